@@ -1,0 +1,83 @@
+"""Fixtures every test may ask for: both databases, a Valkey, a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support import browser, postgres, valkey
+from tests.support.databases import Copies, postgres_copies, sqlite_copies
+from workflow.storage.database import Database, open_database
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.Server]:
+    """A PostgreSQL server; there being none is a failure, never a skip."""
+    with postgres.running() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def _postgres_copies(postgres_server: postgres.Server) -> Iterator[Copies]:
+    with postgres_copies(postgres_server) as copy:
+        yield copy
+
+
+@pytest.fixture(scope="session")
+def _sqlite_copies(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], str]:
+    return sqlite_copies(tmp_path_factory.mktemp("template") / "desk.db")
+
+
+@pytest.fixture
+def postgres_url(_postgres_copies: Copies) -> str:
+    """The address of a fresh, migrated PostgreSQL database."""
+    return _postgres_copies()
+
+
+@pytest.fixture
+def sqlite_url(_sqlite_copies: Callable[[Path], str], tmp_path: Path) -> str:
+    """The address of a fresh, migrated SQLite database."""
+    return _sqlite_copies(tmp_path / "desk.db")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A fresh, migrated database of each kind in turn: the same test runs on both."""
+    name = "sqlite_url" if request.param == "sqlite" else "postgres_url"
+    url: str = request.getfixturevalue(name)
+    return url
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """An open database of each kind in turn, fresh and migrated."""
+    opened = open_database(database_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def _valkey_server() -> Iterator[str]:
+    with valkey.running() as url:
+        yield url
+
+
+@pytest.fixture
+def valkey_url(_valkey_server: str) -> str:
+    """The address of a Valkey that holds nothing yet."""
+    valkey.empty(_valkey_server)
+    return _valkey_server
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of Chromium."""
+    return browser.chromium_path()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say aloud what a green line would hide."""
+    if browser.was_skipped(terminalreporter.stats.get("skipped", [])):
+        terminalreporter.section(browser.ABSENT, yellow=True)

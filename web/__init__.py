@@ -1,0 +1,1 @@
+"""The pages: a view parses, calls one verb of `workflow.services`, answers."""

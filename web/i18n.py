@@ -1,0 +1,74 @@
+"""Which language an answer is in, and the two preferences kept in cookies: language and theme."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlencode
+
+from flask import Flask, Response, g, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_babel import Babel
+from flask_security import current_user
+
+from web.headers import ONE_YEAR
+from web.ports import Settings, desk
+from web.sessions import over_https
+
+LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
+CHOICES = {"lang": tuple(LOCALES), "theme": ("auto", "light", "dark")}
+
+
+def language() -> str:
+    """`zh` or `en`: this person's cookie, else their profile, else the setting."""
+    if "language" not in g:
+        g.language = _wanted_language()
+    return str(g.language)
+
+
+def _wanted_language() -> str:
+    kept = request.cookies.get("lang")
+    if kept in LOCALES:
+        return kept
+    account = getattr(current_user, "account", None)
+    profile = getattr(account, "language", None)
+    return profile if profile in LOCALES else desk().settings.language
+
+
+def theme() -> str:
+    """`auto`, `light` or `dark`."""
+    kept = request.cookies.get("theme")
+    return kept if kept in CHOICES["theme"] else "auto"
+
+
+def keep_preference() -> ResponseReturnValue | None:
+    """Before every request: `?lang=en` or `?theme=dark` becomes a cookie and leaves the address."""
+    chosen = {name: request.args[name] for name in CHOICES if name in request.args}
+    if request.method != "GET" or request.endpoint == "static" or not chosen:
+        return None
+    rest = [(name, value) for name, value in request.args.items(multi=True) if name not in chosen]
+    answer = redirect(request.path + ("?" + urlencode(rest) if rest else ""), 303)
+    assert isinstance(answer, Response)  # noqa: S101 - redirect is typed for any framework
+    for name, value in chosen.items():
+        if value in CHOICES[name]:
+            answer.set_cookie(
+                name, value, max_age=ONE_YEAR, httponly=True, samesite="Lax", secure=over_https()
+            )
+    return answer
+
+
+def preference_link(**choice: str) -> str:
+    """This address again with a preference on it; after a refused form, its own page."""
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name not in choice]
+    return request.path + "?" + urlencode([*kept, *choice.items()])
+
+
+def add_languages(app: Flask, settings: Settings) -> None:
+    """Chinese is written in the templates themselves; English comes from the one catalogue."""
+    folder = Path(__file__).parent / "translations"
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(folder)
+    Babel(
+        app,
+        default_locale=LOCALES[settings.language],
+        locale_selector=lambda: LOCALES[language()],
+        default_timezone=settings.timezone,
+    )

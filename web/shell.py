@@ -1,0 +1,117 @@
+"""The frame around every page: where one may go, what waits, the page of other places, home."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Flask, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import LazyString, lazy_gettext
+from flask_security import current_user
+
+from web.access import EVERYBODY, current_actor, may_open, needs
+from web.headers import request_id
+from web.i18n import language, preference_link, theme
+from web.ports import desk, now
+
+pages = Blueprint("shell", __name__)
+FIRST_FOUR = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One destination of the side bar; shown when its view exists and the role may open it."""
+
+    endpoint: str
+    label: LazyString
+    icon: str
+
+
+PLACES = (
+    Place("worklist.show", lazy_gettext("工作台"), "worklist"),
+    Place("cases.index", lazy_gettext("案件"), "cases"),
+    Place("licenses.index", lazy_gettext("许可证台账"), "license"),
+    Place("companies.index", lazy_gettext("企业"), "company"),
+    Place("dashboard.show", lazy_gettext("状态看板"), "chart"),
+    Place("audit.index", lazy_gettext("审计追踪"), "trail"),
+    Place("law.index", lazy_gettext("规则库"), "book"),
+)
+
+
+def places() -> list[Place]:
+    """The destinations this person may open, in their fixed order."""
+    return [place for place in PLACES if may_open(place.endpoint)]
+
+
+def badges() -> Mapping[str, int]:
+    """How much waits behind each destination, by endpoint."""
+    count = desk().badges
+    if count is None:
+        return {}
+    with desk().database.reading() as session:
+        return count(session, current_actor(), now())
+
+
+def current_place() -> str:
+    """The endpoint of the destination this page belongs to: the one of the same blueprint."""
+    own = (request.endpoint or "").partition(".")[0]
+    return next((p.endpoint for p in PLACES if p.endpoint.partition(".")[0] == own), "")
+
+
+@cache
+def _fingerprint(path: Path, changed: float) -> str:  # noqa: ARG001 - a changed file is a new key
+    return sha256(path.read_bytes()).hexdigest()[:8]
+
+
+def static(name: str) -> str:
+    """The address of a static file; it changes whenever the file does."""
+    path = Path(current_app.static_folder or "", name)
+    return url_for("static", filename=name, v=_fingerprint(path, path.stat().st_mtime))
+
+
+def frame() -> dict[str, Any]:
+    """What the templates of the frame may use."""
+    signed_in = bool(current_user and current_user.is_authenticated)
+    return {
+        "signed_in": signed_in,
+        "actor": current_actor() if signed_in else None,
+        "today": now().today,
+        "language": language(),
+        "theme": theme(),
+        "request_id": request_id(),
+        "whole_page": "HX-Request" not in request.headers,
+    }
+
+
+@pages.get("/home")
+@needs(*EVERYBODY)
+def home() -> ResponseReturnValue:
+    """The first destination of this role."""
+    first = places()
+    return redirect(url_for(first[0].endpoint if first else "shell.more"), 303)
+
+
+@pages.get("/more")
+@needs(*EVERYBODY)
+def more() -> ResponseReturnValue:
+    """Everything the bottom bar of a narrow screen has no room for; works without script."""
+    return render_template("more.html")
+
+
+def add_shell(app: Flask) -> None:
+    app.register_blueprint(pages)
+    app.context_processor(frame)
+    app.jinja_env.globals.update(
+        static=static,
+        places=places,
+        badges=badges,
+        current_place=current_place,
+        may_open=may_open,
+        preference_link=preference_link,
+        FIRST_FOUR=FIRST_FOUR,
+    )

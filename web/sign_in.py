@@ -1,0 +1,165 @@
+"""Signing in: Flask-Security over our own accounts, and a brake on guessing."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import wraps
+from typing import Any, NoReturn
+
+from flask import Flask, Response, abort, make_response, request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_security import LoginForm, RoleMixin, Security, UserDatastore, UserMixin
+from flask_security.signals import user_authenticated
+from sqlmodel import Session
+from wtforms import StringField
+
+from web.access import needs, open_to_all
+from web.ports import Account, Desk, desk
+from web.sessions import begin_session
+
+FAILURES_PER_ACCOUNT = "5 per 15 minutes"
+ATTEMPTS_PER_ADDRESS = "30 per minute"
+
+CONFIG: dict[str, Any] = {
+    "SECURITY_LOGIN_URL": "/login",
+    "SECURITY_LOGOUT_URL": "/logout",
+    "SECURITY_LOGOUT_METHODS": ["POST"],
+    "SECURITY_LOGIN_USER_TEMPLATE": "security/sign_in.html",
+    "SECURITY_POST_LOGIN_VIEW": "/home",
+    "SECURITY_POST_LOGOUT_VIEW": "/login",
+    "SECURITY_USER_IDENTITY_ATTRIBUTES": [{"login": {"mapper": str}}],
+    "SECURITY_PASSWORD_HASH": "argon2",
+    "SECURITY_PASSWORD_SCHEMES": ["argon2"],
+    "SECURITY_PASSWORD_SINGLE_HASH": ["argon2"],
+    "SECURITY_PASSWORD_NORMALIZE_FORM": None,
+    "SECURITY_FLASH_MESSAGES": False,
+    "SECURITY_DEFAULT_REMEMBER_ME": False,
+    "SECURITY_SEND_REGISTER_EMAIL": False,
+}
+
+
+class SignedIn(UserMixin):  # type: ignore[misc]  # published without types
+    """An account as Flask-Security wants to see it, with the actor our services want."""
+
+    def __init__(self, account: Account, session: Session) -> None:
+        accounts = desk().accounts
+        self.account = account
+        self.actor = accounts.actor(session, account)
+        self.active = account.active
+        self.fs_uniquifier = account.uniquifier
+        self.password = "kept by the accounts"  # noqa: S105 - only says that there is one
+        self.roles: list[RoleMixin] = []
+
+    def verify_and_update_password(self, password: str) -> bool:
+        return desk().accounts.password_fits(self.account, password)
+
+
+class AccountDatastore(UserDatastore):  # type: ignore[misc]  # published without types
+    """Reads accounts through `workflow.services.accounts`; nothing is ever written here."""
+
+    user_model = SignedIn
+
+    def __init__(self) -> None:
+        self.user_model, self.role_model = _Columns, RoleMixin
+        self.webauthn_model = self.refresh_tracker_model = None
+
+    def find_user(self, case_insensitive: bool = False, **wanted: Any) -> SignedIn | None:  # noqa: ANN401, ARG002, FBT002 - the signature is Flask-Security's
+        here = desk()
+        with here.database.reading() as session:
+            if "login" in wanted:
+                account = here.accounts.by_login(session, wanted["login"])
+            else:
+                account = here.accounts.by_uniquifier(session, wanted["fs_uniquifier"])
+            return SignedIn(account, session) if account else None
+
+    def commit(self) -> None:
+        """Nothing to keep: no view of Flask-Security that is switched on writes."""
+
+
+class _Columns:
+    """The column names Flask-Security looks for when it starts."""
+
+    fs_uniquifier = login = password = active = roles = None
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]  # published without types
+    """Account name and password; no e-mail address, no long-lived cookie."""
+
+    email = remember = None
+    login = StringField()
+
+    def validate(self, **extra: Any) -> bool:  # noqa: ANN401 - the signature is Flask-Security's
+        self.ifield = self.login
+        name = account_name(self.login.data)
+        self.user = desk_user(name) if name else None
+        return bool(super().validate(**extra))
+
+
+def account_name(typed: str | None) -> str:
+    """An account name as it is kept: no outer space, NFC, lower case; empty if unusable."""
+    name = unicodedata.normalize("NFC", typed or "").strip().lower()
+    return name if name.isprintable() else ""
+
+
+def desk_user(name: str) -> SignedIn | None:
+    return AccountDatastore().find_user(login=name)
+
+
+def add_sign_in(app: Flask, here: Desk) -> None:
+    """Put Flask-Security on the application and brake its sign-in page."""
+    app.config.update(CONFIG)
+    # Flask-Security asks for a salt although a single argon2 hash never uses it.
+    app.config["SECURITY_PASSWORD_SALT"] = "unused"  # noqa: S105
+    security = Security(app, AccountDatastore(), login_form=SignInForm)
+    # Its JSON answers would tell which accounts exist; our page never does.
+    security.want_json(lambda _request: False)
+    limiter = Limiter(
+        get_remote_address,
+        app=app,
+        storage_uri=_storage(here.settings.redis_url),
+        strategy="moving-window",
+        headers_enabled=True,
+    )
+    view = _answer_422_when_refused(app.view_functions["security.login"])
+    view = limiter.limit(ATTEMPTS_PER_ADDRESS, methods=["POST"])(view)
+    view = limiter.limit(
+        FAILURES_PER_ACCOUNT,
+        key_func=lambda: "account:" + account_name(request.form.get("login")),
+        methods=["POST"],
+        deduct_when=lambda response: response.status_code == _REFUSED,
+    )(view)
+    app.view_functions["security.login"] = open_to_all(view)
+    open_to_all(app.view_functions["security.logout"])
+    for endpoint in ("security.verify", "security.static"):
+        app.view_functions[endpoint] = _closed
+    user_authenticated.connect(begin_session, app)
+
+
+_REFUSED = 422
+
+
+@needs()
+def _closed(**_: str) -> NoReturn:
+    """Stands in for pages of Flask-Security that this product does not offer."""
+    abort(404)
+
+
+def _storage(redis_url: str | None) -> str:
+    """Where failures are counted; the limiter writes `redis+unix:` where Redis writes `unix:`."""
+    if redis_url is None:
+        return "memory://"
+    return "redis+" + redis_url if redis_url.startswith("unix:") else redis_url
+
+
+def _answer_422_when_refused(view: Any) -> Any:  # noqa: ANN401 - a view of any shape
+    """Flask-Security answers 200 to a failed sign-in; a refused form is 422 everywhere here."""
+
+    @wraps(view)
+    def answer() -> Response:
+        response = make_response(view())
+        if request.method == "POST" and response.status_code == 200:  # noqa: PLR2004
+            response.status_code = _REFUSED
+        return response
+
+    return answer

@@ -1,0 +1,1 @@
+"""The command line: `license-desk` and what each command needs around it."""

@@ -1,0 +1,25 @@
+"""The `migrate` command."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from workflow.services.database import upgrade
+from workflow.settings import Settings, prepare_folder
+
+
+@click.command("migrate")
+def migrate() -> None:
+    """Bring the database to the current schema; nothing happens when it is."""
+    settings = Settings.from_env(os.environ)
+    prepare_folder(settings)
+    same = settings.owner_database_url == settings.database_url
+    if same and not settings.embedded_database:
+        click.echo(
+            "LICENSE_DESK_OWNER_DATABASE_URL is not set: the owner of the tables also runs the "
+            "desk and could change the trail",
+            err=True,
+        )
+    click.echo(f"schema {upgrade(settings.owner_database_url)}")

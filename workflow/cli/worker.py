@@ -1,0 +1,34 @@
+"""The `worker` command: the relay and one RQ worker, each a process of its own."""
+
+from __future__ import annotations
+
+import os
+import time
+
+import click
+
+from workflow.cli.supervise import LOOK_EVERY, Program, StopRequest, Supervisor
+from workflow.logs import to_json_lines
+from workflow.settings import Settings, prepare_folder
+
+PROGRAMS = (
+    Program(name="relay", arguments=("relay",), grace=4),
+    Program(name="rq-worker", arguments=("rq-worker",), grace=10),
+)
+
+
+@click.command("worker")
+def command() -> None:
+    """Pass on what is due and do the jobs, until stopped; a job under way is finished."""
+    settings = Settings.from_env(os.environ)
+    to_json_lines(settings.log_level, "worker-group")
+    prepare_folder(settings)
+    stopping = StopRequest()
+    supervisor = Supervisor(PROGRAMS)
+    try:
+        supervisor.start()
+        while not stopping:
+            supervisor.tend()
+            time.sleep(LOOK_EVERY)
+    finally:
+        supervisor.stop()

@@ -1,0 +1,1 @@
+"""The words and the pure rules: no database, no clock, no input or output."""

@@ -1,0 +1,60 @@
+"""Who acts and when: both are passed in, nothing below the edges asks the machine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from workflow.domain.procedure import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which client companies may be seen. `companies` None means all of them."""
+
+    companies: frozenset[int] | None = None
+
+    def allows(self, company_id: int) -> bool:
+        """True when this company is inside the scope."""
+        return self.companies is None or company_id in self.companies
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person, the clock or the system, with one role and a scope.
+
+    `seal` is the commitment of the name; the trail keeps it instead of the name itself.
+    """
+
+    id: str
+    name: str
+    role: Role
+    scope: Scope = Scope()
+    kind: Literal["person", "clock", "system"] = "person"
+    seal: str = ""
+
+
+CLOCK = Actor("clock", "时钟", Role.CLOCK, kind="clock")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An instant and the agency's calendar day it falls on."""
+
+    at: datetime
+    today: date
+
+    @classmethod
+    def of(cls, at: datetime, zone: str) -> Moment:
+        """The moment `at` (must carry a zone) in the agency's time zone."""
+        if at.tzinfo is None:
+            message = "a moment needs a time zone"
+            raise ValueError(message)
+        return cls(at.astimezone(UTC), at.astimezone(ZoneInfo(zone)).date())
+
+    @property
+    def stamp(self) -> str:
+        """UTC as fixed-width text with microseconds, the form kept on the trail."""
+        return self.at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")

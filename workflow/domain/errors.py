@@ -1,0 +1,107 @@
+"""Every error a caller can be told about; its docstring is its default message."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workflow.domain.procedure import Text
+
+if TYPE_CHECKING:
+    from workflow.domain.guard import Finding
+
+
+class DeskError(Exception):
+    """The desk could not do this."""
+
+    code = "ERROR"
+
+    def __init__(self, says: Text | None = None) -> None:
+        self.says = says or Text((self.__doc__ or "").strip(), (self.__doc__ or "").strip())
+        super().__init__(self.says.en)
+
+
+class NotFound(DeskError):
+    """Nothing with that number is open to you."""
+
+    code = "NOT-FOUND"
+
+
+class StaleCase(DeskError):
+    """Somebody else changed this case."""
+
+    code = "STALE"
+
+    def __init__(self, version: int, who: str = "", at: str = "") -> None:
+        self.version, self.who, self.at = version, who, at
+        super().__init__(
+            Text(
+                f"{who or '有人'}刚刚改过这个案件（现为第 {version} 版），你的输入已保留",
+                f"{who or 'Somebody'} has just changed this case (now version {version}). "
+                "Your entries are kept",
+            )
+        )
+
+
+class NotOffered(DeskError):
+    """This case does not offer that act now."""
+
+    code = "NOT-OFFERED"
+
+
+class RoleMissing(DeskError):
+    """Your role may not do this."""
+
+    code = "ROLE"
+
+
+class BadInput(DeskError):
+    """Something that was typed cannot be used."""
+
+    code = "INPUT"
+
+    def __init__(self, field: str, says: Text) -> None:
+        self.field = field
+        super().__init__(says)
+
+
+class GuardsUnmet(DeskError):
+    """Legal prerequisites are not met."""
+
+    code = "GUARDS"
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        self.findings = findings
+        self.unmet = tuple(f for f in findings if f.refuses)
+        codes = "、".join(f.code for f in self.unmet)
+        super().__init__(
+            Text(
+                f"还差 {len(self.unmet)} 项：{codes}",
+                f"{len(self.unmet)} conditions are not met: {codes.replace('、', ', ')}",
+            )
+        )
+
+
+class KeyReused(DeskError):
+    """This form was already used for something else."""
+
+    code = "KEY-REUSED"
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                "这份表单已用于另一次提交，请重新打开页面",
+                "This form was already used for another request. Open the page again",
+            )
+        )
+
+
+class NotBuilt(DeskError):
+    """This part of the law is not built yet."""
+
+    code = "NOT-BUILT"
+
+
+class BrokenTrail(DeskError):
+    """The trail does not verify."""
+
+    code = "BROKEN-TRAIL"

@@ -1,0 +1,220 @@
+"""The nouns the law is written in; `problems` (in `definition.py`) says what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from workflow.domain.facts import Act, Facts
+
+Language = Literal["zh", "en"]
+
+
+class State(StrEnum):
+    """Where a case is. The last three are final."""
+
+    DRAFT = "draft"
+    MATERIAL_PREP = "material_prep"
+    SUBMITTED = "submitted"
+    CORRECTION_REQUESTED = "correction_requested"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def final(self) -> bool:
+        """True once nothing but `deliver` and `rectify` may follow."""
+        return self in (State.APPROVED, State.REJECTED, State.WITHDRAWN)
+
+
+OPEN_STATES = tuple(state for state in State if not state.final)
+
+
+class Role(StrEnum):
+    """Who acts. `clock` is time itself, never a person."""
+
+    HANDLER = "handler"
+    REVIEWER = "reviewer"
+    MANAGER = "manager"
+    AUDITOR = "auditor"
+    ADMIN = "admin"
+    CLOCK = "clock"
+
+
+class Severity(StrEnum):
+    """Hard guards (statute) are never waived; practice guards may be, by a reviewer."""
+
+    HARD = "H"
+    PRACTICE = "P"
+
+
+class Confidence(StrEnum):
+    """What stands behind a rule: the text itself, a copy, memory, or our own decision."""
+
+    TEXT = "text"
+    SECONDARY = "secondary"
+    KNOWLEDGE = "knowledge"
+    DESIGN = "design"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One sentence in both languages; Chinese is authoritative."""
+
+    zh: str
+    en: str
+
+    def read(self, language: str) -> str:
+        """The sentence in `language`; anything but English reads Chinese."""
+        return self.en if language == "en" else self.zh
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a rule comes from: the law, the article, and how sure we are of the wording."""
+
+    law: Text
+    article: Text
+    confidence: Confidence
+    quote: Text | None = None
+
+    def read(self, language: str) -> str:
+        """Law and article as one line."""
+        return f"{self.law.read(language)} {self.article.read(language)}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One thing an act asks of the person: name in `with`, how it is typed, whether required."""
+
+    name: str
+    label: Text
+    kind: Literal[
+        "text", "long_text", "date", "choice", "points", "coverage", "kinds", "items", "guard"
+    ] = "text"
+    required: bool = False
+    choices: tuple[tuple[str, Text], ...] = ()
+    hint: Text | None = None
+    personal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One act: who may do it from which states, what it asks, what guards it, what follows.
+
+    `target` None means the act is recorded and the state stays. `while_` narrows an act inside a
+    state by what already happened (accepting twice makes no sense); it looks at acts only.
+    """
+
+    trigger: str
+    label: Text
+    source: tuple[State, ...]
+    target: State | None
+    by: frozenset[Role]
+    cites: tuple[Citation, ...]
+    guards: tuple[str, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    effects: tuple[str, ...] = ()
+    sends: tuple[Role, ...] = ()
+    while_: Callable[[tuple[Act, ...]], bool] | None = None
+    authority_fact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """One paper we file."""
+
+    code: str
+    name: Text
+    note: Text
+    cites: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A material a procedure asks for: always, or when the facts say so.
+
+    `alternatives` may be handed in instead of `code`.
+    """
+
+    code: str
+    when: Callable[[Facts], bool] | None = None
+    why: Text | None = None
+    alternatives: tuple[str, ...] = ()
+
+
+class Unit(StrEnum):
+    """How a clock counts."""
+
+    WORKING = "working"
+    CALENDAR = "calendar"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time limit. Authority clocks start the day after an act; `whose` says who must act.
+
+    `ends` are the acts that stop it in time or late, `voids` the acts that cancel it altogether,
+    `pauses` whether review pauses (expert review, hearing, testing, appraisal) prolong it.
+    """
+
+    code: str
+    name: Text
+    length: int
+    unit: Unit
+    whose: Literal["authority", "filer"]
+    starts: tuple[str, ...]
+    ends: tuple[str, ...]
+    cites: tuple[Citation, ...]
+    voids: tuple[str, ...] = ()
+    pauses: bool = False
+    unless: tuple[str, ...] = ()
+    silence: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceItem:
+    """A service item (服务项目) a license lists under a kind."""
+
+    code: str
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class LicenseKind:
+    """A kind of value-added telecom service (业务种类). `scopes`: P one province, N nationwide."""
+
+    code: str
+    catalogue_code: str
+    name: Text
+    short: Text
+    service_class: Literal["1", "2", "2B"]
+    scopes: frozenset[str]
+    grain: Literal["city", "province", "nation"]
+    cites: tuple[Citation, ...]
+    items: tuple[ServiceItem, ...] = ()
+    follow_ups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """One procedure as data: acts, guards judged at filing, materials, clocks."""
+
+    code: str
+    prefix: str
+    name: Text
+    rules: tuple[Rule, ...]
+    needs: tuple[Need, ...]
+    clocks: tuple[str, ...]
+    kinds: frozenset[str]
+    cites: tuple[Citation, ...]
+    in_force: date = date(1900, 1, 1)
+    labels: Mapping[State, Text] = field(default_factory=dict)
+
+    def rule(self, trigger: str, state: State) -> Rule | None:
+        """The one rule for an act from a state, or None."""
+        return next((r for r in self.rules if r.trigger == trigger and state in r.source), None)

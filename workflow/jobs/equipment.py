@@ -1,0 +1,52 @@
+"""What a job works with: the database and the clock, opened once and inherited by every fork."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from workflow.domain.acting import Moment
+from workflow.services.database import Database, open_database
+from workflow.settings import Settings
+
+
+def machine_clock() -> datetime:
+    """The machine's clock, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    """The database of this installation and its clock."""
+
+    database: Database
+    timezone: str
+    clock: Callable[[], datetime] = machine_clock
+
+    def now(self) -> Moment:
+        """This moment, in the agency's time zone."""
+        return Moment.of(self.clock(), self.timezone)
+
+
+_equipment: Equipment | None = None
+
+
+def equip(equipment: Equipment | None) -> None:
+    """Give every job of this process, and of its forks, this equipment."""
+    global _equipment  # noqa: PLW0603 - RQ calls jobs by name and can hand them nothing
+    _equipment = equipment
+
+
+def equipment() -> Equipment:
+    """What was given, else what the environment says."""
+    if _equipment is None:
+        equip(from_settings(Settings.from_env(os.environ)))
+    assert _equipment is not None  # noqa: S101 - for mypy
+    return _equipment
+
+
+def from_settings(settings: Settings) -> Equipment:
+    """Open the configured database."""
+    return Equipment(open_database(settings.database_url), settings.timezone)

@@ -1,0 +1,131 @@
+"""The scheduler: RQ's own cron, on one seat, with JSON jobs and the agency's time zone."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from redis import Redis
+from redis.exceptions import RedisError
+from rq.cron import CronJob, CronScheduler
+from rq.exceptions import StopRequested
+from rq.job import Job
+from sqlalchemy.exc import DBAPIError
+
+from workflow.domain.acting import Moment
+from workflow.jobs import tasks
+from workflow.jobs.queue import FAILURE_KEPT, NAME, RESULT_KEPT, desk_queue
+from workflow.services.seats import Seat
+
+SEAT = "scheduler"
+RENEW_EVERY = 5.0
+_log = structlog.get_logger(__name__)
+
+TICK_TIMEOUT = 900
+VERIFY_TIMEOUT = 3600
+RECONCILE_TIMEOUT = 300
+ENTRIES: tuple[tuple[Callable[..., None], str, int], ...] = (
+    (tasks.tick, "5 0 * * *", TICK_TIMEOUT),
+    (tasks.verify_trail, "30 2 * * *", VERIFY_TIMEOUT),
+    (tasks.reconcile, "0 * * * *", RECONCILE_TIMEOUT),
+)
+
+
+class JsonCronJob(CronJob):
+    """RQ's own cron job enqueues with pickle, which our workers refuse; this one with JSON."""
+
+    def enqueue(self, connection: Redis) -> Job:
+        """Enqueue one run."""
+        return desk_queue(connection).enqueue(self.func_name, args=self.args, **self.job_options)
+
+
+class DeskScheduler(CronScheduler):
+    """Enqueues what is due while it holds the seat; leaves when it lost it."""
+
+    def __init__(self, broker: Redis, seat: Seat, now: Callable[[], Moment]) -> None:
+        super().__init__(broker, name=seat.holder)
+        self._seat, self._now = seat, now
+        self._begun = False
+        self._cron_jobs = [
+            JsonCronJob(
+                NAME, func=func, cron=cron, job_timeout=timeout,
+                result_ttl=RESULT_KEPT, failure_ttl=FAILURE_KEPT,
+            )
+            for func, cron, timeout in ENTRIES
+        ]  # fmt: skip
+
+    def enqueue_jobs(self) -> list[CronJob]:
+        """Renew the seat, then enqueue what is due; a broker that is away gets it later."""
+        if not self._seat.hold(self._now()):
+            _log.warning("lost the seat", holder=self._seat.holder)
+            raise StopRequested
+        try:
+            if not self._begun:
+                self._begin()
+            enqueued: list[CronJob] = super().enqueue_jobs()
+        except (RedisError, OSError) as error:
+            _log.warning("the broker is away", error=str(error))
+            return []
+        return enqueued
+
+    def heartbeat(self) -> None:
+        """Tell the broker; the seat is what counts, so a broker that is away is no error."""
+        _forgiving(super().heartbeat)
+
+    def save(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 - RQ's own signature
+        """Keep the times for whoever looks into the broker."""
+        _forgiving(super().save, *given, **named)
+
+    def register_birth(self) -> None:
+        """Sign on with the broker."""
+        _forgiving(super().register_birth)
+
+    def register_death(self, *given: Any, **named: Any) -> None:  # noqa: ANN401
+        """Sign off from the broker."""
+        _forgiving(super().register_death, *given, **named)
+
+    def calculate_sleep_interval(self) -> float:
+        """Until the next entry, but never so long that the seat would lapse."""
+        return min(float(super().calculate_sleep_interval()), RENEW_EVERY)
+
+    def _begin(self) -> None:
+        """Whatever was missed while nobody sat here: tick today and reconcile, both idempotent."""
+        queue = desk_queue(self.connection)
+        kept = {"result_ttl": RESULT_KEPT, "failure_ttl": FAILURE_KEPT}
+        queue.enqueue(tasks.tick, job_timeout=TICK_TIMEOUT, **kept)
+        queue.enqueue(tasks.reconcile, job_timeout=RECONCILE_TIMEOUT, **kept)
+        self._begun = True
+
+
+def keep_time(timezone: str) -> None:
+    """Cron fields are local times of the process; make local mean the agency's zone."""
+    os.environ["TZ"] = timezone
+    time.tzset()
+
+
+def await_seat(seat: Seat, now: Callable[[], Moment], stopping: Callable[[], bool]) -> bool:
+    """Stand by until the seat is ours (True) or we are to stop (False)."""
+    said = False
+    while not stopping():
+        try:
+            if seat.hold(now()):
+                _log.info("took the seat", holder=seat.holder)
+                return True
+            reason = "another scheduler is at work"
+        except DBAPIError as error:
+            reason = str(error).splitlines()[0]
+        if not said:
+            _log.info("standing by", reason=reason)
+        said = True
+        time.sleep(1)
+    return False
+
+
+def _forgiving(call: Callable[..., None], *given: Any, **named: Any) -> None:  # noqa: ANN401
+    try:
+        call(*given, **named)
+    except (RedisError, OSError) as error:
+        _log.warning("the broker is away", error=str(error))

@@ -1,0 +1,249 @@
+"""The only way into the law: everything loaded, checked, and looked up by code."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib import import_module
+from typing import Protocol, TypeVar
+
+import workflow.law as law_box
+from workflow.domain.definition import DefectiveLaw, Law, problems
+from workflow.domain.errors import BadInput, NotBuilt
+from workflow.domain.facts import Facts
+from workflow.domain.guard import Finding, Guard
+from workflow.domain.procedure import Confidence, LicenseKind, Procedure, Text
+from workflow.law import guards, vocabulary
+from workflow.law.authorities import AUTHORITIES, COVERAGES, PROVINCES, authority_for
+from workflow.law.calendar import CALENDAR
+from workflow.law.clocks import CLOCKS
+from workflow.law.credit_code import flaw
+from workflow.law.kinds import KINDS, PLANNED_KINDS
+from workflow.law.labels import TABLES
+from workflow.law.materials import MATERIALS
+from workflow.law.sentences import fill
+
+__all__ = [
+    "AUTHORITIES",
+    "CALENDAR",
+    "COVERAGES",
+    "LAW",
+    "PROVINCES",
+    "Requirement",
+    "authority_for",
+    "VERSION",
+    "counts",
+    "default_items",
+    "flaw",
+    "follow_ups",
+    "guards_of",
+    "item_code",
+    "kind",
+    "label_of",
+    "labels",
+    "load",
+    "material_name",
+    "procedure",
+    "required",
+    "sentence",
+    "severity_of",
+]
+
+
+class _Coded(Protocol):
+    @property
+    def code(self) -> str: ...
+
+
+Coded = TypeVar("Coded", bound=_Coded)
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """A material this case needs now: `code`, or one of `alternatives` in its place.
+
+    `why` is the condition that put it on the list, None for what every case needs.
+    """
+
+    code: str
+    alternatives: tuple[str, ...]
+    why: Text | None
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Every code that satisfies the requirement, the usual one first."""
+        return (self.code, *self.alternatives)
+
+
+def _declared(name: str, package: str, path: Iterable[str]) -> Iterator[object]:
+    """What the modules of a folder declare under `name`: a new module needs no registration."""
+    for found in pkgutil.iter_modules(path):
+        if f"{package}.{found.name}" != __name__:
+            module = import_module(f"{package}.{found.name}")
+            if name in vars(module):
+                yield vars(module)[name]
+
+
+def _procedures() -> Iterator[Procedure]:
+    for declared in _declared("PROCEDURE", law_box.__name__, law_box.__path__):
+        if isinstance(declared, Procedure):
+            yield declared
+
+
+def _guards() -> Iterator[Guard]:
+    for declared in _declared("GUARDS", guards.__name__, guards.__path__):
+        if isinstance(declared, tuple):
+            yield from declared
+
+
+def _by_code(things: Iterable[Coded]) -> dict[str, Coded]:
+    """Raises DefectiveLaw when a code is declared twice: the second must not win in silence."""
+    table: dict[str, Coded] = {}
+    for thing in things:
+        if thing.code in table:
+            raise DefectiveLaw([f"{type(thing).__name__.lower()} {thing.code}: declared twice"])
+        table[thing.code] = thing
+    return table
+
+
+def load() -> Law:
+    """Assemble the law. Raises DefectiveLaw naming every defect."""
+    law = Law(
+        kinds=_by_code(KINDS),
+        procedures=_by_code(_procedures()),
+        guards=_by_code(_guards()),
+        materials=_by_code(MATERIALS),
+        clocks=_by_code(CLOCKS),
+        effects=frozenset(vocabulary.EFFECTS),
+    )
+    defects = problems(law)
+    if defects:
+        raise DefectiveLaw(defects)
+    return law
+
+
+LAW = load()
+VERSION = "2026-11-23"
+"""The day the rulebook behind these definitions was closed; every event names it."""
+
+
+def _pick(table: Mapping[str, Coded], planned: Mapping[str, Text], what: Text, code: str) -> Coded:
+    if code in table:
+        return table[code]
+    if code in planned:
+        name = planned[code]
+        raise NotBuilt(
+            Text(
+                f"{what.zh}“{name.zh}”（{code}）尚未支持",
+                f"The {what.en} '{name.en}' ({code}) is not built yet",
+            )
+        )
+    raise BadInput(
+        what.en.rsplit(maxsplit=1)[-1],
+        Text(f"没有这种{what.zh}：{code}", f"No such {what.en}: {code}"),
+    )
+
+
+def procedure(code: str) -> Procedure:
+    """The procedure. Raises NotBuilt when it is planned, BadInput when there is none."""
+    what = Text("办理事项", "procedure")
+    return _pick(LAW.procedures, vocabulary.PROCEDURES, what, code)
+
+
+def kind(code: str) -> LicenseKind:
+    """The license kind. Raises NotBuilt when it is planned, BadInput when there is none."""
+    return _pick(LAW.kinds, PLANNED_KINDS, Text("业务种类", "license kind"), code)
+
+
+def guards_of(codes: Iterable[str], on: date) -> tuple[Guard, ...]:
+    """The guards of these codes that are in force on the day, in the order given."""
+    found = (LAW.guards[code] for code in codes)
+    return tuple(g for g in found if g.since <= on and (g.until is None or on <= g.until))
+
+
+def required(procedure: Procedure, facts: Facts) -> tuple[Requirement, ...]:
+    """The materials this case needs, conditions evaluated on its facts."""
+    return tuple(
+        Requirement(need.code, need.alternatives, need.why)
+        for need in procedure.needs
+        if need.when is None or need.when(facts)
+    )
+
+
+def item_code(kind_code: str, name_or_code: str) -> str:
+    """The code of a service item, given by code or Chinese name. Raises BadInput."""
+    for item in kind(kind_code).items:
+        if name_or_code in (item.code, item.name.zh):
+            return item.code
+    raise BadInput(
+        "items",
+        Text(
+            f"{kind_code} 没有这个服务项目：{name_or_code}",
+            f"{kind_code} has no such service item: {name_or_code}",
+        ),
+    )
+
+
+def default_items(kind_code: str) -> tuple[str, ...]:
+    """What omitted items mean: the first of the kind, nothing for a kind without items."""
+    return tuple(item.code for item in kind(kind_code).items[:1])
+
+
+def sentence(finding: Finding, language: str) -> str:
+    """The finding in words: requirement with its threshold, and what was found."""
+    guard = LAW.guards.get(finding.code)
+    if guard is None:
+        return finding.code
+    return fill(guard.says.get(finding.says, guard.title), finding.values, language)
+
+
+def severity_of(guard: Guard) -> str:
+    """`H`, `P`, or `house` where the rule is our own and no law or guide stands behind it."""
+    if guard.cites[0].confidence is Confidence.DESIGN:
+        return "house"
+    return guard.severity.value
+
+
+_LABELS: Mapping[str, vocabulary.Labels] = {
+    **TABLES,
+    "guard": {guard.code: guard.title for guard in LAW.guards.values()},
+    "trigger": {rule.trigger: rule.label for p in LAW.procedures.values() for rule in p.rules},
+}
+
+
+def label_of(group: str, code: str) -> Text:
+    """The word for a code; a code the group does not know stands for itself.
+
+    Raises KeyError for an unknown group, which is a mistake in the caller.
+    """
+    return _LABELS[group].get(code) or Text(code, code)
+
+
+def labels(group: str) -> vocabulary.Labels:
+    """Every code of a group with its word, in the order a page lists them."""
+    return _LABELS[group]
+
+
+def material_name(code: str) -> Text:
+    """The name of a material; an unknown code stands for itself."""
+    return label_of("material", code)
+
+
+def follow_ups(kinds: Iterable[str]) -> tuple[str, ...]:
+    """The tasks a first license of these kinds leaves its holder with, in order."""
+    codes = (code for name in kinds for code in kind(name).follow_ups)
+    return tuple(dict.fromkeys(("T-SHOW-NUMBER", *codes)))
+
+
+def counts() -> dict[str, int]:
+    """How much law is loaded, for `law check`."""
+    return {
+        "kinds": len(LAW.kinds),
+        "procedures": len(LAW.procedures),
+        "rules": sum(len(procedure.rules) for procedure in LAW.procedures.values()),
+        "guards": len(LAW.guards),
+        "materials": len(LAW.materials),
+        "clocks": len(LAW.clocks),
+    }

@@ -1,0 +1,50 @@
+"""Every group of codes a page may show, with the table that names them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from workflow.law import fact_labels, vocabulary
+from workflow.law.authorities import AUTHORITIES, COVERAGES
+from workflow.law.clocks import CLOCKS
+from workflow.law.kinds import KINDS, PLANNED_KINDS, PREREQUISITE_LABELS
+from workflow.law.materials import MATERIALS
+from workflow.law.vocabulary import Labels
+
+TABLES: Mapping[str, Labels] = {
+    "state": {state.value: text for state, text in vocabulary.STATES.items()},
+    "standing": vocabulary.STANDINGS,
+    "role": vocabulary.ROLES,
+    "turn": vocabulary.TURNS,
+    "result": vocabulary.RESULTS,
+    "severity": vocabulary.SEVERITIES,
+    "confidence": vocabulary.CONFIDENCES,
+    "unit": vocabulary.UNITS,
+    "ledger": vocabulary.LEDGER,
+    "event": vocabulary.EVENTS,
+    "task": vocabulary.TASKS,
+    "pause_reason": vocabulary.PAUSE_REASONS,
+    "license_status": vocabulary.LICENSE_STATUSES,
+    "section": vocabulary.SECTIONS,
+    "procedure": vocabulary.PROCEDURES,
+    "effect": vocabulary.EFFECTS,
+    "break": vocabulary.BREAKS,
+    "field": fact_labels.FIELDS,
+    "entity": fact_labels.ENTITIES,
+    "company_status": fact_labels.COMPANY_STATUSES,
+    "pilot_zone": fact_labels.PILOT_ZONES,
+    "bar": fact_labels.BARS,
+    "content": fact_labels.CONTENT,
+    "activity": fact_labels.ACTIVITIES,
+    "industry": fact_labels.INDUSTRIES,
+    "scope": fact_labels.SCOPES,
+    "service_class": fact_labels.SERVICE_CLASSES,
+    "authority": AUTHORITIES,
+    "coverage": COVERAGES,
+    "condition": PREREQUISITE_LABELS,
+    "kind": {**PLANNED_KINDS, **{kind.code: kind.name for kind in KINDS}},
+    "kind_short": {kind.code: kind.short for kind in KINDS},
+    "item": {item.code: item.name for kind in KINDS for item in kind.items},
+    "material": {material.code: material.name for material in MATERIALS},
+    "clock": {clock.code: clock.name for clock in CLOCKS},
+}

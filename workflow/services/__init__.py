@@ -1,0 +1,1 @@
+"""The verbs: open a case, advance it, record what happened, read what a handler sees."""

@@ -1,0 +1,287 @@
+"""The only pen: it alone writes a case's state and the trail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session
+
+from workflow.domain.acting import Actor, Moment, Scope
+from workflow.domain.audit import GENESIS
+from workflow.domain.errors import BadInput, NotOffered, RoleMissing, StaleCase
+from workflow.domain.guard import Finding
+from workflow.domain.machine import fire
+from workflow.domain.procedure import Procedure, Role, Rule, State, Text
+from workflow.law import catalogue
+from workflow.services import asks, judging, outlook
+from workflow.services.effects import EFFECTS
+from workflow.services.filed import fixed_findings
+from workflow.services.sealing import Request, Subject, sealed
+from workflow.services.step import Step
+from workflow.storage import cases, events
+from workflow.storage.rows import CaseRow, SealedEvent, ToSend
+
+NOBODY = ToSend()
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What a step led to. `version` is the number of events the case now has."""
+
+    number: str
+    state: State
+    version: int
+    findings: tuple[Finding, ...] = ()
+
+
+def advance(
+    tx: Session,
+    number: str,
+    trigger: str,
+    *,
+    actor: Actor,
+    moment: Moment,
+    on: date | None = None,
+    version: int | None = None,
+    given: Mapping[str, Any] | None = None,
+    note: str = "",
+    request: Request = Request(),  # noqa: B008 - frozen
+) -> Moved:
+    """Take one act of the law on a case: all of it, or nothing.
+
+    `on` is the legal day of the act (default today), `version` the version the person saw.
+    Raises StaleCase, NotOffered, RoleMissing, BadInput or GuardsUnmet (every unmet guard at once).
+    """
+    case = _locked(tx, number, actor.scope, version)
+    procedure = catalogue.procedure(case.procedure)
+    rule = _offered(procedure, case, trigger, actor)
+    on = _day_of_act(rule, case, on or moment.today, moment.today)
+    step = Step(tx, case, trigger, actor, moment, on, asks.checked(rule, given or {}, case),
+                case.version + 1)  # fmt: skip
+    step.kept = {n: v for n, v in step.given.items() if n in _kept_names(rule)}
+    source = State(case.state)
+    target, findings = fire(procedure, source, trigger, actor.role, _judge(step))
+    _follow(step, rule, target)
+    event = _told(step, rule, source, target, findings, note, request)
+    cases.enter(tx, case, event, ToSend(tuple(role.value for role in rule.sends)))
+    return Moved(case.number, target, case.version, findings)
+
+
+def record(
+    tx: Session,
+    number: str,
+    action: str,
+    *,
+    actor: Actor,
+    moment: Moment,
+    change: Callable[[Step], None],
+    version: int | None = None,
+    note: str = "",
+    request: Request = Request(),  # noqa: B008
+    sends: tuple[Role, ...] = (),
+) -> Moved:
+    """Record what does not move the case (provide, answer, assign, set_facts): same lock, same
+    chain, same version bump. `change` writes its rows and reports what it changed.
+    """
+    case = _locked(tx, number, actor.scope, version)
+    step = Step(tx, case, action, actor, moment, moment.today, {}, case.version + 1)
+    change(step)
+    state = State(case.state)
+    outlook.refresh(tx, case, moment.today)
+    event = _told(step, None, state, state, (), note, request)
+    cases.enter(tx, case, event, ToSend(tuple(role.value for role in sends)))
+    return Moved(case.number, state, case.version)
+
+
+def open_case(
+    tx: Session,
+    case: CaseRow,
+    *,
+    actor: Actor,
+    moment: Moment,
+    note: str = "",
+    request: Request = Request(),  # noqa: B008
+) -> Moved:
+    """Open a case in draft; `case` carries what is applied for. Who opens it changed its pack."""
+    procedure = catalogue.procedure(case.procedure)
+    case.number = cases.next_number(tx, procedure.prefix, moment.today.year)
+    step = Step(tx, case, "open", actor, moment, moment.today, {}, 1)
+    step.touch_pack()
+    for name in ("procedure", "kinds", "items", "coverage", "facts", "authority"):
+        step.changed(name, None, getattr(case, name))
+    case.turn_since = moment.today
+    event = _told(step, None, None, State.DRAFT, (), note, request)
+    cases.create(tx, case, event)
+    return Moved(case.number, State.DRAFT, case.version)
+
+
+def record_about(
+    tx: Session,
+    chain: events.Chain,
+    subject_id: int,
+    action: str,
+    *,
+    actor: Actor,
+    moment: Moment,
+    change: Callable[[], list[dict[str, Any]]],
+    personal: frozenset[str] = frozenset(),
+    request: Request = Request(),  # noqa: B008
+) -> int:
+    """Record a fact about a company or license on its own chain; returns its new version.
+
+    `change` writes the row and returns what changed; fields in `personal` are committed.
+    """
+    version, head, company_id = events.lock_head(tx, chain, subject_id)
+    if not actor.scope.allows(company_id):
+        raise RoleMissing
+    changes = [_sealed_change(tx, company_id, c, personal) for c in change()]
+    subject = Subject(chain, subject_id, str(subject_id), company_id)
+    event = sealed(
+        subject, seq=version + 1, prev=head, actor=actor, moment=moment, action=action,
+        request=request, fields={"on": moment.today.isoformat(), "changes": changes},
+    )  # fmt: skip
+    events.append(tx, event)
+    return version + 1
+
+
+def look_again(tx: Session, number: str, *, scope: Scope, moment: Moment) -> None:
+    """Recompute what the worklist reads of a case after a company fact or a calendar changed."""
+    case = cases.lock(tx, number, scope)
+    outlook.refresh(tx, case, moment.today)
+    cases.keep_outlook(tx, case)
+
+
+def seal_name(tx: Session, name: str) -> str:
+    """Commit a person's name once; every event of that person carries the commitment."""
+    return events.commit_value(tx, None, "actor_name", name)
+
+
+def _locked(tx: Session, number: str, scope: Scope, version: int | None) -> CaseRow:
+    case = cases.lock(tx, number, scope)
+    if version is not None and version != case.version:
+        raise StaleCase(case.version)
+    return case
+
+
+def _offered(procedure: Procedure, case: CaseRow, trigger: str, actor: Actor) -> Rule:
+    rule = procedure.rule(trigger, State(case.state))
+    if rule is None or (rule.while_ and not rule.while_(case.folded)):
+        raise NotOffered
+    if actor.role not in rule.by:
+        raise RoleMissing
+    return rule
+
+
+def _day_of_act(rule: Rule, case: CaseRow, on: date, today: date) -> date:
+    """Not in the future, and not before the last filing or authority fact."""
+    if on > today:
+        raise BadInput("on", Text(f"{on} 还没有到", f"{on} is in the future"))
+    facts = {r.trigger for r in catalogue.procedure(case.procedure).rules if r.authority_fact}
+    last = max((act.on for act in case.folded if act.do in facts), default=None)
+    if last and on < last:
+        raise BadInput(
+            "on",
+            Text(
+                f"日期不能早于上一项申报或主管部门记录 {last}",
+                f"The day cannot be before the last filing or authority record, {last}",
+            ),
+        )
+    return on
+
+
+def _judge(step: Step) -> Callable[[tuple[str, ...]], tuple[Finding, ...]]:
+    def judge(codes: tuple[str, ...]) -> tuple[Finding, ...]:
+        if not codes:
+            return ()
+        calendar = judging.calendar_in_use(step.tx)
+        facts = judging.facts_of(step.tx, step.case, step.on, calendar)
+        return judging.findings_of(step.tx, step.case, facts, codes, fixed_findings(step.tx, step.case))
+
+    return judge
+
+
+def _follow(step: Step, rule: Rule, target: State) -> None:
+    """Effects, then the new state, then what the worklist reads."""
+    if rule.trigger == "submit" and step.case.filed_on is None:
+        step.case.filed_on = step.on
+        step.case.pack = {**step.case.pack, "filed_seq": step.seq}
+    for effect in rule.effects:
+        EFFECTS[effect](step)
+    step.fold()
+    if rule.target:
+        step.case.state = target.value
+    outlook.refresh(step.tx, step.case, step.moment.today, judge=_may_change_blockers(rule))
+
+
+def _may_change_blockers(rule: Rule) -> bool:
+    return rule.trigger not in ("request_sign_off", "recall_sign_off")
+
+
+def _kept_names(rule: Rule) -> set[str]:
+    return {ask.name for ask in rule.asks if not ask.personal and ask.kind != "points"}
+
+
+def _told(
+    step: Step,
+    rule: Rule | None,
+    source: State | None,
+    target: State,
+    findings: tuple[Finding, ...],
+    note: str,
+    request: Request,
+) -> SealedEvent:
+    """Seal the step as the next event and move version and head with it."""
+    case = step.case
+    fields = {
+        "on": step.on.isoformat(),
+        "from": source.value if source else None,
+        "to": target.value,
+        "given": _sealed_given(step, rule),
+        "guard_results": [finding.as_record() for finding in findings],
+        "changes": step.changes,
+        "material_hashes": step.files,
+        "reason": _sealed(step, "note", note) if note else None,
+        "definition_version": catalogue.VERSION,
+        "calendar_version": judging.calendar_version(step.tx),
+    }
+    subject = Subject("case", case.id, case.number, case.company_id, case.id)
+    event = sealed(
+        subject, seq=step.seq, prev=case.head or GENESIS, actor=step.actor, moment=step.moment,
+        action=step.action, request=request, fields=fields,
+    )  # fmt: skip
+    case.version, case.head, case.updated_at = step.seq, event.hash, step.moment.stamp
+    return event
+
+
+def _sealed_given(step: Step, rule: Rule | None) -> dict[str, Any]:
+    """The answers, with everything a person wrote freely replaced by its commitment."""
+    free = {ask.name for ask in rule.asks if ask.personal} if rule else {"text"}
+    sealed_ = {}
+    for name, value in step.given.items():
+        if name == "points":
+            sealed_[name] = [
+                {**point, "text": _sealed(step, "point", point["text"])} for point in value
+            ]
+        else:
+            sealed_[name] = _sealed(step, name, str(value)) if name in free else value
+    return sealed_
+
+
+def _sealed(step: Step, field: str, value: str) -> dict[str, str]:
+    return {"commitment": events.commit_value(step.tx, step.case.company_id, field, value)}
+
+
+def _sealed_change(
+    tx: Session, company_id: int, change: dict[str, Any], personal: frozenset[str]
+) -> dict[str, Any]:
+    if change["field"] not in personal:
+        return change
+    return {
+        name: {"commitment": events.commit_value(tx, company_id, change["field"], str(value))}
+        if name in ("old", "new") and value is not None
+        else value
+        for name, value in change.items()
+    }

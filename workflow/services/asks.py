@@ -1,0 +1,150 @@
+"""What an act asks of the person, checked against its rule before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from workflow.domain.errors import BadInput
+from workflow.domain.procedure import Ask, Rule, Text
+from workflow.law import catalogue
+from workflow.storage.rows import CaseRow
+
+LONGEST = 4000
+
+
+def checked(rule: Rule, given: Mapping[str, Any], case: CaseRow) -> dict[str, Any]:
+    """The answers as JSON values (days as ISO text); raises BadInput at the field."""
+    asks = {ask.name: ask for ask in rule.asks}
+    for name in given:
+        if name not in asks:
+            raise BadInput(name, Text(f"这一步不要 {name}", f"This act does not ask for {name}"))
+    answers = {}
+    for ask in rule.asks:
+        value = given.get(ask.name)
+        if value in (None, "", [], {}):
+            if ask.required:
+                raise BadInput(ask.name, _missing(ask))
+            continue
+        answers[ask.name] = _CHECKS.get(ask.kind, _words)(ask, value, case)
+    return answers
+
+
+def _missing(ask: Ask) -> Text:
+    return Text(f"请填写{ask.label.zh}", f"Enter: {ask.label.en}")
+
+
+def _words(ask: Ask, value: object, _case: CaseRow) -> object:
+    if isinstance(value, bool) or not isinstance(value, (str, int)):
+        raise BadInput(ask.name, Text(f"{ask.label.zh}应为文字", f"{ask.label.en} must be text"))
+    words = str(value).strip()
+    if not words and ask.required:
+        raise BadInput(ask.name, _missing(ask))
+    if len(words) > LONGEST:
+        raise BadInput(
+            ask.name,
+            Text(
+                f"{ask.label.zh}最多 {LONGEST} 字，现有 {len(words)} 字",
+                f"{ask.label.en}: {LONGEST} characters at most, got {len(words)}",
+            ),
+        )
+    return words
+
+
+def _day(ask: Ask, value: object, _case: CaseRow) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    try:
+        if len(str(value)) != len("2026-01-01"):
+            raise ValueError
+        return date.fromisoformat(str(value)).isoformat()
+    except ValueError as error:
+        raise BadInput(
+            ask.name,
+            Text(
+                f"{ask.label.zh}：{value} 不是日期，请写成 2026-03-02",
+                f"{ask.label.en}: {value} is not a date; write it as 2026-03-02",
+            ),
+        ) from error
+
+
+def _choice(ask: Ask, value: object, _case: CaseRow) -> str:
+    if value not in {name for name, _ in ask.choices}:
+        raise BadInput(
+            ask.name,
+            Text(f"{ask.label.zh}没有选项 {value}", f"{ask.label.en}: no choice {value}"),
+        )
+    return str(value)
+
+
+def _points(ask: Ask, value: object, _case: CaseRow) -> list[dict[str, str]]:
+    wrong = Text("补正意见应逐条写明", "List the correction points one by one")
+    if not isinstance(value, list) or not all(isinstance(point, Mapping) for point in value):
+        raise BadInput(ask.name, wrong)
+    points = []
+    for point in value:
+        if set(point) - {"material", "field", "text"} or not str(point.get("text", "")).strip():
+            raise BadInput(ask.name, wrong)
+        material = str(point.get("material") or "")
+        if material and material not in catalogue.LAW.materials:
+            raise BadInput(
+                ask.name, Text(f"没有材料 {material}", f"There is no material {material}")
+            )
+        kept = {"text": str(point["text"]).strip()[:LONGEST]}
+        if material:
+            kept["material"] = material
+        elif point.get("field"):
+            kept["field"] = str(point["field"])
+        points.append(kept)
+    return points
+
+
+def _guard(ask: Ask, value: object, _case: CaseRow) -> str:
+    guard = catalogue.LAW.guards.get(str(value))
+    if guard is None:
+        raise BadInput(ask.name, Text(f"没有条件 {value}", f"There is no guard {value}"))
+    if not guard.may_be_waived:
+        raise BadInput(
+            ask.name,
+            Text(
+                f"{guard.title.zh}（{guard.code}）是法定条件，不能豁免",
+                f"{guard.title.en} ({guard.code}) cannot be waived",
+            ),
+        )
+    return guard.code
+
+
+def _part_of(ask: Ask, value: object, case: CaseRow) -> list[str]:
+    """A decision may grant less than was applied for, never more."""
+    asked_for = case.kinds if ask.kind == "kinds" else case.coverage
+    granted = [str(part) for part in value] if isinstance(value, list) else []
+    if not granted or set(granted) - set(asked_for):
+        raise BadInput(
+            ask.name,
+            Text(f"{ask.label.zh}超出申请范围", f"{ask.label.en}: more than was applied for"),
+        )
+    return granted
+
+
+def _items(ask: Ask, value: object, case: CaseRow) -> dict[str, list[str]]:
+    if not isinstance(value, Mapping) or set(value) - set(case.kinds):
+        raise BadInput(
+            ask.name,
+            Text(f"{ask.label.zh}超出申请范围", f"{ask.label.en}: more than was applied for"),
+        )
+    return {
+        kind: [catalogue.item_code(kind, str(item)) for item in items]
+        for kind, items in value.items()
+    }
+
+
+_CHECKS = {
+    "date": _day,
+    "choice": _choice,
+    "points": _points,
+    "guard": _guard,
+    "kinds": _part_of,
+    "coverage": _part_of,
+    "items": _items,
+}

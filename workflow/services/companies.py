@@ -1,0 +1,124 @@
+"""Client companies: what we know of them as domain facts, and how it is written down."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from pypinyin import Style, lazy_pinyin
+from sqlmodel import Session
+from stdnum.cn import uscc as credit_code
+from stdnum.exceptions import ValidationError as NotACode
+
+from workflow.domain.errors import BadInput
+from workflow.domain.facts import Bar, Company, Penalty
+from workflow.domain.procedure import Text
+from workflow.law import catalogue
+from workflow.services.intake import CompanyTold
+from workflow.storage import companies
+
+_COLUMNS = {"name", "uscc", "province"}
+
+
+def checked(told: CompanyTold) -> CompanyTold:
+    """Refuse a credit code whose check character is wrong and a province that does not exist."""
+    code = told.uscc
+    try:
+        credit_code.validate(code)
+    except NotACode as error:
+        raise BadInput("uscc", _uscc_says(code)) from error
+    if code != credit_code.compact(code):
+        raise BadInput("uscc", _uscc_says(code))
+    if told.province not in catalogue.PROVINCES:
+        raise BadInput(
+            "province",
+            Text(f"没有代码为 {told.province} 的省份", f"There is no province {told.province}"),
+        )
+    return told
+
+
+def _uscc_says(code: str) -> Text:
+    if len(code) != 18:  # noqa: PLR2004 - GB 32100
+        return Text(
+            f"统一社会信用代码应为 18 位，现为 {len(code)} 位",
+            f"A unified social credit code has 18 characters, not {len(code)}",
+        )
+    try:
+        right = credit_code.calc_check_digit(code[:17])
+    except (ValueError, NotACode):
+        return Text(
+            "统一社会信用代码含有不允许的字符（不用 I、O、Z、S、V）",
+            "The credit code has a character that is not allowed (I, O, Z, S and V are not used)",
+        )
+    return Text(
+        f"统一社会信用代码校验不符：第 18 位应为 {right}",
+        f"The credit code does not check: character 18 should be {right}",
+    )
+
+
+def insert(tx: Session, told: CompanyTold) -> int:
+    """Write a new company's row; the pen seals its first event."""
+    if companies.exists_uscc(tx, told.uscc):
+        raise BadInput(
+            "uscc",
+            Text("已有企业使用这个信用代码", "A company with this credit code already exists"),
+        )
+    return companies.insert(tx, **_columns(told))
+
+
+def change(tx: Session, company_id: int, told: CompanyTold) -> None:
+    """Write a company's new facts; its row must be locked."""
+    companies.change(tx, company_id, **_columns(told))
+
+
+def read(tx: Session, company_id: int) -> Company:
+    """The company as domain facts."""
+    name, uscc, province, facts = companies.company_facts(tx, company_id)
+    return company_of(name, uscc, province, json.loads(facts))
+
+
+def as_told(tx: Session, company_id: int) -> dict[str, Any]:
+    """What is on record, in the shape `CompanyTold` takes."""
+    name, uscc, province, facts = companies.company_facts(tx, company_id)
+    return {"name": name, "uscc": uscc, "province": province, **json.loads(facts)}
+
+
+def company_of(name: str, uscc: str, province: str, facts: Mapping[str, Any]) -> Company:
+    """Domain facts from the stored JSON."""
+    values = dict(facts)
+    for key, make in _FROM_JSON.items():
+        if values.get(key) is not None:
+            values[key] = make(values[key])
+    return Company(name, uscc, province, **values)
+
+
+_FROM_JSON = {
+    "established_on": date.fromisoformat,
+    "foreign_share": Decimal,
+    "bars": lambda bars: tuple(
+        Bar(bar["kind"], date.fromisoformat(bar["decided_on"])) for bar in bars
+    ),
+    "penalties": lambda found: tuple(
+        Penalty(p["authority"], date.fromisoformat(p["on"])) for p in found
+    ),
+    "branches": lambda branches: (branches["provinces"], branches["cities"]),
+}
+
+
+def initials(name: str) -> str:
+    """Pinyin initials of a Chinese name, for searching."""
+    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
+
+
+def _columns(told: CompanyTold) -> dict[str, str]:
+    facts = told.model_dump(mode="json", exclude_none=True, exclude=_COLUMNS)
+    return {
+        "name": told.name,
+        "initials": initials(told.name),
+        "uscc": told.uscc,
+        "province": told.province,
+        "facts": json.dumps(facts, ensure_ascii=False, sort_keys=True),
+    }

@@ -1,0 +1,109 @@
+"""The frozen facts of a case, read once under its lock, and what the guards say of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import cast
+
+from sqlmodel import Session
+
+from workflow.domain.clock import Reading, read_clocks
+from workflow.domain.facts import Facts, SignOff
+from workflow.domain.guard import Finding, judge
+from workflow.domain.procedure import Procedure, State
+from workflow.domain.workdays import Calendar
+from workflow.law import catalogue
+from workflow.services import companies
+from workflow.services.intake import CASE_DEFAULTS
+from workflow.storage import paperwork, snapshot
+from workflow.storage.rows import CaseRow
+
+FILING = {
+    State.DRAFT: "submit",
+    State.MATERIAL_PREP: "submit",
+    State.CORRECTION_REQUESTED: "resubmit",
+}
+"""The act whose guards a case in this state is working towards."""
+
+
+def calendar_in_use(tx: Session) -> Calendar:
+    """The shipped holiday notices with what was loaded over them, read once a transaction."""
+    calendar = tx.info.get("calendar")
+    if calendar is None:
+        loaded = snapshot.loaded_years(tx)
+        shipped = catalogue.CALENDAR
+        calendar = Calendar(shipped.shipped, loaded) if loaded else shipped
+        tx.info["calendar"] = calendar
+    return cast("Calendar", calendar)
+
+
+def calendar_version(tx: Session) -> str:
+    """Which holiday notices are in use: the shipped ones, or which years were loaded over them."""
+    loaded = calendar_in_use(tx).loaded
+    return "shipped" + "".join(f"+{year}" for year in sorted(loaded))
+
+
+def facts_of(tx: Session, case: CaseRow, on: date, calendar: Calendar) -> Facts:
+    """Everything a guard may look at for a filing on `on`."""
+    bureaus = ["MIIT"] if case.authority == "MIIT" else case.coverage
+    facts = Facts(
+        on=on,
+        company=companies.read(tx, case.company_id),
+        kinds=tuple(case.kinds),
+        items={kind: tuple(items) for kind, items in case.items.items()},
+        coverage=tuple(case.coverage),
+        case={**CASE_DEFAULTS, **case.facts},
+        papers=paperwork.papers(tx, case.id),
+        sign_off=_sign_off(case),
+        open_points=paperwork.open_points(tx, case.id),
+        others=snapshot.other_filed_cases(tx, case.company_id, case.id),
+        licenses=snapshot.held_licenses(tx, case.company_id),
+        parameters=snapshot.parameters(tx, bureaus),
+        calendar=calendar,
+    )
+    return with_needs(catalogue.procedure(case.procedure), facts)
+
+
+def with_needs(procedure: Procedure, facts: Facts) -> Facts:
+    """The same facts, with the materials the procedure asks for under them."""
+    needed = tuple(
+        (requirement.code, *requirement.alternatives)
+        for requirement in catalogue.required(procedure, facts)
+    )
+    return replace(facts, fixed={**facts.fixed, "needed": needed})
+
+
+def findings_of(
+    tx: Session,
+    case: CaseRow,
+    facts: Facts,
+    codes: Iterable[str],
+    settled: Mapping[str, Finding] | None = None,
+) -> tuple[Finding, ...]:
+    """What every guard says; guards fixed at the first filing keep the verdict given then."""
+    guards = catalogue.guards_of(tuple(codes), case.filed_on or facts.on)
+    settled = settled or {}
+    waived = {
+        guard: by
+        for guard, until, by in paperwork.waivers(tx, case.id)
+        if until is None or until >= facts.on
+    }
+    fresh = judge((g for g in guards if g.code not in settled), facts, waived)
+    by_code = {**settled, **{finding.code: finding for finding in fresh}}
+    return tuple(by_code[guard.code] for guard in guards)
+
+
+def clocks_of(case: CaseRow, calendar: Calendar, as_of: date) -> tuple[Reading, ...]:
+    """Every clock the case has started, as it stands on `as_of`."""
+    procedure = catalogue.procedure(case.procedure)
+    clocks = [catalogue.LAW.clocks[code] for code in procedure.clocks]
+    return read_clocks(clocks, case.folded, calendar, as_of)
+
+
+def _sign_off(case: CaseRow) -> SignOff:
+    pack = case.pack
+    return SignOff(
+        frozenset(pack.get("changed_by", ())), pack.get("signed_by"), pack.get("signed_name", "")
+    )

@@ -1,0 +1,70 @@
+"""What the worklist reads of a case, recomputed on every write: turn, next date, blockers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlmodel import Session
+
+from workflow.domain.facts import Act
+from workflow.domain.procedure import State
+from workflow.law import catalogue
+from workflow.services import judging
+from workflow.storage import paperwork
+from workflow.storage.rows import CaseRow
+
+_REVIEW = {"request_sign_off", "recall_sign_off", "sign_off", "return_pack", "revoke_sign_off"}
+
+
+def refresh(tx: Session, case: CaseRow, today: date, *, judge: bool = True) -> None:
+    """Set turn, next_due, next_clock, blockers and first_blocker from the facts.
+
+    `judge=False` leaves the blockers alone (the act cannot have changed them).
+    """
+    turn = turn_of(case)
+    if turn != case.turn or case.turn_since is None:
+        case.turn, case.turn_since = turn, today
+    calendar = judging.calendar_in_use(tx)
+    case.next_due, case.next_clock = _next(tx, case, calendar_today=(calendar, today))
+    trigger = judging.FILING.get(State(case.state))
+    if trigger is None or case.state == State.DRAFT:
+        case.blockers, case.first_blocker = 0, None
+    elif judge:
+        facts = judging.facts_of(tx, case, today, calendar)
+        rule = catalogue.procedure(case.procedure).rule(trigger, State(case.state))
+        found = judging.findings_of(tx, case, facts, rule.guards if rule else ())
+        unmet = [finding.code for finding in found if finding.refuses]
+        case.blockers, case.first_blocker = len(unmet), unmet[0] if unmet else None
+
+
+def turn_of(case: CaseRow) -> str:
+    """Whose turn it is: `us`, `reviewer`, `authority` or `none`."""
+    if case.state == State.SUBMITTED:
+        return "authority"
+    acts = case.folded
+    if case.state == State.APPROVED:
+        return "none" if any(act.do == "deliver" for act in acts) else "authority"
+    if State(case.state).final:
+        return "none"
+    return "reviewer" if sign_off_pending(acts) else "us"
+
+
+def sign_off_pending(acts: tuple[Act, ...]) -> bool:
+    """True while a request for sign-off waits for an answer."""
+    last = next((act.do for act in reversed(acts) if act.do in _REVIEW), None)
+    return last == "request_sign_off"
+
+
+def _next(
+    tx: Session, case: CaseRow, calendar_today: tuple[judging.Calendar, date]
+) -> tuple[date | None, str | None]:
+    calendar, today = calendar_today
+    dates = [
+        (reading.due, reading.code)
+        for reading in judging.clocks_of(case, calendar, today)
+        if reading.running
+    ]
+    if case.state == State.CORRECTION_REQUESTED:
+        reply_by = paperwork.reply_by(tx, case.id)
+        dates += [(reply_by, "REPLY-BY")] if reply_by else []
+    return min(dates) if dates else (None, None)

@@ -1,0 +1,243 @@
+"""Play a scenario: a small story with a clock, through the same services as the web."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from workflow.domain.acting import Actor, Moment
+from workflow.domain.errors import (
+    BadInput,
+    DeskError,
+    GuardsUnmet,
+    NotBuilt,
+    NotOffered,
+    RoleMissing,
+)
+from workflow.domain.procedure import Role
+from workflow.services import client_companies, clockwork, licenses, opening, paperwork
+from workflow.services.advance import advance
+from workflow.services.database import Database
+from workflow.services.scenario_expect import Failure, Place, check
+from workflow.services.scenario_file import BadScenario, CasePart, Scenario, StepPart
+from workflow.storage import parameters
+
+ZONE = "Asia/Shanghai"
+Cast = Callable[[Role, str], Actor]
+
+
+def stand_in(role: Role, name: str) -> Actor:
+    """The person of a role when nobody else was cast: one each, or one per given name."""
+    return Actor(f"{role.value}:{name}" if name else role.value, name or role.value, role)
+
+
+@dataclass(slots=True)
+class Outcome:
+    """How a scenario went: every expectation that did not hold."""
+
+    steps: int
+    failures: list[Failure] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Stage:
+    """Where the story stands: the clock and the names met so far."""
+
+    database: Database
+    scenario: Scenario
+    cast: Cast
+    today: date
+    count: int = 0
+    companies: dict[str, int] = field(default_factory=dict)
+    licenses: dict[str, int] = field(default_factory=dict)
+    cases: dict[str, str] = field(default_factory=dict)
+
+    def moment(self) -> Moment:
+        """Nine in the morning of the story's day, a second later each time it is asked."""
+        self.count += 1
+        start = datetime.combine(self.today, time(9), ZoneInfo(ZONE)).astimezone(UTC)
+        return Moment(start + timedelta(seconds=self.count), self.today)
+
+
+def play(database: Database, scenario: Scenario, *, cast: Cast = stand_in) -> Outcome:
+    """Play every step, each in its own transaction.
+
+    Raises BadScenario when the story needs something the law here does not hold yet.
+    """
+    stage = _Stage(database, scenario, cast, scenario.as_of)
+    try:
+        _set_the_scene(stage)
+        outcome = Outcome(len(scenario.steps))
+        for number, step in enumerate(scenario.steps, start=1):
+            outcome.failures += _play_step(stage, number, step)
+    except NotBuilt as error:
+        raise BadScenario(1, str(error)) from error
+    return outcome
+
+
+def _set_the_scene(stage: _Stage) -> None:
+    scenario, clerk = stage.scenario, stage.cast(Role.HANDLER, "")
+    try:
+        with stage.database.transaction() as tx:
+            _parameters(tx, scenario)
+            for name in scenario.companies:
+                stage.companies[name] = client_companies.add_company(
+                    tx, scenario.company_facts(name), actor=clerk, moment=stage.moment()
+                )
+            for name, part in scenario.licenses.items():
+                stage.licenses[name] = client_companies.add_license(
+                    tx,
+                    stage.companies[part.company],
+                    part.model_dump(exclude={"company"}, exclude_unset=True),
+                    actor=clerk,
+                    moment=stage.moment(),
+                )
+    except NotBuilt:
+        raise
+    except DeskError as error:
+        raise BadScenario(1, f"{getattr(error, 'field', '')}: {error}".lstrip(": ")) from error
+    for case in scenario.cases.values():
+        _must_be_built(case)
+
+
+def _parameters(tx: Session, scenario: Scenario) -> None:
+    for year, notice in scenario.calendar.items():
+        parameters.load_year(
+            tx, year, off=notice.off, workdays=notice.workdays, notice=notice.notice,
+            provisional=notice.provisional,
+        )  # fmt: skip
+    for part in scenario.bureau_parameters:
+        parameters.set_parameter(
+            tx, part.province, part.kind, part.name, json.dumps(part.value), part.source
+        )
+
+
+def _must_be_built(case: CasePart) -> None:
+    opening.must_be_built(case.procedure, case.kinds)
+
+
+def _play_step(stage: _Stage, number: int, step: StepPart) -> list[Failure]:
+    stage.today = max(stage.today, step.on or stage.today)
+    codes = _act(stage, step)
+    place = Place(number, step, stage.today, stage.cases.get(_case_name(stage, step) or ""))
+    with stage.database.reading() as session:
+        return check(session, place, codes, stage.licenses.get(step.license or ""))
+
+
+def _act(stage: _Stage, step: StepPart) -> tuple[str, ...] | None:
+    """Do what the step says; the codes it was refused with, or None when it went through."""
+    try:
+        _open_if_new(stage, step)
+        _do(stage, step)
+    except GuardsUnmet as error:
+        return tuple(finding.code for finding in error.unmet)
+    except (NotOffered, RoleMissing, BadInput) as error:
+        return (error.code,)
+    return None
+
+
+def _case_name(stage: _Stage, step: StepPart) -> str | None:
+    if step.case:
+        return step.case
+    if step.company or step.license:
+        return None
+    names = list(stage.scenario.cases)
+    return names[0] if len(names) == 1 else None
+
+
+def _open_if_new(stage: _Stage, step: StepPart) -> None:
+    """A case is opened in draft on the day of its first step."""
+    name = _case_name(stage, step)
+    if name is None or name in stage.cases:
+        return
+    part = stage.scenario.cases[name]
+    actor = _actor(stage, step)
+    opener = actor if actor.role is Role.HANDLER else stage.cast(Role.HANDLER, "")
+    with stage.database.transaction() as tx:
+        stage.cases[name] = opening.open_for(
+            tx,
+            stage.companies[part.company],
+            part.procedure,
+            kinds=part.kinds,
+            coverage=part.coverage,
+            items=part.items,
+            facts=part.facts,
+            cities=part.cities,
+            actor=opener,
+            moment=stage.moment(),
+        ).number
+
+
+def _do(stage: _Stage, step: StepPart) -> None:
+    actor, name = _actor(stage, step), _case_name(stage, step)
+    number = stage.cases.get(name or "", "")
+    if step.tick:
+        _tick(stage)
+    elif step.set is not None:
+        _set(stage, step, actor)
+    elif step.do == "open_service":
+        with stage.database.transaction() as tx:
+            licenses.open_service(
+                tx, stage.licenses[step.license or ""], step.with_, actor=actor,
+                moment=stage.moment(),
+            )  # fmt: skip
+    elif step.do:
+        with stage.database.transaction() as tx:
+            advance(tx, number, step.do, actor=actor, moment=stage.moment(), given=step.with_)
+    elif step.provide:
+        _provide(stage, step, actor, number)
+    elif step.answer:
+        points = None if step.answer == "all" else step.answer
+        with stage.database.transaction() as tx:
+            paperwork.answer(
+                tx, number, points, actor=actor, moment=stage.moment(), text="已按意见补正"
+            )
+
+
+def _provide(stage: _Stage, step: StepPart, actor: Actor, number: str) -> None:
+    with stage.database.transaction() as tx:
+        wanted = (
+            opening.required_codes(tx, number, stage.moment())
+            if step.provide == "all"
+            else list(step.provide or ())
+        )
+        for code in wanted:
+            if code not in step.except_:
+                paperwork.provide(
+                    tx, number, code, actor=actor, moment=stage.moment(),
+                    valid_until=step.valid_until,
+                )  # fmt: skip
+
+
+def _set(stage: _Stage, step: StepPart, actor: Actor) -> None:
+    values: Mapping[str, Any] = step.set or {}
+    with stage.database.transaction() as tx:
+        if step.license:
+            licenses.set_license_facts(
+                tx, stage.licenses[step.license], values, actor=actor, moment=stage.moment()
+            )
+        else:
+            client_companies.set_company_facts(
+                tx, stage.companies[step.company or ""], values, actor=actor,
+                moment=stage.moment(),
+            )  # fmt: skip
+
+
+def _tick(stage: _Stage) -> None:
+    with stage.database.reading() as session:
+        due = clockwork.due(session, stage.today)
+    for number in due:
+        with stage.database.transaction() as tx:
+            clockwork.take(tx, number, stage.moment())
+    with stage.database.transaction() as tx:
+        clockwork.finish(tx, stage.moment(), len(due))
+
+
+def _actor(stage: _Stage, step: StepPart) -> Actor:
+    return stage.cast(step.role, step.by.partition(":")[2])

@@ -1,0 +1,342 @@
+"""Scenario files: read, checked whole before anything is played, faults named with their line."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from workflow.domain.procedure import Role
+from workflow.services.intake import COMPANY_DEFAULTS, Code, LicenseTold
+
+TRIGGERS = frozenset(
+    "prepare submit request_correction resubmit approve reject decline withdraw deem_renewed"
+    " request_sign_off recall_sign_off sign_off return_pack revoke_sign_off accept deem_accepted"
+    " pause_review resume_review extend_review post_notice note_objection deliver waive rectify"
+    " open_service".split()
+)
+_ACTIONS = ("do", "provide", "answer", "set", "tick")
+_RELATIVE = re.compile(r"T(?:([+-])(\d{1,5}))?")
+
+
+class BadScenario(Exception):
+    """Not a valid scenario; `line` is where, from 1, `reason` why."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        self.line, self.reason = line, reason
+        super().__init__(f"line {line}: {reason}")
+
+
+class Part(BaseModel):
+    """Any part of a scenario: unknown keys are errors."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True, arbitrary_types_allowed=True)
+
+
+def _day(value: object) -> object:
+    """Only real dates; a number is never read as a day."""
+    if isinstance(value, str):
+        return date.fromisoformat(value) if len(value) == 10 else value  # noqa: PLR2004
+    if not isinstance(value, date):
+        message = "not a date (write 2026-03-02)"
+        raise ValueError(message)  # noqa: TRY004 - pydantic wants ValueError
+    return date(value.year, value.month, value.day)
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+
+
+class CalendarPart(Part):
+    """One year's notice."""
+
+    off: list[Day]
+    workdays: list[Day] = []
+    notice: str = ""
+    provisional: bool = False
+
+
+class ParameterPart(Part):
+    """One bureau parameter."""
+
+    province: Code
+    kind: Code = ""
+    name: Code
+    value: Any
+    source: str = ""
+
+
+class LicensePart(LicenseTold):
+    """A license and the company that holds it."""
+
+    company: str
+
+
+class FromCase(Part):
+    """The license that another case creates."""
+
+    from_: str = Field(alias="from")
+
+
+class CasePart(Part):
+    """What a case applies for; facts are checked when it is opened."""
+
+    company: str
+    license: str | FromCase | None = None
+    procedure: Literal[
+        "new", "change", "renewal", "cancellation", "annual_report", "number", "branch_report"
+    ]
+    changes: list[Code] = []
+    kinds: list[Code] = []
+    items: dict[str, list[str]] = {}
+    coverage: list[Code] = []
+    cities: list[str] = []
+    facts: dict[str, Any] = {}
+
+
+class Materials(Part):
+    """Expected material list."""
+
+    required: list[Code] | None = None
+    absent: list[Code] | None = None
+    missing: list[Code] | None = None
+
+
+class ClockPart(Part):
+    """Expected reading of one clock."""
+
+    due: Day | None = None
+    calendar: Day | None = None
+    latest: Day | None = None
+    safe: Day | None = None
+    earliest: Day | None = None
+    estimated: bool | None = None
+    late_by: int | None = None
+
+
+class CaseExpected(Part):
+    """Expected dates of the case itself."""
+
+    accepted_on: Day | None = None
+    deemed_accepted: bool | None = None
+    late_by: int | None = None
+
+
+class LicenseExpected(Part):
+    """Expected license of the case."""
+
+    number: str | None = None
+    kinds: list[Code] | None = None
+    items: dict[str, list[str]] | None = None
+    coverage: list[Code] | None = None
+    valid_from: Day | None = None
+    valid_to: Day | None = None
+    status: str | None = None
+    legal_representative: str | None = None
+    registered_capital: int | None = None
+    name: str | None = None
+
+
+class Expected(Part):
+    """What must hold after a step."""
+
+    state: str | None = None
+    refused: list[Code] | None = None
+    refused_exactly: list[Code] | None = None
+    allowed: list[Code] | None = None
+    not_allowed: list[Code] | None = None
+    guards: dict[str, str] | None = None
+    clocks: dict[str, ClockPart] | None = None
+    authority: Code | None = None
+    materials: Materials | None = None
+    self_check: dict[str, str] | None = None
+    proposes: list[Code] | None = None
+    earliest_filing: Day | None = None
+    case: CaseExpected | None = None
+    license: LicenseExpected | None = None
+    tasks: list[Code] | None = None
+
+    @property
+    def refusal(self) -> bool:
+        """True when the step is expected to be refused."""
+        return self.refused is not None or self.refused_exactly is not None
+
+
+class StepPart(Part):
+    """One step: at most one action, and what is expected after it."""
+
+    on: Day | None = None
+    case: str | None = None
+    company: str | None = None
+    license: str | None = None
+    do: str | None = None
+    with_: dict[str, Any] = Field(default={}, alias="with")
+    provide: Literal["all"] | list[Code] | None = None
+    except_: list[Code] = Field(default=[], alias="except")
+    valid_until: Day | None = None
+    answer: Literal["all"] | list[int] | None = None
+    set: dict[str, Any] | None = None
+    tick: Literal[True] | None = None
+    by: str = "handler"
+    expect: Expected = Expected()
+
+    @property
+    def role(self) -> Role:
+        """The role that acts."""
+        return Role(self.by.partition(":")[0])
+
+
+class Scenario(Part):
+    """A whole file."""
+
+    title: str
+    as_of: Day
+    companies: dict[str, dict[str, Any]]
+    licenses: dict[str, LicensePart] = {}
+    cases: dict[str, CasePart] = {}
+    steps: list[StepPart]
+    calendar: dict[int, CalendarPart] = {}
+    bureau_parameters: list[ParameterPart] = []
+
+    def company_facts(self, name: str) -> dict[str, Any]:
+        """A company as told, with the defaults of the format."""
+        return {**COMPANY_DEFAULTS, **self.companies[name]}
+
+
+def read_scenario(text: str, *, today: date | None = None) -> Scenario:
+    """Read and check a file. With `today`, days may be written T, T-40, T+5 (demo files only).
+
+    Raises BadScenario with the line of the first fault.
+    """
+    tree = _load(text)
+    if today is not None:
+        _make_absolute(tree, today)
+    try:
+        scenario = Scenario.model_validate(_plain(tree))
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise BadScenario(_line(tree, first["loc"]), _reason(first)) from error
+    _check_names(scenario, tree)
+    _check_steps(scenario, tree)
+    return scenario
+
+
+def _load(text: str) -> Any:  # noqa: ANN401 - a YAML tree
+    try:
+        tree = YAML(typ="rt", pure=True).load(io.StringIO(text))
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        reason = " ".join(str(error.problem or error.context or "not valid YAML").split())
+        raise BadScenario(mark.line + 1 if mark else 1, reason) from error
+    except (YAMLError, ValueError) as error:
+        raise BadScenario(1, f"not valid YAML: {error}") from error
+    if not isinstance(tree, dict):
+        raise BadScenario(1, "a scenario is a mapping with title, as_of, companies and steps")
+    return tree
+
+
+def _make_absolute(node: Any, today: date) -> None:  # noqa: ANN401
+    pairs = node.items() if isinstance(node, dict) else enumerate(node)
+    for key, value in list(pairs):
+        if isinstance(value, (dict, list)):
+            _make_absolute(value, today)
+        elif isinstance(value, str) and (found := _RELATIVE.fullmatch(value)):
+            shift = int(f"{found[1]}{found[2]}") if found[1] else 0
+            node[key] = today + timedelta(shift)
+
+
+def _plain(node: Any) -> Any:  # noqa: ANN401
+    """The tree without the reader's own types."""
+    if isinstance(node, dict):
+        return {_key(key): _plain(value) for key, value in node.items()}
+    if isinstance(node, list):
+        return [_plain(value) for value in node]
+    if isinstance(node, bool) or node is None:
+        return node
+    for kind in (int, str):
+        if isinstance(node, kind):
+            return kind(node)
+    return node
+
+
+def _key(key: object) -> object:
+    return int(key) if isinstance(key, int) and not isinstance(key, bool) else str(key)
+
+
+def _line(tree: Any, path: tuple[Any, ...]) -> int:  # noqa: ANN401
+    """The line of the deepest place of `path` that the file has, from 1."""
+    node, line = tree, 1
+    for part in path:
+        if isinstance(node, Mapping):
+            key = next((key for key in node if str(key) == str(part)), None)
+            if key is None:
+                continue
+            line = node.lc.key(key)[0] + 1  # type: ignore[attr-defined]
+            node = node[key]
+        elif isinstance(node, list) and isinstance(part, int) and part < len(node):
+            line = node.lc.item(part)[0] + 1  # type: ignore[attr-defined]
+            node = node[part]
+    return line
+
+
+def _reason(error: Any) -> str:  # noqa: ANN401 - pydantic's error dict
+    place = ".".join(str(part) for part in error["loc"])
+    if error["type"] == "extra_forbidden":
+        return f"unknown key {place}"
+    if error["type"] == "missing":
+        return f"{place} is missing"
+    return f"{place}: {error['msg']}"
+
+
+def _check_names(scenario: Scenario, tree: Any) -> None:  # noqa: ANN401
+    for name, license_ in scenario.licenses.items():
+        _known(tree, ("licenses", name, "company"), license_.company, scenario.companies)
+    for name, case in scenario.cases.items():
+        _known(tree, ("cases", name, "company"), case.company, scenario.companies)
+        if isinstance(case.license, str):
+            _known(tree, ("cases", name, "license"), case.license, scenario.licenses)
+        elif case.license is not None:
+            _known(tree, ("cases", name, "license"), case.license.from_, scenario.cases)
+
+
+def _check_steps(scenario: Scenario, tree: Any) -> None:  # noqa: ANN401
+    clock = scenario.as_of
+    for index, step in enumerate(scenario.steps):
+        place = ("steps", index)
+        line = _line(tree, place)
+        found = [name for name in _ACTIONS if getattr(step, name) is not None]
+        if len(found) > 1:
+            raise BadScenario(line, f"a step has one action, not {' and '.join(found)}")
+        if step.do is not None and step.do not in TRIGGERS:
+            raise BadScenario(line, f"there is no trigger {step.do}")
+        if step.with_ and step.do is None:
+            raise BadScenario(line, "`with` goes with `do`")
+        if step.on is not None and step.on < clock:
+            raise BadScenario(line, f"the clock does not go back: {step.on} is before {clock}")
+        clock = step.on or clock
+        try:
+            _ = step.role
+        except ValueError:
+            raise BadScenario(line, f"there is no role {step.by}") from None
+        _known(tree, (*place, "case"), step.case, scenario.cases)
+        _known(tree, (*place, "company"), step.company, scenario.companies)
+        _known(tree, (*place, "license"), step.license, scenario.licenses)
+        _has_subject(scenario, step, line)
+
+
+def _has_subject(scenario: Scenario, step: StepPart, line: int) -> None:
+    needs_case = step.do or step.provide or step.answer
+    if needs_case and step.case is None and step.license is None and len(scenario.cases) != 1:
+        raise BadScenario(line, "name the case: there is not exactly one")
+    if step.set is not None and step.company is None and step.license is None:
+        raise BadScenario(line, "`set` needs a company or a license")
+
+
+def _known(tree: Any, path: tuple[Any, ...], name: str | None, names: Mapping[str, Any]) -> None:  # noqa: ANN401
+    if name is not None and name not in names:
+        raise BadScenario(_line(tree, path), f"{path[-1]} {name} is not defined")

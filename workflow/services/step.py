@@ -1,0 +1,60 @@
+"""One step in the life of a case while it is being taken: what effects may read and change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session
+
+from workflow.domain.acting import Actor, Moment
+from workflow.domain.facts import Act
+from workflow.storage.rows import CaseRow
+
+
+@dataclass(slots=True)
+class Step:
+    """The step being taken. `seq` is the number its event will have, `on` its legal day.
+
+    Effects change `case`, write their own rows, and report what they changed in `changes`.
+    """
+
+    tx: Session
+    case: CaseRow
+    action: str
+    actor: Actor
+    moment: Moment
+    on: date
+    given: dict[str, Any]
+    seq: int
+    kept: dict[str, Any] = field(default_factory=dict)
+    changes: list[dict[str, Any]] = field(default_factory=list)
+    files: list[dict[str, Any]] = field(default_factory=list)
+
+    def changed(self, name: str, old: Any, new: Any) -> None:  # noqa: ANN401 - any JSON value
+        """Report one field that is different afterwards."""
+        if old != new:
+            self.changes.append({"field": name, "old": old, "new": new})
+
+    def fold(self) -> None:
+        """Add this step to the dated acts of the case."""
+        self.case.acts = [*self.case.acts, [self.seq, self.action, self.on.isoformat(), self.kept]]
+
+    @property
+    def acts(self) -> tuple[Act, ...]:
+        """The acts before this step."""
+        return tuple(act for act in self.case.folded if act.seq < self.seq)
+
+    def touch_pack(self) -> None:
+        """The filing pack changed: a sign-off given before lapses."""
+        before = set(self.case.pack.get("changed_by", ()))
+        if self.case.pack.get("signed_by"):
+            self.changed("sign_off", self.case.pack["signed_by"], None)
+        self.case.pack = {
+            **self.case.pack,
+            "changed_by": sorted(before | {self.actor.id}),
+            "changed_seq": self.seq,
+            "signed_by": None,
+            "signed_name": "",
+        }

@@ -1,0 +1,1 @@
+"""What did happen: functions take a session first and never commit."""

@@ -1,0 +1,77 @@
+"""Client companies: what we were told, as rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlmodel import Session
+
+from workflow.domain.acting import Scope
+from workflow.domain.errors import NotFound
+from workflow.storage.statements import row, rows, run
+
+
+def insert(session: Session, *, name: str, initials: str, uscc: str, province: str,
+           facts: str) -> int:  # fmt: skip
+    """Add a company; returns its id. Its chain starts empty."""
+    found = row(
+        session,
+        "INSERT INTO companies (name, initials, uscc, province, facts, version, head, updated_at)"
+        " VALUES (:name, :initials, :uscc, :province, :facts, 0, '', '') RETURNING id",
+        name=name,
+        initials=initials,
+        uscc=uscc,
+        province=province,
+        facts=facts,
+    )
+    return int((found or (0,))[0])
+
+
+def change(session: Session, company_id: int, *, name: str, initials: str, uscc: str,
+           province: str, facts: str) -> None:  # fmt: skip
+    """Write the new facts of a company whose row is locked."""
+    run(
+        session,
+        "UPDATE companies SET name = :name, initials = :initials, uscc = :uscc,"
+        " province = :province, facts = :facts WHERE id = :id",
+        name=name,
+        initials=initials,
+        uscc=uscc,
+        province=province,
+        facts=facts,
+        id=company_id,
+    )
+
+
+def company_facts(session: Session, company_id: int) -> tuple[str, str, str, str]:
+    """Name, credit code, province and facts (JSON) of one company."""
+    found = row(
+        session, "SELECT name, uscc, province, facts FROM companies WHERE id = :i", i=company_id
+    )
+    if found is None:
+        raise NotFound
+    return found  # type: ignore[return-value]
+
+
+def id_of_uscc(session: Session, uscc: str, scope: Scope) -> int | None:
+    """The company with this credit code inside the scope, or None."""
+    found: tuple[Any, ...] | None = row(
+        session, "SELECT id FROM companies WHERE uscc = :u", u=uscc
+    )
+    return int(found[0]) if found and scope.allows(found[0]) else None
+
+
+def exists_uscc(session: Session, uscc: str) -> bool:
+    """True when any client has this credit code, in or out of scope."""
+    return row(session, "SELECT 1 FROM companies WHERE uscc = :u", u=uscc) is not None
+
+
+def open_case_numbers(session: Session, company_id: int) -> list[str]:
+    """Numbers of the company's cases that are not final."""
+    found = rows(
+        session,
+        "SELECT number FROM cases WHERE company_id = :c"
+        " AND state NOT IN ('approved', 'rejected', 'withdrawn') ORDER BY id",
+        c=company_id,
+    )
+    return [str(number) for (number,) in found]

@@ -1,0 +1,79 @@
+"""The trail's rows: append to a chain, read a chain, and the personal values beside it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from sqlmodel import Session
+
+from workflow.domain.audit import GENESIS, commitment
+from workflow.domain.errors import NotFound
+from workflow.storage.rows import SealedEvent
+from workflow.storage.statements import for_update, row, run
+
+Chain = Literal["company", "license"]
+_TABLES = {"company": "companies", "license": "licenses"}
+
+
+def lock_head(session: Session, chain: Chain, subject_id: int) -> tuple[int, str, int]:
+    """Lock a company or license and read its chain: version, head hash and company id."""
+    table = _TABLES[chain]
+    owner = "id" if chain == "company" else "company_id"
+    found = row(
+        session,
+        f"SELECT version, head, {owner} FROM {table} WHERE id = :i{for_update(session)}",  # noqa: S608
+        i=subject_id,
+    )
+    if found is None:
+        raise NotFound
+    return int(found[0]), str(found[1] or GENESIS), int(found[2])
+
+
+def append(session: Session, event: SealedEvent) -> None:
+    """Append one event to a company's or license's chain and move its head."""
+    table = _TABLES[event.chain]
+    names = SealedEvent.__slots__
+    run(
+        session,
+        f"INSERT INTO events ({', '.join(names)}) VALUES ({', '.join(f':{n}' for n in names)})",  # noqa: S608
+        **{name: getattr(event, name) for name in names},
+    )
+    run(
+        session,
+        f"UPDATE {table} SET version = :seq, head = :hash, updated_at = :at WHERE id = :i",  # noqa: S608
+        seq=event.seq,
+        hash=event.hash,
+        at=event.at,
+        i=event.subject_id,
+    )
+
+
+def commit_value(session: Session, company_id: int | None, field: str, value: str) -> str:
+    """Keep a personal value beside the trail and return the commitment the trail may hold."""
+    salt = secrets.token_hex(16)
+    sealed = commitment(salt, field, value)
+    run(
+        session,
+        "INSERT INTO personal_values (commitment, company_id, field, salt, value)"
+        " VALUES (:c, :company, :f, :s, :v)",
+        c=sealed,
+        company=company_id,
+        f=field,
+        s=salt,
+        v=value,
+    )
+    return sealed
+
+
+def stream(session: Session) -> Iterator[tuple[Any, ...]]:
+    """Every event, chain by chain in order: chain, subject, seq, prev, hash, body."""
+    cursor = run(
+        session,
+        "SELECT chain, subject_id, seq, prev, hash, body FROM events"
+        " ORDER BY chain, subject_id, seq",
+    )
+    while batch := cursor.fetchmany(500):
+        yield from batch
+    cursor.close()

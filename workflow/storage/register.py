@@ -1,0 +1,120 @@
+"""The license register: what an approval or an import writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session
+
+from workflow.storage.columns import as_day
+from workflow.storage.rows import compact
+from workflow.storage.statements import row, rows, run
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What a license says when it is granted or imported."""
+
+    company_id: int
+    number: str
+    kinds: list[str]
+    items: dict[str, list[str]]
+    coverage: list[str]
+    authority: str
+    valid_from: date
+    valid_to: date
+    status: str = "valid"
+    opened: tuple[str, ...] = ()
+    facts: dict[str, Any] | None = None
+    case_id: int | None = None
+
+
+def grant(session: Session, license_: Grant) -> int:
+    """Enter a license into the register; returns its id."""
+    found = row(
+        session,
+        "INSERT INTO licenses (company_id, number, kinds, items, coverage, authority, valid_from,"
+        " valid_to, status, opened, facts, case_id, version, head, updated_at) VALUES"
+        " (:company_id, :number, :kinds, :items, :coverage, :authority, :valid_from, :valid_to,"
+        " :status, :opened, :facts, :case_id, 0, '', '') RETURNING id",
+        company_id=license_.company_id,
+        number=license_.number,
+        kinds=compact(license_.kinds),
+        items=compact(license_.items),
+        coverage=compact(license_.coverage),
+        authority=license_.authority,
+        valid_from=license_.valid_from,
+        valid_to=license_.valid_to,
+        status=license_.status,
+        opened=compact(list(license_.opened)),
+        facts=compact(license_.facts or {}),
+        case_id=license_.case_id,
+    )
+    return int((found or (0,))[0])
+
+
+def number_taken(session: Session, number: str) -> bool:
+    """True when a license with this number is already in the register."""
+    return row(session, "SELECT 1 FROM licenses WHERE number = :n", n=number) is not None
+
+
+def correct(session: Session, license_id: int, field: str, value: Any) -> None:  # noqa: ANN401
+    """Correct one field of a license after a rectification of its decision."""
+    if field not in {"number", "valid_from", "valid_to"}:
+        message = f"not a field a rectification may correct: {field}"
+        raise ValueError(message)
+    run(
+        session,
+        f"UPDATE licenses SET {field} = :v WHERE id = :i",  # noqa: S608 - checked above
+        v=value,
+        i=license_id,
+    )
+
+
+def change_facts(session: Session, license_id: int, values: dict[str, Any]) -> None:
+    """Write changed columns of a license whose row is locked (names from `Grant`)."""
+    sets = ", ".join(f"{name} = :{name}" for name in values)
+    stored = {
+        name: compact(list(value) if isinstance(value, tuple) else value)
+        if isinstance(value, (list, dict, tuple))
+        else value
+        for name, value in values.items()
+    }
+    run(session, f"UPDATE licenses SET {sets} WHERE id = :i", i=license_id, **stored)  # noqa: S608
+
+
+def license_of_case(session: Session, case_id: int) -> tuple[int, str, date, date] | None:
+    """Id, number, first and last day of the license a case created, or None."""
+    found = row(
+        session,
+        "SELECT id, number, valid_from, valid_to FROM licenses WHERE case_id = :c",
+        c=case_id,
+    )
+    return (found[0], found[1], as_day(found[2]), as_day(found[3])) if found else None
+
+
+def open_follow_up(session: Session, *, company_id: int, case_id: int, license_id: int | None,
+                   code: str, on: date) -> None:  # fmt: skip
+    """Open one follow-up task."""
+    run(
+        session,
+        "INSERT INTO follow_ups (company_id, case_id, license_id, code, opened_on)"
+        " VALUES (:company, :case, :license, :code, :on)",
+        company=company_id,
+        case=case_id,
+        license=license_id,
+        code=code,
+        on=on,
+    )
+
+
+def open_follow_ups(session: Session, case_id: int) -> list[tuple[str, date]]:
+    """Codes and opening days of the follow-up tasks of a case that are not done."""
+    found = rows(
+        session,
+        "SELECT code, opened_on FROM follow_ups WHERE case_id = :c AND done_on IS NULL ORDER BY id",
+        c=case_id,
+    )
+    return [(code, as_day(on)) for code, on in found]

@@ -1,0 +1,57 @@
+"""Driver statements for the hot path: named parameters, one text for both databases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from sqlmodel import Session
+
+_NAME = re.compile(r"(?<![:\w]):([a-z_]\w*)")
+
+
+@lru_cache(maxsize=512)
+def _for_psycopg(sql: str) -> str:
+    return _NAME.sub(r"%(\1)s", sql.replace("%", "%%"))
+
+
+def run(session: Session, sql: str, **values: Any) -> Any:  # noqa: ANN401 - a driver cursor
+    """Execute `sql` (with `:name` parameters) inside the session's transaction.
+
+    Returns the driver's cursor: rows are plain tuples, days ISO text on SQLite and date on
+    PostgreSQL (read them through `as_day`).
+    """
+    connection: Any = session.connection().connection.driver_connection
+    cursor = connection.cursor()
+    if session.info["sql"] == "sqlite":
+        for name, value in values.items():
+            if isinstance(value, date):
+                values[name] = value.isoformat()
+        cursor.execute(sql, values)
+    else:
+        cursor.execute(_for_psycopg(sql), values)
+    return cursor
+
+
+def rows(session: Session, sql: str, **values: Any) -> Sequence[tuple[Any, ...]]:  # noqa: ANN401
+    """All rows of a query."""
+    cursor = run(session, sql, **values)
+    found: Sequence[tuple[Any, ...]] = cursor.fetchall()
+    cursor.close()
+    return found
+
+
+def row(session: Session, sql: str, **values: Any) -> tuple[Any, ...] | None:  # noqa: ANN401
+    """The first row, or None."""
+    cursor = run(session, sql, **values)
+    found: tuple[Any, ...] | None = cursor.fetchone()
+    cursor.close()
+    return found
+
+
+def for_update(session: Session) -> str:
+    """The row-lock clause; SQLite's immediate transaction already excludes other writers."""
+    return "" if session.info["sql"] == "sqlite" else " FOR UPDATE"

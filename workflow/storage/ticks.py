@@ -1,0 +1,45 @@
+"""Days the clock has gone through, and the outcomes of verifying the trail."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from workflow.storage.statements import row, run
+
+
+def finish(session: Session, day: str, acted: int, at: str) -> None:
+    """Keep a finished day; a repeated tick adds what it did."""
+    run(
+        session,
+        "INSERT INTO clock_ticks (day, acted, finished_at) VALUES (:d, :n, :at) ON CONFLICT (day)"
+        " DO UPDATE SET acted = clock_ticks.acted + :n, finished_at = :at",
+        d=day,
+        n=acted,
+        at=at,
+    )
+
+
+def last_day(session: Session) -> str | None:
+    """The newest finished day."""
+    found = row(session, "SELECT MAX(day) FROM clock_ticks")
+    return found[0] if found else None
+
+
+def keep_check(session: Session, *, at: str, chains: int, events: int, broken: str) -> None:
+    """Keep the outcome of one verification; `broken` is empty when the trail is intact."""
+    run(
+        session,
+        "INSERT INTO trail_checks (at, chains, events, broken) VALUES (:at, :c, :e, :b)",
+        at=at,
+        c=chains,
+        e=events,
+        b=broken,
+    )
+
+
+def last_check(session: Session) -> tuple[str, int, int, str] | None:
+    """Instant, chains, events and first break of the newest verification."""
+    found = row(
+        session, "SELECT at, chains, events, broken FROM trail_checks ORDER BY id DESC LIMIT 1"
+    )
+    return (found[0], found[1], found[2], found[3]) if found else None
