@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 from string import Formatter
@@ -9,6 +10,7 @@ from string import Formatter
 import pytest
 
 from tests.law.samples import bare, company, fileable, papers
+from workflow.domain.audit import canonical
 from workflow.domain.facts import Bar, HeldLicense, OtherCase, Parameter, SignOff
 from workflow.domain.guard import Finding, Result, judge
 from workflow.domain.procedure import Severity, State
@@ -52,8 +54,8 @@ CASES = [
     ("G-COMPANY", of(uscc="91620102ma0dem0139"), FAIL, "malformed"),
     ("G-COMPANY", of(uscc=""), FAIL, "malformed"),
     ("G-COMPANY", of(uscc="92620102MA0DEM0136"), FAIL, "not_a_company"),
-    ("G-COMPANY", of(uscc="91620102MA0DEM0211"), WARN, "inner"),
-    ("G-COMPANY", of(uscc="91100102MA0DEM013G"), WARN, "region"),
+    ("G-COMPANY", of(uscc="91620102MA0DEM130P"), WARN, "inner"),
+    ("G-COMPANY", of(uscc="91100102MA0DEM013F"), WARN, "region"),
     ("G-COMPANY", of(entity=None), UNKNOWN, "unknown"),
     ("G-COMPANY", of(status=None), UNKNOWN, "unknown"),
     ("G-CAPITAL", of(registered_capital=1_000_000), PASS, "pass"),
@@ -218,9 +220,10 @@ def test_it_finds_a_value_for_every_placeholder(language):
         assert "{" not in sentence(finding, language)
 
 
-@pytest.mark.parametrize("finding", FINDINGS, ids=lambda f: f"{f.code}-{f.says}")
-def test_it_survives_the_trail(finding):
-    assert sentence(Finding.from_record(finding.as_record()), "zh") == sentence(finding, "zh")
+def test_it_survives_the_trail():
+    for finding in FINDINGS:
+        stored = json.loads(canonical(finding.as_record()))
+        assert sentence(Finding.from_record(stored), "zh") == sentence(finding, "zh")
 
 
 def test_it_passes_the_clean_provincial_case_in_everything():

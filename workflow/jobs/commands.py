@@ -53,7 +53,7 @@ def scheduler() -> None:
     if not await_seat(seat, desk.now, _StopFlag()):
         return
     try:
-        DeskScheduler(connect(url, patience=RELAY_PATIENCE), seat, desk.now).start()
+        DeskScheduler(connect(url, patience=RELAY_PATIENCE), seat, desk.now).start()  # type: ignore[no-untyped-call]
     finally:
         seat.leave()
 

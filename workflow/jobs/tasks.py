@@ -60,7 +60,7 @@ def _take(database: Database, number: str, then: Moment) -> bool | None:
     try:
         with database.transaction() as session:
             return clockwork.take(session, number, then)
-    except Exception:
+    except Exception:  # noqa: BLE001 - one case must not stop the others
         _log.exception("the clock could not act", case=number)
         return None
 

@@ -1,0 +1,100 @@
+"""`license-desk law`: check, show, diagram."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+
+import pytest
+from click.testing import CliRunner
+
+import workflow.law
+from workflow.cli.law import law
+from workflow.domain.procedure import State
+from workflow.law import clocks
+from workflow.law.catalogue import LAW
+
+
+def run(*arguments):
+    return CliRunner().invoke(law, arguments)
+
+
+@pytest.fixture
+def defective(monkeypatch):
+    """A law with two planted defects that is about to be loaded for the first time."""
+    first, *rest = clocks.CLOCKS
+    monkeypatch.setattr(clocks, "CLOCKS", (replace(first, cites=(), length=0), *rest))
+    monkeypatch.delitem(sys.modules, "workflow.law.catalogue")
+    monkeypatch.delattr(workflow.law, "catalogue")
+
+
+def test_it_counts_the_law_and_its_defects():
+    outcome = run("check")
+    assert outcome.exit_code == 0
+    assert outcome.stdout.splitlines() == [
+        "3 license kinds",
+        "1 procedure",
+        "20 rules",
+        "17 guards",
+        "22 materials",
+        "3 clocks",
+        "0 defects",
+    ]
+
+
+@pytest.mark.usefixtures("defective")
+def test_it_names_each_defect_and_fails():
+    outcome = run("check")
+    assert outcome.exit_code == 1
+    assert outcome.stdout == ""
+    assert outcome.stderr.splitlines() == [
+        "clock K-CORR: no basis",
+        "clock K-CORR: length must be positive",
+        "2 defects",
+    ]
+
+
+def test_it_shows_every_rule_guard_material_and_clock_with_its_basis():
+    shown = run("show").stdout
+    procedure = LAW.procedures["new"]
+    for rule in procedure.rules:
+        assert f"  {rule.trigger}  {rule.label.zh}" in shown
+    for guard in LAW.guards.values():
+        assert f"  {guard.code}  {guard.title.zh}" in shown
+        assert all(cite.read("zh") in shown for cite in guard.cites)
+    for need in procedure.needs:
+        assert f"  {need.code}" in shown
+    assert "K-REV  许可审查: 60 工作日" in shown
+    assert "[指南, 可豁免]" in shown
+
+
+def test_it_shows_the_law_in_english_on_a_day():
+    shown = run("show", "--language", "en", "--on", "2026-03-02").stdout
+    assert "G-CAPITAL  Registered capital reaches the minimum [Statute]" in shown
+    assert "From a copy or a guide" in shown
+
+
+def test_it_refuses_an_impossible_day():
+    outcome = run("show", "--on", "2026-02-30")
+    assert outcome.exit_code == 2
+
+
+def test_it_draws_every_state_in_the_language_asked_for():
+    drawn = run("diagram", "--language", "en").stdout
+    labels = LAW.procedures["new"].labels
+    assert all(f'"{labels[state].en}" as {state.value}' in drawn for state in State)
+
+
+def test_it_writes_one_diagram_per_procedure(tmp_path):
+    outcome = run("diagram", "--out", str(tmp_path / "pictures"))
+    written = tmp_path / "pictures" / "new.mmd"
+    assert outcome.stdout.strip() == str(written)
+    assert "登记批准" in written.read_text(encoding="utf-8")
+
+
+def test_it_says_where_it_cannot_write(tmp_path):
+    blocked = tmp_path / "file"
+    blocked.write_text("taken")
+    outcome = run("diagram", "--out", str(blocked / "deeper"))
+    assert outcome.exit_code == 1
+    assert "Choose another folder" in outcome.stderr
