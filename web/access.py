@@ -78,7 +78,5 @@ def check_permission() -> ResponseReturnValue | None:
     if not current_user.is_authenticated:
         return to_sign_in()
     if current_actor().role not in permission.roles:
-        raise RoleMissing(
-            Text("你的角色不能打开这个页面", "Your role may not open this page")
-        )
+        raise RoleMissing(Text("你的角色不能打开这个页面", "Your role may not open this page"))
     return None

@@ -14,11 +14,13 @@ from web.access import check_permission, open_to_all
 from web.errors import add_error_pages
 from web.headers import add_headers
 from web.i18n import add_languages, keep_preference
-from web.ports import Accounts, Badges, Database, Desk, Settings
+from web.ports import Badges, Desk
 from web.sessions import ABSOLUTE, DeskCookie, check_session
 from web.shell import add_shell
 from web.sign_in import add_sign_in
 from web.wording import add_filters
+from workflow.services.database import Database
+from workflow.settings import Settings
 
 MEBIBYTE = 1024 * 1024
 # One material of 20 MB and the fields around it.
@@ -30,20 +32,18 @@ def create_app(
     database: Database,
     clock: Callable[[], datetime],
     *,
-    accounts: Accounts,
     badges: Badges | None = None,
 ) -> Flask:
     """Put the pages together. `clock` answers the present instant and carries a zone."""
     app = Flask(__name__)
-    here = Desk(settings, database, clock, accounts, badges)
-    app.extensions["license_desk"] = here
+    app.extensions["license_desk"] = Desk(settings, database, clock, badges)
     _configure(app, settings)
     for check in (_refuse_foreign_forms, keep_preference, check_session, check_permission):
         app.before_request(check)
     app.after_request(add_headers)
     CSRFProtect(app)
     add_languages(app, settings)
-    add_sign_in(app, here)
+    add_sign_in(app, settings.redis_url)
     add_filters(app)
     add_shell(app)
     add_error_pages(app)

@@ -21,9 +21,7 @@ def show(sheet: str) -> str:
     """One sheet. Only where tests or a developer run the application."""
     if sheet not in SHEETS or not (current_app.testing or current_app.debug):
         abort(404)
-    return render_template(
-        f"components/{sheet}.html", day=_day, now=now().at, form=_refused_form()
-    )
+    return render_template(f"components/{sheet}.html", day=_day, now=now().at, form=_refused_form())
 
 
 def _day(distance: int) -> date:

@@ -26,8 +26,6 @@ from workflow.domain.errors import (
 from workflow.domain.guard import Finding
 from workflow.domain.procedure import Text
 
-Words = LazyString | Text | str
-
 STATUS: dict[type[DeskError], int] = {
     NotFound: 404,
     StaleCase: 409,
@@ -115,7 +113,7 @@ CSRF = Page(
 class Told:
     """What goes into one error page besides its standing words."""
 
-    says: Words | None = None
+    says: Text | None = None
     errors: tuple[Text, ...] = ()
     findings: tuple[Finding, ...] = field(default=())
 

@@ -87,7 +87,8 @@ class Answers:
         """One of the offered values; anything else was not on our page."""
         chosen = self.typed(field)
         if not chosen:
-            return self._missing(field, required)
+            self._missing(field, required)
+            return None
         if chosen not in offered:
             self.refuse(field, Text("请从列表中选择", "Choose one from the list"))
             return None
@@ -120,12 +121,11 @@ class Answers:
         if self.errors:
             raise FormRefused(self.errors)
 
-    def _read(
-        self, field: str, read: Callable[[str, str], Value], required: bool
-    ) -> Value | None:
+    def _read(self, field: str, read: Callable[[str, str], Value], required: bool) -> Value | None:
         try:
             if not normalize.paragraphs(self.typed(field), field):
-                return self._missing(field, required)
+                self._missing(field, required)
+                return None
             return read(self.typed(field), field)
         except FormError as error:
             self.errors.append(error)

@@ -11,8 +11,9 @@ from flask_babel import Babel
 from flask_security import current_user
 
 from web.headers import ONE_YEAR
-from web.ports import Settings, desk
+from web.ports import desk
 from web.sessions import over_https
+from workflow.settings import Settings
 
 LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
 CHOICES = {"lang": tuple(LOCALES), "theme": ("auto", "light", "dark")}
@@ -29,15 +30,15 @@ def _wanted_language() -> str:
     kept = request.cookies.get("lang")
     if kept in LOCALES:
         return kept
-    account = getattr(current_user, "account", None)
-    profile = getattr(account, "language", None)
+    profile = current_user.account.language if current_user.is_authenticated else ""
     return profile if profile in LOCALES else desk().settings.language
 
 
 def theme() -> str:
-    """`auto`, `light` or `dark`."""
-    kept = request.cookies.get("theme")
-    return kept if kept in CHOICES["theme"] else "auto"
+    """`auto`, `light` or `dark`: this person's cookie, else their profile."""
+    profile = current_user.account.theme if current_user.is_authenticated else ""
+    wanted = (request.cookies.get("theme"), profile)
+    return next((value for value in wanted if value in CHOICES["theme"]), "auto")
 
 
 def keep_preference() -> ResponseReturnValue | None:
@@ -50,6 +51,7 @@ def keep_preference() -> ResponseReturnValue | None:
     assert isinstance(answer, Response)  # noqa: S101 - redirect is typed for any framework
     for name, value in chosen.items():
         if value in CHOICES[name]:
+            # A cookie alone: following a link must leave the database as it is.
             answer.set_cookie(
                 name, value, max_age=ONE_YEAR, httponly=True, samesite="Lax", secure=over_https()
             )

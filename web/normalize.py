@@ -52,7 +52,7 @@ def words(typed: str, field: str, *, limit: int = NAME_LIMIT) -> str:
 
 
 def paragraphs(typed: str, field: str, *, limit: int = LONG_LIMIT) -> str:
-    """Text of several lines; line ends become `\\n`."""
+    """Text of several lines; every kind of line end becomes one line feed."""
     lines = typed.replace("\r\n", "\n").replace("\r", "\n")
     return _text(lines, field, limit, allowed="\n\t")
 
@@ -136,9 +136,7 @@ def calendar_day(typed: str, field: str) -> date:
         return date(year, month, day)
     except ValueError:
         shown = f"{year:04}-{month:02}-{day:02}"
-        raise FormError(
-            field, Text(f"没有 {shown} 这一天", f"There is no day {shown}")
-        ) from None
+        raise FormError(field, Text(f"没有 {shown} 这一天", f"There is no day {shown}")) from None
 
 
 def credit_code(typed: str, field: str) -> str:

@@ -15,8 +15,10 @@ from sqlmodel import Session
 from wtforms import StringField
 
 from web.access import needs, open_to_all
-from web.ports import Account, Desk, desk
+from web.ports import desk
 from web.sessions import begin_session
+from workflow.services import accounts
+from workflow.services.accounts import Account
 
 FAILURES_PER_ACCOUNT = "5 per 15 minutes"
 ATTEMPTS_PER_ADDRESS = "30 per minute"
@@ -39,11 +41,10 @@ CONFIG: dict[str, Any] = {
 }
 
 
-class SignedIn(UserMixin):  # type: ignore[misc]  # published without types
+class SignedIn(UserMixin):
     """An account as Flask-Security wants to see it, with the actor our services want."""
 
     def __init__(self, account: Account, session: Session) -> None:
-        accounts = desk().accounts
         self.account = account
         self.actor = accounts.actor(session, account)
         self.active = account.active
@@ -52,38 +53,34 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # published without types
         self.roles: list[RoleMixin] = []
 
     def verify_and_update_password(self, password: str) -> bool:
-        return desk().accounts.password_fits(self.account, password)
+        return accounts.password_fits(self.account, password)
 
 
-class AccountDatastore(UserDatastore):  # type: ignore[misc]  # published without types
+class AccountDatastore(UserDatastore):
     """Reads accounts through `workflow.services.accounts`; nothing is ever written here."""
 
-    user_model = SignedIn
-
     def __init__(self) -> None:
-        self.user_model, self.role_model = _Columns, RoleMixin
-        self.webauthn_model = self.refresh_tracker_model = None
+        super().__init__(_Columns, RoleMixin)
 
-    def find_user(self, case_insensitive: bool = False, **wanted: Any) -> SignedIn | None:  # noqa: ANN401, ARG002, FBT002 - the signature is Flask-Security's
-        here = desk()
-        with here.database.reading() as session:
+    def find_user(self, case_insensitive: bool = False, **wanted: Any) -> SignedIn | None:  # noqa: ANN401, ARG002 - the signature is Flask-Security's
+        with desk().database.reading() as session:
             if "login" in wanted:
-                account = here.accounts.by_login(session, wanted["login"])
+                account = accounts.by_login(session, wanted["login"])
             else:
-                account = here.accounts.by_uniquifier(session, wanted["fs_uniquifier"])
+                account = accounts.by_uniquifier(session, wanted["fs_uniquifier"])
             return SignedIn(account, session) if account else None
 
     def commit(self) -> None:
         """Nothing to keep: no view of Flask-Security that is switched on writes."""
 
 
-class _Columns:
+class _Columns(UserMixin):
     """The column names Flask-Security looks for when it starts."""
 
     fs_uniquifier = login = password = active = roles = None
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]  # published without types
+class SignInForm(LoginForm):
     """Account name and password; no e-mail address, no long-lived cookie."""
 
     email = remember = None
@@ -106,7 +103,7 @@ def desk_user(name: str) -> SignedIn | None:
     return AccountDatastore().find_user(login=name)
 
 
-def add_sign_in(app: Flask, here: Desk) -> None:
+def add_sign_in(app: Flask, redis_url: str | None) -> None:
     """Put Flask-Security on the application and brake its sign-in page."""
     app.config.update(CONFIG)
     # Flask-Security asks for a salt although a single argon2 hash never uses it.
@@ -117,7 +114,7 @@ def add_sign_in(app: Flask, here: Desk) -> None:
     limiter = Limiter(
         get_remote_address,
         app=app,
-        storage_uri=_storage(here.settings.redis_url),
+        storage_uri=_storage(redis_url),
         strategy="moving-window",
         headers_enabled=True,
     )

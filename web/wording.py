@@ -76,12 +76,12 @@ def distance(day: date | None) -> str:
     """`逾期 2 天`, `今天到期`, `还剩 4 天`; `尚未起算` for a clock that does not run yet."""
     left = days_left(day)
     if left is None:
-        return gettext("尚未起算")
+        return str(gettext("尚未起算"))
     if left < 0:
-        return ngettext("逾期 %(num)s 天", "逾期 %(num)s 天", -left)
+        return str(ngettext("逾期 %(num)s 天", "逾期 %(num)s 天", -left))
     if left == 0:
-        return gettext("今天到期")
-    return ngettext("还剩 %(num)s 天", "还剩 %(num)s 天", left)
+        return str(gettext("今天到期"))
+    return str(ngettext("还剩 %(num)s 天", "还剩 %(num)s 天", left))
 
 
 def money(yuan: int | None) -> str:
@@ -105,9 +105,9 @@ def masked_name(name: str) -> str:
 
 
 def masked_code(code: str) -> str:
-    """First four and last three characters of a code, the middle hidden."""
+    """First four and last three characters of a code; the length of the rest is hidden too."""
     shown = 7
-    return code if len(code) <= shown else f"{code[:4]}{'·' * (len(code) - shown)}{code[-3:]}"
+    return code if len(code) <= shown else f"{code[:4]} ···· {code[-3:]}"
 
 
 def attributes(values: Mapping[str, Any]) -> Markup:

@@ -11,15 +11,14 @@ from redis import Redis
 from rq import SimpleWorker
 from rq.job import Job
 from rq.serializers import JSONSerializer
-from sqlalchemy.exc import DBAPIError
 
-from tests.jobs.office import NOON, HandClock, equipment
+from tests.jobs.office import NOON, HandClock, equipment, open_office
 from workflow.jobs import tasks
 from workflow.jobs.equipment import equip
 from workflow.jobs.queue import connect, desk_queue
 from workflow.jobs.relay import Relay
-from workflow.services import delivery
 from workflow.services.doorbell import BELL, ringer
+from workflow.storage.database import open_database
 
 
 @pytest.fixture
@@ -109,21 +108,41 @@ def test_a_broker_that_is_away_delays_and_loses_nothing(office, desk, broker, cl
     assert office.inboxes() == [("wang", letter)]
 
 
-def test_a_database_error_does_not_end_the_relay(office, desk, broker, monkeypatch):
+def test_a_database_that_refuses_for_a_while_does_not_end_the_relay(office, desk, broker):
     office.happen("handler")
-    passes = iter([False, False, True])
-    real, failed = delivery.claim_due, []
+    office.change("ALTER TABLE outbox RENAME TO hidden")
+    passes = 0
 
-    def once_refused(*given, **named):
-        if not failed:
-            failed.append(True)
-            raise DBAPIError("claim", {}, Exception("gone"))
-        return real(*given, **named)
+    def stopping():
+        nonlocal passes
+        passes += 1
+        if passes == 2:
+            office.change("ALTER TABLE hidden RENAME TO outbox")
+        return passes > 2
 
-    monkeypatch.setattr(delivery, "claim_due", once_refused)
-    Relay(desk, broker).run(lambda: next(passes))
-    assert failed
+    Relay(desk, broker).run(stopping)
     assert len(desk_queue(broker)) == 1
+
+
+def test_lost_connections_do_not_end_the_relay(postgres_url, broker):
+    database = open_database(postgres_url)
+    office = open_office(database)
+    office.happen("handler")
+    passes = 0
+
+    def stopping():
+        nonlocal passes
+        passes += 1
+        if passes == 1:
+            office.change("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                          " WHERE datname = current_database() AND pid <> pg_backend_pid()")
+        return passes > 3
+
+    with database.reading(), database.reading():
+        pass
+    Relay(equipment(database), broker).run(stopping)
+    assert len(desk_queue(broker)) == 1
+    database.close()
 
 
 def test_a_failing_job_is_recorded_and_ends_as_an_incident(office, relay, broker, clock):

@@ -70,6 +70,19 @@ def test_it_takes_omitted_items_for_the_first():
     assert catalogue.default_items("CC") == ()
 
 
+def test_it_leaves_tasks_behind_a_license_each_once():
+    tasks = catalogue.follow_ups(["EDI", "ICP"])
+    assert tasks[0] == "T-SHOW-NUMBER"
+    assert len(tasks) == len(set(tasks))
+    assert "T-REG-SCOPE" in catalogue.follow_ups(["ICP"])
+    assert set(tasks) <= set(catalogue.labels("task"))
+
+
+def test_it_names_a_material_even_one_it_does_not_know():
+    assert catalogue.material_name("M-SI").zh == "社保证明"
+    assert catalogue.material_name("M-NONE").zh == "M-NONE"
+
+
 def test_it_applies_a_guard_while_it_is_in_force():
     codes = ["G-CAPITAL", "G-COMPANY"]
     assert [guard.code for guard in catalogue.guards_of(codes, date(2026, 3, 2))] == codes

@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pytest
-from click.testing import CliRunner
 
 import workflow.law
-from workflow.cli.law import law
+from workflow.cli.main import outcome
 from workflow.domain.procedure import State
 from workflow.law import clocks
 from workflow.law.catalogue import LAW
 
 
-def run(*arguments):
-    return CliRunner().invoke(law, arguments)
+@dataclass(frozen=True)
+class Run:
+    code: int
+    stdout: str
+    stderr: str
+
+
+@pytest.fixture
+def run(capsys):
+    def _run(*arguments):
+        code = outcome(["law", *arguments])
+        printed = capsys.readouterr()
+        return Run(code, printed.out, printed.err)
+
+    return _run
 
 
 @pytest.fixture
@@ -28,10 +40,10 @@ def defective(monkeypatch):
     monkeypatch.delattr(workflow.law, "catalogue")
 
 
-def test_it_counts_the_law_and_its_defects():
-    outcome = run("check")
-    assert outcome.exit_code == 0
-    assert outcome.stdout.splitlines() == [
+def test_it_counts_the_law_and_its_defects(run):
+    done = run("check")
+    assert done.code == 0
+    assert done.stdout.splitlines() == [
         "3 license kinds",
         "1 procedure",
         "20 rules",
@@ -43,18 +55,18 @@ def test_it_counts_the_law_and_its_defects():
 
 
 @pytest.mark.usefixtures("defective")
-def test_it_names_each_defect_and_fails():
-    outcome = run("check")
-    assert outcome.exit_code == 1
-    assert outcome.stdout == ""
-    assert outcome.stderr.splitlines() == [
+def test_it_names_each_defect_and_fails(run):
+    done = run("check")
+    assert done.code == 1
+    assert done.stdout == ""
+    assert done.stderr.splitlines() == [
         "clock K-CORR: no basis",
         "clock K-CORR: length must be positive",
         "2 defects",
     ]
 
 
-def test_it_shows_every_rule_guard_material_and_clock_with_its_basis():
+def test_it_shows_every_rule_guard_material_and_clock_with_its_basis(run):
     shown = run("show").stdout
     procedure = LAW.procedures["new"]
     for rule in procedure.rules:
@@ -68,33 +80,34 @@ def test_it_shows_every_rule_guard_material_and_clock_with_its_basis():
     assert "[指南, 可豁免]" in shown
 
 
-def test_it_shows_the_law_in_english_on_a_day():
+def test_it_shows_the_law_in_english_on_a_day(run):
     shown = run("show", "--language", "en", "--on", "2026-03-02").stdout
     assert "G-CAPITAL  Registered capital reaches the minimum [Statute]" in shown
     assert "From a copy or a guide" in shown
 
 
-def test_it_refuses_an_impossible_day():
-    outcome = run("show", "--on", "2026-02-30")
-    assert outcome.exit_code == 2
+def test_it_refuses_an_impossible_day(run):
+    done = run("show", "--on", "2026-02-30")
+    assert done.code == 2
 
 
-def test_it_draws_every_state_in_the_language_asked_for():
+def test_it_draws_every_state_in_the_language_asked_for(run):
     drawn = run("diagram", "--language", "en").stdout
     labels = LAW.procedures["new"].labels
     assert all(f'"{labels[state].en}" as {state.value}' in drawn for state in State)
 
 
-def test_it_writes_one_diagram_per_procedure(tmp_path):
-    outcome = run("diagram", "--out", str(tmp_path / "pictures"))
+def test_it_writes_one_diagram_per_procedure(run, tmp_path):
+    done = run("diagram", "--out", str(tmp_path / "pictures"))
     written = tmp_path / "pictures" / "new.mmd"
-    assert outcome.stdout.strip() == str(written)
+    assert done.stdout.strip() == str(written)
     assert "登记批准" in written.read_text(encoding="utf-8")
 
 
-def test_it_says_where_it_cannot_write(tmp_path):
+def test_it_says_where_it_cannot_write(run, tmp_path):
     blocked = tmp_path / "file"
     blocked.write_text("taken")
-    outcome = run("diagram", "--out", str(blocked / "deeper"))
-    assert outcome.exit_code == 1
-    assert "Choose another folder" in outcome.stderr
+    done = run("diagram", "--out", str(blocked / "deeper"))
+    assert done.code == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert "Choose another folder" in done.stderr

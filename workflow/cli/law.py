@@ -29,14 +29,14 @@ _NOUNS = {
 
 
 @click.group("law", help="Check the law, print its rules, draw its procedures.")
-def law() -> None:
+def command() -> None:
     """Check the law, print its rules, draw its procedures."""
 
 
 def _catalogue() -> ModuleType:
     """The catalogue, loaded only now: a defective law must be reported, not crash the command.
 
-    Raises SystemExit 1 after naming each defect on standard error.
+    Exits 1 after naming each defect on standard error.
     """
     try:
         from workflow.law import catalogue  # noqa: PLC0415 - see above
@@ -45,11 +45,11 @@ def _catalogue() -> ModuleType:
             click.echo(defect, err=True)
         count = len(error.defects)
         click.echo(f"{count} {'defect' if count == 1 else 'defects'}", err=True)
-        raise SystemExit(1) from None
+        raise click.exceptions.Exit(1) from None
     return catalogue
 
 
-@law.command(help="Check every definition of the law.")
+@command.command(help="Check every definition of the law.")
 def check() -> None:
     """Print what is loaded and `0 defects`, or name every defect and exit 1."""
     for name, count in _catalogue().counts().items():
@@ -58,7 +58,7 @@ def check() -> None:
     click.echo("0 defects")
 
 
-@law.command(help="Print every rule with its basis, confidence and severity.")
+@command.command(help="Print every rule with its basis, confidence and severity.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Only what is in force on this day.")
 @_LANGUAGE
 def show(on: datetime | None, language: str) -> None:
@@ -70,7 +70,7 @@ def show(on: datetime | None, language: str) -> None:
             click.echo("\n".join(_procedure_lines(catalogue, procedure, day, language)))
 
 
-@law.command(help="Write the state diagram of every procedure as Mermaid text.")
+@command.command(help="Write the state diagram of every procedure as Mermaid text.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder to write to.")
 @_LANGUAGE
 def diagram(out: Path | None, language: str) -> None:

@@ -50,10 +50,10 @@ def scheduler() -> None:
     keep_time(settings.timezone)
     desk = from_settings(settings)
     seat = Seat(desk.database, SEAT, f"{socket.gethostname()}-{os.getpid()}")
-    if not await_seat(seat, desk.now, _StopFlag()):
+    if not await_seat(seat, desk, _StopFlag()):
         return
     try:
-        DeskScheduler(connect(url, patience=RELAY_PATIENCE), seat, desk.now).start()  # type: ignore[no-untyped-call]
+        DeskScheduler(connect(url, patience=RELAY_PATIENCE), seat, desk).start()  # type: ignore[no-untyped-call]
     finally:
         seat.leave()
 

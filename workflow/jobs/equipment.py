@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from sqlalchemy.exc import DBAPIError
+
 from workflow.domain.acting import Moment
 from workflow.services.database import Database, open_database
 from workflow.settings import Settings
@@ -24,6 +26,13 @@ class Equipment:
     database: Database
     timezone: str
     clock: Callable[[], datetime] = machine_clock
+
+    @property
+    def database_errors(self) -> tuple[type[Exception], ...]:
+        """What a database that is away, restarting or busy raises: wrapped, or the driver's own."""
+        driver = self.database.engine.dialect.dbapi
+        assert driver is not None  # noqa: S101 - for mypy; an open engine has loaded its driver
+        return (DBAPIError, driver.Error)
 
     def now(self) -> Moment:
         """This moment, in the agency's time zone."""

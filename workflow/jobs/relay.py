@@ -9,7 +9,6 @@ from datetime import timedelta
 import structlog
 from redis import Redis
 from redis.exceptions import RedisError
-from sqlalchemy.exc import DBAPIError
 
 from workflow.jobs.equipment import Equipment
 from workflow.jobs.queue import desk_queue, send
@@ -36,12 +35,13 @@ class Relay:
 
     def run(self, stopping: Callable[[], bool]) -> None:
         """Work until `stopping`; a broker or database that is away is waited for."""
+        away: tuple[type[Exception], ...] = (*self._equipment.database_errors, RedisError, OSError)
         while not stopping():
             try:
                 self.sweep_now_and_then()
                 sent = self.pass_on() if self._listen() else 0
                 self._say("")
-            except (DBAPIError, RedisError, OSError) as error:
+            except away as error:
                 sent = 0
                 self._say(f"{type(error).__name__}: {error}".splitlines()[0])
                 time.sleep(POLL)

@@ -13,10 +13,9 @@ from redis.exceptions import RedisError
 from rq.cron import CronJob, CronScheduler
 from rq.exceptions import StopRequested
 from rq.job import Job
-from sqlalchemy.exc import DBAPIError
 
-from workflow.domain.acting import Moment
 from workflow.jobs import tasks
+from workflow.jobs.equipment import Equipment
 from workflow.jobs.queue import FAILURE_KEPT, NAME, RESULT_KEPT, desk_queue
 from workflow.services.seats import Seat
 
@@ -45,9 +44,9 @@ class JsonCronJob(CronJob):
 class DeskScheduler(CronScheduler):
     """Enqueues what is due while it holds the seat; leaves when it lost it."""
 
-    def __init__(self, broker: Redis, seat: Seat, now: Callable[[], Moment]) -> None:
+    def __init__(self, broker: Redis, seat: Seat, equipment: Equipment) -> None:
         super().__init__(broker, name=seat.holder)
-        self._seat, self._now = seat, now
+        self._seat, self._equipment = seat, equipment
         self._begun = False
         self._cron_jobs = [
             JsonCronJob(
@@ -59,7 +58,7 @@ class DeskScheduler(CronScheduler):
 
     def enqueue_jobs(self) -> list[CronJob]:
         """Renew the seat, then enqueue what is due; a broker that is away gets it later."""
-        if not self._seat.hold(self._now()):
+        if not self._seat.hold(self._equipment.now()):
             _log.warning("lost the seat", holder=self._seat.holder)
             raise StopRequested
         try:
@@ -106,16 +105,16 @@ def keep_time(timezone: str) -> None:
     time.tzset()
 
 
-def await_seat(seat: Seat, now: Callable[[], Moment], stopping: Callable[[], bool]) -> bool:
+def await_seat(seat: Seat, equipment: Equipment, stopping: Callable[[], bool]) -> bool:
     """Stand by until the seat is ours (True) or we are to stop (False)."""
     said = False
     while not stopping():
         try:
-            if seat.hold(now()):
+            if seat.hold(equipment.now()):
                 _log.info("took the seat", holder=seat.holder)
                 return True
             reason = "another scheduler is at work"
-        except DBAPIError as error:
+        except equipment.database_errors as error:
             reason = str(error).splitlines()[0]
         if not said:
             _log.info("standing by", reason=reason)

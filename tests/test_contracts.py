@@ -1,0 +1,92 @@
+"""What tools hold: format, lint, types, import contracts, the law's own check, dependencies."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PROGRAMS = Path(sysconfig.get_path("scripts"))
+LAW_CHECK = "from workflow.cli.main import main; main()"
+CHECKS = {
+    "format": [PROGRAMS / "ruff", "format", "--check", "."],
+    "lint": [PROGRAMS / "ruff", "check", "--output-format=concise", "."],
+    "types": [PROGRAMS / "mypy"],
+    "imports": [PROGRAMS / "lint-imports", "--no-logo"],
+    "law": [sys.executable, "-c", LAW_CHECK, "law", "check"],
+    "dependencies": [PROGRAMS / "deptry", "--no-ansi", "."],
+}
+#: For each contract: a module nobody has, and the one line in it that the contract forbids.
+BREAKS = [
+    ("boxes", "workflow/domain/planted.py", "import workflow.law"),
+    ("boxes", "workflow/services/planted.py", "import web"),
+    ("boxes", "workflow/law/planted.py", "import workflow.storage"),
+    ("boxes", "workflow/jobs/planted.py", "import workflow.cli"),
+    ("pure", "workflow/law/planted.py", "import flask"),
+    ("pure", "workflow/domain/planted.py", "import sqlalchemy"),
+    ("machine", "workflow/services/planted.py", "import transitions"),
+    ("machine", "workflow/domain/planted.py", "from transitions.extensions import GraphMachine"),
+    ("pen", "workflow/services/planted.py", "from workflow.storage import cases"),
+    ("pen", "web/planted.py", "from workflow.storage.events import anything"),
+    ("views", "web/planted.py", "from workflow.storage import database"),
+]
+CONTRACTS = {
+    contract["id"]: contract["name"]
+    for contract in tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"][
+        "importlinter"
+    ]["contracts"]
+}
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_it_passes(check: str) -> None:
+    done = subprocess.run(
+        CHECKS[check], cwd=ROOT, capture_output=True, text=True, check=False, timeout=300
+    )
+    if done.returncode:
+        pytest.fail(f"{check}\n{done.stdout}{done.stderr}", pytrace=False)
+
+
+@pytest.fixture(scope="module")
+def copied_packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    copy = tmp_path_factory.mktemp("planted")
+    shutil.copy(ROOT / "pyproject.toml", copy)
+    for package in ("workflow", "web"):
+        sources = [path.relative_to(ROOT) for path in (ROOT / package).rglob("*.py")]
+        for source in sources:
+            (copy / source).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / source, copy / source)
+    return copy
+
+
+@pytest.mark.parametrize(("contract", "path", "line"), BREAKS)
+def test_it_sees_the_contract_broken(
+    copied_packages: Path, contract: str, path: str, line: str
+) -> None:
+    planted = copied_packages / path
+    planted.write_text(f"{line}\n")
+    try:
+        done = subprocess.run(
+            [PROGRAMS / "lint-imports", "--no-logo", "--no-cache", "--contract", contract],
+            cwd=copied_packages,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    finally:
+        planted.unlink()
+    said = " ".join(done.stdout.split())
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert f"{CONTRACTS[contract]} BROKEN" in said
+    assert Path(path).with_suffix("").as_posix().replace("/", ".") in said
+
+
+def test_it_breaks_each_of_the_five_contracts() -> None:
+    assert {contract for contract, _, _ in BREAKS} == CONTRACTS.keys()
+    assert len(CONTRACTS) == 5

@@ -1,0 +1,221 @@
+"""What people see first: the worklist by urgency, lists of cases, counts. Read only."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlmodel import Session
+
+from workflow.domain.acting import Actor, Moment, Scope
+from workflow.domain.facts import Act
+from workflow.domain.procedure import Role, State
+from workflow.law import catalogue
+from workflow.services.outlook import sign_off_pending
+from workflow.storage import listings, ticks
+from workflow.storage.listings import CaseLine, CompanyLine, LicenseLine, MessageLine
+from workflow.storage.rows import folded
+
+__all__ = ["CaseLine", "CompanyLine", "LicenseLine", "MessageLine"]
+
+FRIDAY = 4
+BUCKETS = ("overdue", "this_week", "client", "authority", "later")
+NO_CASES = Scope(frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of the worklist.
+
+    `standing` refines the state (in_review, returned, accepted …); `next_act` is the trigger a
+    handler would take next, `ready` whether nothing stands in its way; `round` 0 without one.
+    """
+
+    line: CaseLine
+    bucket: str
+    standing: str
+    round: int
+    days_waiting: int
+    next_act: str | None
+    ready: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """Everything a handler has open, in exclusive buckets, most urgent first."""
+
+    entries: tuple[Entry, ...]
+    nearest_later: date | None
+
+    def bucket(self, name: str) -> tuple[Entry, ...]:
+        """The entries of one bucket, in order."""
+        return tuple(entry for entry in self.entries if entry.bucket == name)
+
+    @property
+    def ready(self) -> tuple[Entry, ...]:
+        """Cases that can be advanced now."""
+        return tuple(entry for entry in self.entries if entry.ready)
+
+    def due_on(self, day: date) -> tuple[Entry, ...]:
+        """The entries whose nearest date is `day`."""
+        return tuple(entry for entry in self.entries if entry.line.next_due == day)
+
+
+def case_scope(actor: Actor) -> Scope:
+    """Which companies' cases an actor reads: administrators read none."""
+    return NO_CASES if actor.role is Role.ADMIN else actor.scope
+
+
+def worklist(session: Session, actor: Actor, moment: Moment) -> Worklist:
+    """A handler's own cases; a reviewer's packs to review; a manager's whole team."""
+    found = listings.open_cases(
+        session,
+        case_scope(actor),
+        handler_id=actor.id if actor.role is Role.HANDLER else None,
+        reviewer=actor.role is Role.REVIEWER,
+    )
+    entries = sorted(
+        (_entry(line, moment.today) for line in found),
+        key=lambda e: (BUCKETS.index(e.bucket), *_order(e)),
+    )
+    later = [e.line.next_due for e in entries if e.bucket == "later" and e.line.next_due]
+    return Worklist(tuple(entries), min(later) if later else None)
+
+
+def _order(entry: Entry) -> tuple[date, int, str]:
+    due = entry.line.next_due or date.max
+    waiting = 0 if entry.bucket in ("overdue", "this_week") else -entry.days_waiting
+    return due, waiting, entry.line.number
+
+
+def _entry(line: CaseLine, today: date) -> Entry:
+    acts = folded(line.acts)
+    next_act = _next_act(line, acts)
+    return Entry(
+        line=line,
+        bucket=_bucket(line, today),
+        standing=standing_of(line.state, acts),
+        round=sum(act.do == "request_correction" for act in acts),
+        days_waiting=(today - line.turn_since).days if line.turn_since else 0,
+        next_act=next_act,
+        ready=_ready(line, next_act),
+    )
+
+
+def _bucket(line: CaseLine, today: date) -> str:
+    if line.next_due is not None:
+        if line.next_due < today:
+            return "overdue"
+        if line.next_due <= last_day_of_week(today):
+            return "this_week"
+    return "authority" if line.turn == "authority" else "later"
+
+
+def last_day_of_week(today: date) -> date:
+    """Sunday; from Friday on also the next Monday and Tuesday."""
+    sunday = today + timedelta(6 - today.weekday())
+    return sunday + timedelta(2) if today.weekday() >= FRIDAY else sunday
+
+
+def standing_of(state: str, acts: tuple[Act, ...]) -> str:
+    """The state as a handler says it: in_review, returned and accepted are told apart."""
+    last = [act.do for act in acts]
+    if state == State.SUBMITTED:
+        receipt = max(
+            (n for n, do in enumerate(last) if do in ("submit", "resubmit")), default=0
+        )
+        accepted = {"accept", "deem_accepted"} & set(last[receipt:])
+        return "accepted" if accepted else "submitted"
+    if state == State.MATERIAL_PREP:
+        if sign_off_pending(acts):
+            return "in_review"
+        return "returned" if last and last[-1] == "return_pack" else "material_prep"
+    return state
+
+
+def _next_act(line: CaseLine, acts: tuple[Act, ...]) -> str | None:
+    """What the handler would do next: prepare, send for review, submit, record, deliver."""
+    if line.state == State.DRAFT:
+        return "prepare"
+    if line.state == State.APPROVED:
+        return "deliver"
+    if line.state == State.SUBMITTED:
+        return "accept" if standing_of(line.state, acts) == "submitted" else "approve"
+    if line.state in (State.MATERIAL_PREP, State.CORRECTION_REQUESTED):
+        if line.turn == "reviewer":
+            return "sign_off"
+        if line.blockers == 1 and line.first_blocker == "G-SIGNOFF":
+            return "request_sign_off"
+        return "submit" if line.state == State.MATERIAL_PREP else "resubmit"
+    return None
+
+
+def _ready(line: CaseLine, next_act: str | None) -> bool:
+    if next_act in ("submit", "resubmit"):
+        return line.blockers == 0
+    return next_act in ("prepare", "request_sign_off")
+
+
+@dataclass(frozen=True, slots=True)
+class Dashboard:
+    """Counts by procedure and state, what is overdue, what is due this week, last check."""
+
+    counts: dict[tuple[str, str], int]
+    overdue: int
+    this_week: int
+    check: tuple[str, int, int, str] | None
+    clock_day: str | None
+    next_year_missing: bool
+
+    def of_state(self, state: str) -> int:
+        """Cases of every procedure in one state."""
+        return sum(count for (_, s), count in self.counts.items() if s == state)
+
+    def of_procedure(self, procedure: str) -> int:
+        """Cases of one procedure in every state."""
+        return sum(count for (p, _), count in self.counts.items() if p == procedure)
+
+    @property
+    def procedures(self) -> list[str]:
+        """Procedures that have cases, in the order of the law."""
+        present = {procedure for procedure, _ in self.counts}
+        return [code for code in catalogue.labels("procedure") if code in present]
+
+    @property
+    def open(self) -> int:
+        """Cases that are not final."""
+        return sum(n for (_, state), n in self.counts.items() if not State(state).final)
+
+
+def dashboard(session: Session, actor: Actor, moment: Moment) -> Dashboard:
+    """The figures of the status dashboard, inside the actor's scope."""
+    scope = case_scope(actor)
+    counts: Counter[tuple[str, str]] = Counter()
+    for procedure, state, count in listings.case_counts(session, scope):
+        counts[procedure, state] += count
+    overdue, this_week = listings.due_counts(
+        session, scope, moment.today, last_day_of_week(moment.today)
+    )
+    next_year = catalogue.CALENDAR.year(moment.today.year + 1)
+    return Dashboard(
+        dict(counts),
+        overdue,
+        this_week,
+        ticks.last_check(session),
+        ticks.last_day(session),
+        moment.today.month >= 11 and next_year.provisional,  # noqa: PLR2004 - November on
+    )
+
+
+def badges(session: Session, actor: Actor, moment: Moment) -> dict[str, int]:
+    """What waits behind each destination, by endpoint."""
+    overdue, this_week = (
+        (0, 0)
+        if actor.role is Role.ADMIN
+        else listings.due_counts(
+            session, case_scope(actor), moment.today, last_day_of_week(moment.today)
+        )
+    )
+    unread = listings.unread(session, int(actor.id)) if actor.id.isdigit() else 0
+    return {"worklist.show": overdue + this_week, "messages.index": unread}

@@ -1,0 +1,295 @@
+"""Lists of cases, companies, licenses and messages: by key, inside a scope, no query per row."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session
+
+from workflow.domain.acting import Scope
+from workflow.storage.columns import as_day
+from workflow.storage.scope import within
+from workflow.storage.statements import row, rows
+
+_OPEN = "c.state NOT IN ('approved', 'rejected', 'withdrawn')"
+_AWAITED = f"({_OPEN} OR (c.state = 'approved' AND c.turn = 'authority'))"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One case in a list."""
+
+    id: int
+    number: str
+    company_id: int
+    company: str
+    procedure: str
+    state: str
+    kinds: list[str]
+    coverage: list[str]
+    authority: str
+    handler_id: str
+    turn: str
+    turn_since: date | None
+    next_due: date | None
+    next_clock: str | None
+    blockers: int
+    first_blocker: str | None
+    version: int
+    updated_at: str
+    acts: list[Any]
+
+
+_LINE = (
+    "SELECT c.id, c.number, c.company_id, k.name, c.procedure, c.state, c.kinds, c.coverage,"
+    " c.authority, c.handler_id, c.turn, c.turn_since, c.next_due, c.next_clock, c.blockers,"
+    " c.first_blocker, c.version, c.updated_at, c.acts FROM cases c"
+    " JOIN companies k ON k.id = c.company_id"
+)
+
+
+def open_cases(
+    session: Session, scope: Scope, *, handler_id: str | None, reviewer: bool = False,
+    limit: int = 200,
+) -> list[CaseLine]:  # fmt: skip
+    """Cases somebody still has to do something about, most urgent first.
+
+    `handler_id` limits to one handler; `reviewer` to packs waiting for a reviewer.
+    """
+    conditions = [_AWAITED, within(scope, "c.company_id")]
+    values: dict[str, Any] = {"limit": limit}
+    if handler_id is not None:
+        conditions.append("c.handler_id = :handler")
+        values["handler"] = handler_id
+    if reviewer:
+        conditions.append("c.turn = 'reviewer'")
+    found = rows(
+        session,
+        f"{_LINE} WHERE {' AND '.join(conditions)}"
+        " ORDER BY c.next_due IS NULL, c.next_due, c.id LIMIT :limit",
+        **values,
+    )
+    return [_line(values_) for values_ in found]
+
+
+def cases_page(
+    session: Session,
+    scope: Scope,
+    *,
+    state: str = "",
+    procedure: str = "",
+    kind: str = "",
+    province: str = "",
+    words: str = "",
+    company_id: int | None = None,
+    before: int | None = None,
+    limit: int = 50,
+) -> list[CaseLine]:
+    """Cases newest first, `limit` at a time, starting below the id `before`."""
+    conditions = [within(scope, "c.company_id")]
+    values: dict[str, Any] = {"limit": min(limit, 200)}
+    if state:
+        conditions.append("c.state = :state")
+        values["state"] = state
+    if procedure:
+        conditions.append("c.procedure = :procedure")
+        values["procedure"] = procedure
+    for name, column, part in (("kind", "kinds", kind), ("province", "coverage", province)):
+        if part:
+            conditions.append(f"c.{column} LIKE :{name}")
+            values[name] = f'%"{part}"%'
+    if words:
+        conditions.append(
+            "(k.name LIKE :words OR k.initials LIKE :words OR k.uscc LIKE :words"
+            " OR c.number LIKE :words)"
+        )
+        values["words"] = f"%{_literal(words)}%"
+    if company_id is not None:
+        conditions.append("c.company_id = :company")
+        values["company"] = company_id
+    if before is not None:
+        conditions.append("c.id < :before")
+        values["before"] = before
+    found = rows(
+        session,
+        f"{_LINE} WHERE {' AND '.join(conditions)} ORDER BY c.id DESC LIMIT :limit",
+        **values,
+    )
+    return [_line(values_) for values_ in found]
+
+
+def case_counts(session: Session, scope: Scope) -> list[tuple[str, str, int]]:
+    """Procedure, state and number of cases."""
+    found = rows(
+        session,
+        "SELECT c.procedure, c.state, COUNT(*) FROM cases c"
+        f" WHERE {within(scope, 'c.company_id')} GROUP BY c.procedure, c.state",  # noqa: S608
+    )
+    return [(procedure, state, int(count)) for procedure, state, count in found]
+
+
+def due_counts(session: Session, scope: Scope, today: date, sunday: date) -> tuple[int, int]:
+    """Open cases overdue before `today`, and due from today to `sunday`."""
+    found = row(
+        session,
+        "SELECT COALESCE(SUM(CASE WHEN c.next_due < :today THEN 1 ELSE 0 END), 0),"
+        " COALESCE(SUM(CASE WHEN c.next_due BETWEEN :today AND :sunday THEN 1 ELSE 0 END), 0)"
+        f" FROM cases c WHERE {_AWAITED} AND {within(scope, 'c.company_id')}",  # noqa: S608
+        today=today,
+        sunday=sunday,
+    ) or (0, 0)
+    return int(found[0]), int(found[1])
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyLine:
+    """One client company in a list."""
+
+    id: int
+    name: str
+    uscc: str
+    province: str
+    open_cases: int
+    licenses: int
+
+
+def companies_page(
+    session: Session, scope: Scope, *, words: str = "", after: int = 0, limit: int = 50
+) -> list[CompanyLine]:
+    """Client companies in order of entry, starting above the id `after`."""
+    values: dict[str, Any] = {"after": after, "limit": min(limit, 500)}
+    condition = ""
+    if words:
+        condition = " AND (k.name LIKE :words OR k.initials LIKE :words OR k.uscc LIKE :words)"
+        values["words"] = f"%{_literal(words)}%"
+    found = rows(
+        session,
+        "SELECT k.id, k.name, k.uscc, k.province,"
+        f" (SELECT COUNT(*) FROM cases c WHERE c.company_id = k.id AND {_OPEN}),"  # noqa: S608
+        " (SELECT COUNT(*) FROM licenses l WHERE l.company_id = k.id AND l.status = 'valid')"
+        f" FROM companies k WHERE k.id > :after AND {within(scope, 'k.id')}{condition}"
+        " ORDER BY k.id LIMIT :limit",
+        **values,
+    )
+    return [CompanyLine(*values_) for values_ in found]
+
+
+@dataclass(frozen=True, slots=True)
+class LicenseLine:
+    """One license in the register."""
+
+    id: int
+    number: str
+    company_id: int
+    company: str
+    kinds: list[str]
+    items: dict[str, list[str]]
+    coverage: list[str]
+    authority: str
+    valid_from: date
+    valid_to: date
+    status: str
+    case_number: str | None
+
+
+def licenses_page(
+    session: Session,
+    scope: Scope,
+    *,
+    status: str = "",
+    company_id: int | None = None,
+    license_id: int | None = None,
+    after: tuple[date, int] | None = None,
+    limit: int = 50,
+) -> list[LicenseLine]:
+    """Licenses by their last day, soonest first, starting after the key (valid_to, id)."""
+    conditions = [within(scope, "l.company_id")]
+    values: dict[str, Any] = {"limit": min(limit, 200)}
+    for name, column, part in (
+        ("status", "l.status", status or None),
+        ("company", "l.company_id", company_id),
+        ("license", "l.id", license_id),
+    ):
+        if part is not None:
+            conditions.append(f"{column} = :{name}")
+            values[name] = part
+    if after is not None:
+        conditions.append("(l.valid_to > :day OR (l.valid_to = :day AND l.id > :last))")
+        values["day"], values["last"] = after
+    found = rows(
+        session,
+        "SELECT l.id, l.number, l.company_id, k.name, l.kinds, l.items, l.coverage, l.authority,"
+        " l.valid_from, l.valid_to, l.status, c.number FROM licenses l"
+        " JOIN companies k ON k.id = l.company_id LEFT JOIN cases c ON c.id = l.case_id"
+        f" WHERE {' AND '.join(conditions)} ORDER BY l.valid_to, l.id LIMIT :limit",  # noqa: S608
+        **values,
+    )
+    return [
+        LicenseLine(
+            *v[:4], json.loads(v[4]), json.loads(v[5]), json.loads(v[6]), v[7], as_day(v[8]),
+            as_day(v[9]), v[10], v[11],
+        )  # fmt: skip
+        for v in found
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class MessageLine:
+    """One message in an inbox."""
+
+    id: int
+    action: str
+    at: str
+    read_at: str | None
+    number: str
+    company: str
+    seq: int
+
+
+def messages_page(
+    session: Session, account_id: int, scope: Scope, *, before: int | None = None, limit: int = 50
+) -> list[MessageLine]:
+    """One person's messages, newest first, starting below the id `before`."""
+    found = rows(
+        session,
+        "SELECT m.id, m.action, m.at, m.read_at, c.number, k.name, m.seq FROM messages m"
+        " JOIN cases c ON c.id = m.case_id JOIN companies k ON k.id = m.company_id"
+        f" WHERE m.account_id = :me AND {within(scope, 'm.company_id')}"  # noqa: S608
+        " AND m.id < :before ORDER BY m.id DESC LIMIT :limit",
+        me=account_id,
+        before=before if before is not None else 2**62,
+        limit=min(limit, 200),
+    )
+    return [MessageLine(*values) for values in found]
+
+
+def unread(session: Session, account_id: int) -> int:
+    """How many messages one person has not read."""
+    found = row(
+        session,
+        "SELECT COUNT(*) FROM messages WHERE account_id = :me AND read_at IS NULL",
+        me=account_id,
+    )
+    return int((found or (0,))[0])
+
+
+def _line(values: Sequence[Any]) -> CaseLine:
+    return CaseLine(
+        *values[:6],
+        json.loads(values[6]),
+        json.loads(values[7]),
+        *values[8:11],
+        as_day(values[11]),
+        as_day(values[12]),
+        *values[13:18],
+        json.loads(values[18]),
+    )
+
+
+def _literal(words: str) -> str:
+    """What a person types is looked for as it stands."""
+    return words.replace("%", "").replace("_", "").strip()[:100]

@@ -1,0 +1,170 @@
+"""What happened, for reading: events with the names and words kept beside the trail."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session
+
+from workflow.domain.acting import Scope
+from workflow.storage.columns import as_day
+from workflow.storage.scope import within
+from workflow.storage.statements import rows
+
+_COMMITMENT = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """One event as stored, with the subject's name; `body` is the parsed canonical text."""
+
+    id: int
+    chain: str
+    subject: str
+    seq: int
+    at: str
+    actor: str
+    role: str
+    action: str
+    source: str | None
+    target: str | None
+    prev: str
+    hash: str
+    company: str
+    body: dict[str, Any]
+
+
+_EVENTS = (
+    "SELECT e.id, e.chain, COALESCE(c.number, l.number, k.name), e.seq, e.at, e.actor, e.role,"
+    " e.action, e.source, e.target, e.prev, e.hash, k.name, e.body FROM events e"
+    " JOIN companies k ON k.id = e.company_id LEFT JOIN cases c ON c.id = e.case_id"
+    " LEFT JOIN licenses l ON e.chain = 'license' AND l.id = e.subject_id"
+)
+
+
+def events_page(
+    session: Session,
+    scope: Scope,
+    *,
+    case_number: str = "",
+    company_id: int | None = None,
+    action: str = "",
+    actor: str = "",
+    first: date | None = None,
+    last: date | None = None,
+    before: int | None = None,
+    limit: int = 50,
+) -> list[EventLine]:
+    """Events newest first, starting below the id `before`; `first` and `last` are UTC days."""
+    conditions = [within(scope, "e.company_id")]
+    values: dict[str, Any] = {"limit": min(limit, 500)}
+    for name, condition, part in (
+        ("number", "c.number = :number", case_number or None),
+        ("company", "e.company_id = :company", company_id),
+        ("action", "e.action = :action", action or None),
+        ("actor", "e.actor = :actor", actor or None),
+        ("first", "e.at >= :first", first.isoformat() if first else None),
+        ("last", "e.at < :last", f"{last.isoformat()}T24" if last else None),
+        ("before", "e.id < :before", before),
+    ):
+        if part is not None:
+            conditions.append(condition)
+            values[name] = part
+    found = rows(
+        session,
+        f"{_EVENTS} WHERE {' AND '.join(conditions)} ORDER BY e.id DESC LIMIT :limit",
+        **values,
+    )
+    return [EventLine(*v[:13], json.loads(v[13])) for v in found]
+
+
+def opened_values(session: Session, events: list[EventLine]) -> dict[str, str]:
+    """Commitment -> the value it promises, for every commitment in these events still kept."""
+    wanted = {found for event in events for found in _commitments(event.body)}
+    if not wanted:
+        return {}
+    listed = ", ".join(f"'{commitment}'" for commitment in sorted(wanted))
+    found = rows(
+        session,
+        f"SELECT commitment, value FROM personal_values WHERE commitment IN ({listed})"  # noqa: S608
+        " AND value IS NOT NULL",
+    )
+    return dict(found)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """One version of one material."""
+
+    id: int
+    code: str
+    version: int
+    file_hash: str | None
+    file_name: str
+    media_type: str
+    size: int
+    valid_until: date | None
+    provided_by: str
+    provided_on: date
+
+
+def material_versions(session: Session, case_id: int) -> list[VersionLine]:
+    """Every version of every material of a case, newest first."""
+    found = rows(
+        session,
+        "SELECT id, code, version, file_hash, file_name, media_type, size, valid_until,"
+        " provided_by, provided_on FROM material_versions WHERE case_id = :c ORDER BY id DESC",
+        c=case_id,
+    )
+    return [VersionLine(*v[:7], as_day(v[7]), v[8], as_day(v[9])) for v in found]
+
+
+@dataclass(frozen=True, slots=True)
+class PointLine:
+    """One point of one correction round."""
+
+    round: int
+    no: int
+    about: str
+    text: str
+    notified_on: date
+    reply_by: date | None
+    answer: str | None
+    answered_by: str | None
+    answered_on: date | None
+    closed_on: date | None
+
+
+def correction_points(session: Session, case_id: int) -> list[PointLine]:
+    """Every point of every round, newest round first, points in order."""
+    found = rows(
+        session,
+        "SELECT round, no, about, text, notified_on, reply_by, answer, answered_by, answered_on,"
+        " closed_on FROM correction_points WHERE case_id = :c ORDER BY round DESC, no",
+        c=case_id,
+    )
+    return [
+        PointLine(*v[:4], as_day(v[4]), as_day(v[5]), v[6], v[7], as_day(v[8]), as_day(v[9]))
+        for v in found
+    ]
+
+
+def account_names(session: Session) -> dict[str, tuple[str, str]]:
+    """Account id as text -> name and role, active or not."""
+    found = rows(session, "SELECT id, name, role FROM accounts")
+    return {str(account_id): (name, role) for account_id, name, role in found}
+
+
+def _commitments(node: Any) -> set[str]:  # noqa: ANN401 - any JSON
+    if isinstance(node, dict):
+        own = {node["commitment"]} if isinstance(node.get("commitment"), str) else set()
+        own |= {node["actor_name"]} if isinstance(node.get("actor_name"), str) else set()
+        found = {c for c in own if _COMMITMENT.fullmatch(c)}
+        return found.union(*(_commitments(value) for value in node.values()), set())
+    if isinstance(node, list):
+        return set().union(*(_commitments(value) for value in node))
+    return set()
