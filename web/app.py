@@ -6,10 +6,19 @@ from collections.abc import Callable
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, request
+from flask import Blueprint, Flask, abort, request
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from web import (
+    audit,
+    companies,
+    dashboard,
+    health,
+    law_pages,
+    licenses,
+    messages,
+)
 from web.access import check_permission, open_to_all
 from web.errors import add_error_pages
 from web.headers import add_headers
@@ -25,6 +34,15 @@ from workflow.settings import Settings
 MEBIBYTE = 1024 * 1024
 # One material of 20 MB and the fields around it.
 LARGEST_REQUEST = 21 * MEBIBYTE
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    licenses.pages,
+    companies.pages,
+    messages.pages,
+    dashboard.pages,
+    audit.pages,
+    law_pages.pages,
+    health.pages,
+)
 
 
 def create_app(
@@ -33,10 +51,14 @@ def create_app(
     clock: Callable[[], datetime],
     *,
     badges: Badges | None = None,
+    ring: Callable[[], None] | None = None,
 ) -> Flask:
-    """Put the pages together. `clock` answers the present instant and carries a zone."""
+    """Put the pages together. `clock` answers the present instant and carries a zone.
+
+    `ring` is the doorbell pressed after a commit that left something in the outbox.
+    """
     app = Flask(__name__)
-    app.extensions["license_desk"] = Desk(settings, database, clock, badges)
+    app.extensions["license_desk"] = Desk(settings, database, clock, badges, ring)
     _configure(app, settings)
     for check in (_refuse_foreign_forms, keep_preference, check_session, check_permission):
         app.before_request(check)
@@ -46,6 +68,8 @@ def create_app(
     add_sign_in(app, settings.redis_url)
     add_filters(app)
     add_shell(app)
+    for pages in BLUEPRINTS:
+        app.register_blueprint(pages)
     add_error_pages(app)
     open_to_all(app.view_functions["static"])
     return app

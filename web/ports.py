@@ -19,12 +19,16 @@ Badges = Callable[[Session, Actor, Moment], Mapping[str, int]]
 
 @dataclass(frozen=True)
 class Desk:
-    """Everything a view may reach. `badges` counts what waits, by endpoint, for the side bar."""
+    """Everything a view may reach. `badges` counts what waits, by endpoint, for the side bar.
+
+    `ring` presses the doorbell after a commit that left something in the outbox.
+    """
 
     settings: Settings
     database: Database
     clock: Callable[[], datetime]
     badges: Badges | None = None
+    ring: Callable[[], None] | None = None
 
 
 def desk() -> Desk:

@@ -44,10 +44,14 @@ CONFIG: dict[str, Any] = {
 class SignedIn(UserMixin):
     """An account as Flask-Security wants to see it, with the actor our services want."""
 
+    fs_uniquifier: str = ""  # Flask-Security looks for these three on the class when it starts
+    login: str = ""
+    password: str = ""
+
     def __init__(self, account: Account, session: Session) -> None:
         self.account = account
         self.actor = accounts.actor(session, account)
-        self.active = account.active
+        self.login, self.active = account.login, account.active
         self.fs_uniquifier = account.uniquifier
         self.password = "kept by the accounts"  # noqa: S105 - only says that there is one
         self.roles: list[RoleMixin] = []
@@ -60,7 +64,7 @@ class AccountDatastore(UserDatastore):
     """Reads accounts through `workflow.services.accounts`; nothing is ever written here."""
 
     def __init__(self) -> None:
-        super().__init__(_Columns, RoleMixin)
+        super().__init__(SignedIn, RoleMixin)
 
     def find_user(self, case_insensitive: bool = False, **wanted: Any) -> SignedIn | None:  # noqa: ANN401, ARG002 - the signature is Flask-Security's
         with desk().database.reading() as session:
@@ -72,12 +76,6 @@ class AccountDatastore(UserDatastore):
 
     def commit(self) -> None:
         """Nothing to keep: no view of Flask-Security that is switched on writes."""
-
-
-class _Columns(UserMixin):
-    """The column names Flask-Security looks for when it starts."""
-
-    fs_uniquifier = login = password = active = roles = None
 
 
 class SignInForm(LoginForm):

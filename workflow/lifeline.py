@@ -1,4 +1,4 @@
-"""The lifeline of a child process: when its parent is gone, it ends, and what it started ends.
+"""How a process ends: when it is asked to, and when its parent is gone, with all it started.
 
 The parent keeps the write end of a pipe and gives the read end to the child. However the parent
 dies, the pipe closes. On Linux the kernel is asked to send a signal as well.
@@ -13,10 +13,27 @@ import sys
 import threading
 import time
 from collections.abc import MutableMapping
+from types import FrameType
 
 PIPE = "DESK_LIFELINE"
+START = "DESK_START"
 GRACE = 3.0
 _PR_SET_PDEATHSIG = 1
+
+
+class StopRequest:
+    """Called, it is true once SIGTERM, Ctrl-C or a closed terminal asked this process to stop."""
+
+    def __init__(self) -> None:
+        self._asked = False
+        for sign in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(sign, self._ask)
+
+    def __call__(self) -> bool:
+        return self._asked
+
+    def _ask(self, _sign: int, _frame: FrameType | None) -> None:
+        self._asked = True
 
 
 def hold(environ: MutableMapping[str, str]) -> None:
@@ -28,6 +45,17 @@ def hold(environ: MutableMapping[str, str]) -> None:
     if given.isdecimal():
         die_with_parent(signal.SIGTERM)
         threading.Thread(target=_watch, args=(int(given),), name="lifeline", daemon=True).start()
+
+
+def await_start(environ: MutableMapping[str, str]) -> None:
+    """Wait for the parent's sign to begin, if it gives one: it closes the pipe named there.
+
+    A child calls it when it has loaded, so that loading takes place while the parent prepares.
+    """
+    given = environ.pop(START, "")
+    if given.isdecimal():
+        while os.read(int(given), 1):
+            pass
 
 
 def die_with_parent(how: signal.Signals) -> None:

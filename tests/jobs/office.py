@@ -58,8 +58,8 @@ class Office:
             run(
                 tx,
                 "INSERT INTO events (chain, subject_id, seq, company_id, case_id, at, actor, role,"
-                " action, prev, hash, body) VALUES ('case', :c, :seq, :co, :c, :at, :actor, 'clock',"
-                " :action, :prev, :hash, :body)",
+                " action, prev, hash, body) VALUES ('case', :c, :seq, :co, :c, :at, :actor,"
+                " 'clock', :action, :prev, :hash, :body)",
                 c=self.case_id, seq=seq, co=self.company_id, at=stamp(NOON), prev=last[1],
                 actor=str(self.ids.get(actor, actor)), action=action,
                 hash=seal(last[1], body), body=body,
@@ -93,7 +93,11 @@ class Office:
         """The outbox row as it stands."""
         names = ("state", "attempt", "fence", "lease_until", "error", "settled_at")
         with self.database.reading() as session:
-            found = row(session, f"SELECT {', '.join(names)} FROM outbox WHERE id = :i", i=outbox_id)
+            found = row(
+                session,
+                f"SELECT {', '.join(names)} FROM outbox WHERE id = :i",  # noqa: S608 - our names
+                i=outbox_id,
+            )
             return dict(zip(names, found, strict=True))
 
     def states(self) -> dict[str, int]:

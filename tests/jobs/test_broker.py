@@ -13,8 +13,7 @@ import pytest
 from tests.support.processes import alive, descendants, wait_for
 from workflow.jobs import broker as broker_module
 from workflow.jobs.broker import BrokerTrouble, embedded_broker
-from workflow.jobs.queue import connect
-from workflow.services.doorbell import LONGEST_SOCKET_PATH, broker_url, socket_path
+from workflow.services.doorbell import LONGEST_SOCKET_PATH, broker_url, connect, socket_path
 
 
 def test_it_keeps_what_it_holds_in_a_file_and_listens_on_no_port(tmp_path):

@@ -12,19 +12,19 @@ import pytest
 from tests.jobs.office import open_office
 from tests.support.processes import alive, command_line, descendants, running, wait_for
 from workflow.jobs.broker import embedded_broker
-from workflow.jobs.queue import connect
 from workflow.jobs.schedule import SEAT
+from workflow.services.doorbell import connect
 from workflow.storage.database import open_database
 from workflow.storage.statements import row
 
 SLOW = {
     "sqlite": (
-        "CREATE TRIGGER slow BEFORE INSERT ON messages BEGIN SELECT count(*) FROM sqlite_master a,"
-        " sqlite_master b, sqlite_master c, sqlite_master d; END",
+        """CREATE TRIGGER slow BEFORE INSERT ON messages BEGIN SELECT count(*) FROM sqlite_master a,
+           sqlite_master b, sqlite_master c, sqlite_master d; END""",
     ),
     "postgresql": (
-        "CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS"
-        " $$ BEGIN PERFORM pg_sleep(2); RETURN NEW; END $$",
+        """CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS
+           $$ BEGIN PERFORM pg_sleep(2); RETURN NEW; END $$""",
         "CREATE TRIGGER slow BEFORE INSERT ON messages FOR EACH ROW EXECUTE FUNCTION slow()",
     ),
 }

@@ -15,10 +15,12 @@ from rq.serializers import JSONSerializer
 from tests.jobs.office import NOON, HandClock, equipment, open_office
 from workflow.jobs import tasks
 from workflow.jobs.equipment import equip
-from workflow.jobs.queue import connect, desk_queue
+from workflow.jobs.queue import desk_queue
 from workflow.jobs.relay import Relay
-from workflow.services.doorbell import BELL, ringer
+from workflow.services import clockwork
+from workflow.services.doorbell import BELL, connect, ringer
 from workflow.storage.database import open_database
+from workflow.storage.statements import rows
 
 
 @pytest.fixture
@@ -97,7 +99,7 @@ def test_a_lost_queue_is_filled_again_when_the_leases_lapse(office, relay, broke
     assert office.inboxes() == [("wang", letter) for letter in letters]
 
 
-def test_a_broker_that_is_away_delays_and_loses_nothing(office, desk, broker, clock, tmp_path):
+def test_a_broker_that_is_away_delays_and_loses_nothing(office, desk, broker, tmp_path):
     letter = office.happen("handler")
     passes = iter([False, True])
     with closing(connect(f"unix://{tmp_path}/nobody", patience=1)) as nobody:
@@ -134,8 +136,10 @@ def test_lost_connections_do_not_end_the_relay(postgres_url, broker):
         nonlocal passes
         passes += 1
         if passes == 1:
-            office.change("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                          " WHERE datname = current_database() AND pid <> pg_backend_pid()")
+            office.change(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
         return passes > 3
 
     with database.reading(), database.reading():
@@ -158,7 +162,7 @@ def test_a_failing_job_is_recorded_and_ends_as_an_incident(office, relay, broker
     assert relay.pass_on() == 0
 
 
-def test_the_sweep_makes_incidents_of_silent_deaths(office, relay, clock):
+def test_the_sweep_makes_incidents_of_silent_deaths(office, relay):
     letter = office.happen("handler")
     office.change(
         "UPDATE outbox SET attempt = 8, lease_until = :l WHERE id = :i",
@@ -204,27 +208,26 @@ def test_a_ring_does_not_wait_for_a_frozen_broker(valkey_url, broker):
     broker.client_unpause()
 
 
-def test_it_ticks_the_day_once_and_refuses_a_day_to_come(office, desk):
+@pytest.mark.usefixtures("desk")
+def test_it_ticks_the_day_once_and_refuses_a_day_to_come(office):
     tasks.tick()
     tasks.tick("2026-11-23")
     tasks.tick("2026-11-24")
     with office.database.reading() as session:
-        from workflow.services import clockwork
-
         assert clockwork.last_day(session) == "2026-11-23"
 
 
-def test_it_verifies_the_trail_and_keeps_the_verdict(office, desk):
+@pytest.mark.usefixtures("desk")
+def test_it_verifies_the_trail_and_keeps_the_verdict(office):
     office.happen("handler")
     tasks.verify_trail()
     with office.database.reading() as session:
-        from workflow.storage.statements import rows
-
         ((chains, events),) = rows(session, "SELECT chains, events FROM trail_checks")
     assert (chains, events) != (0, 0)
 
 
-def test_reconciliation_runs_as_a_job(office, desk, broker):
+@pytest.mark.usefixtures("desk")
+def test_reconciliation_runs_as_a_job(broker):
     desk_queue(broker).enqueue("workflow.jobs.tasks.reconcile", job_id="reconcile")
     work(broker)
     assert Job.fetch("reconcile", broker, JSONSerializer).get_status() == "finished"

@@ -1,98 +1,59 @@
-"""A desk without a database: accounts in a dictionary, a clock the test turns."""
+"""A desk with five people, and a clock the test turns."""
 
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+import shutil
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from flask import Blueprint, abort, request
 
+from tests.support.databases import sqlite_url
 from web.access import needs, open_to_all
 from web.app import create_app
 from web.components import add_components
-from workflow.domain.acting import Actor
-from workflow.domain.errors import BadInput, KeyReused, NotFound, NotOffered, StaleCase
+from workflow.domain.errors import BadInput, KeyReused, NotBuilt, NotFound, NotOffered, StaleCase
 from workflow.domain.procedure import Role, Text
+from workflow.services import accounts
+from workflow.services.database import open_database
+from workflow.settings import Settings
 
 MORNING = datetime(2026, 3, 18, 1, 2, tzinfo=UTC)
+PASSWORD = "correct horse 电池"  # noqa: S105 - of people who do not exist
+CAST = (
+    ("wang", "王芳", "handler"),
+    ("li", "李强", "reviewer"),
+    ("zhao", "赵敏", "manager"),
+    ("zhou", "周静", "auditor"),
+    ("admin", "管理员", "admin"),
+)
 
 
-@dataclass(frozen=True)
-class Settings:
-    secret_key: str = "a key that only tests know, long enough"
-    base_url: str | None = None
-    trusted_proxies: int = 0
-    timezone: str = "Asia/Shanghai"
-    language: str = "zh"
-    redis_url: str | None = None
-
-
-@dataclass(frozen=True)
-class Person:
-    login: str
-    name: str
-    role: Role
-    password: str = "正确的密码"
-    active: bool = True
-
-    @property
-    def uniquifier(self):
-        return f"uniq-{self.login}"
-
-
-@dataclass
-class People:
-    """The account functions a desk needs, over a dictionary."""
-
-    by_name: dict[str, Person] = field(default_factory=dict)
-
-    def by_login(self, _session, login):
-        return self.by_name.get(login)
-
-    def by_uniquifier(self, _session, uniquifier):
-        return next((p for p in self.by_name.values() if p.uniquifier == uniquifier), None)
-
-    def password_fits(self, account, password):
-        return account.password == password
-
-    def actor(self, _session, account):
-        return Actor(account.login, account.name, account.role)
-
-
-class NoDatabase:
-    @contextmanager
-    def reading(self):
-        yield None
-
-    transaction = reading
-
-
-@dataclass
 class Clock:
-    at: datetime = MORNING
+    """The present, as long as the test does not turn it."""
+
+    def __init__(self):
+        self.at = MORNING
 
     def __call__(self):
         return self.at
 
-    def pass_time(self, **amount):
+    def turn(self, **amount):
         self.at += timedelta(**amount)
 
 
-def people():
-    cast = (
-        Person("wang", "王芳", Role.HANDLER),
-        Person("li", "李强", Role.REVIEWER),
-        Person("zhao", "赵敏", Role.MANAGER),
-        Person("zhou", "周静", Role.AUDITOR),
-        Person("gone", "陈伟", Role.HANDLER, active=False),
-    )
-    return People({person.login: person for person in cast})
-
-
 trials = Blueprint("trials", __name__, url_prefix="/trials")
+ERRORS = {
+    "stale": lambda: StaleCase(7, "李强"),
+    "not-offered": NotOffered,
+    "bad-input": lambda: BadInput("on", Text("提交日期不能晚于今天", "Not after today")),
+    "not-found": NotFound,
+    "key-reused": KeyReused,
+    "not-built": NotBuilt,
+    "crash": lambda: RuntimeError("the secret is 1234"),
+}
 
 
 @trials.get("/handlers")
@@ -112,30 +73,32 @@ def post():
     return "posted " + request.form.get("name", "")
 
 
-ERRORS = {
-    "stale": lambda: StaleCase(7, "李强"),
-    "not-offered": NotOffered,
-    "bad-input": lambda: BadInput("on", Text("提交日期不能晚于今天", "Not after today")),
-    "not-found": NotFound,
-    "key-reused": KeyReused,
-    "crash": lambda: RuntimeError("the password is 1234"),
-}
-
-
 @trials.get("/error/<kind>")
 @open_to_all
 def fail(kind):
     if kind.isdigit():
         abort(int(kind))
-    raise ERRORS[kind]()
+    error = ERRORS[kind]()
+    raise error
 
 
-def make_app(clock, settings=None):
-    app = create_app(settings or Settings(), NoDatabase(), clock, accounts=people())
-    app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False)
-    app.register_blueprint(trials)
-    add_components(app)
-    return app
+@pytest.fixture(scope="session")
+def _peopled(_sqlite_copies, tmp_path_factory):
+    """A migrated database with the cast, copied for every test: hashing passwords takes time."""
+    path = tmp_path_factory.mktemp("peopled") / "desk.db"
+    database = open_database(_sqlite_copies(path))
+    with database.transaction() as tx:
+        for login, name, role in CAST:
+            accounts.add(tx, login, role, PASSWORD, name=name)
+    database.close()
+    return path
+
+
+@pytest.fixture
+def database(_peopled, tmp_path):
+    opened = open_database(sqlite_url(Path(shutil.copyfile(_peopled, tmp_path / "web.db"))))
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
@@ -144,8 +107,30 @@ def clock():
 
 
 @pytest.fixture
-def app(clock):
-    return make_app(clock)
+def make_app(database, clock, tmp_path):
+    """Build the application with settings of the test's choice, and some pages to try it on."""
+
+    def make(**chosen):
+        settings = Settings(
+            data_dir=tmp_path,
+            database_url="unused",
+            owner_database_url="unused",
+            files_url="unused",
+            secret_key="a key that only tests know, long enough",  # noqa: S106
+            **chosen,
+        )
+        app = create_app(settings, database, clock)
+        app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False)
+        app.register_blueprint(trials)
+        add_components(app)
+        return app
+
+    return make
+
+
+@pytest.fixture
+def app(make_app):
+    return make_app()
 
 
 @pytest.fixture
@@ -153,20 +138,31 @@ def client(app):
     return app.test_client()
 
 
-def token_of(page):
-    return re.search(r'name="csrf_token" value="([^"]+)"', page.text)[1]
+@pytest.fixture
+def sign_in():
+    """Fill in and send the sign-in form of a client."""
 
+    def send(client, login="wang", password=PASSWORD, path="/login", **more):
+        page = client.get(path)
+        token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)[1]
+        form = {"csrf_token": token, "login": login, "password": password}
+        return client.post("/login", data=form | more)
 
-def sign_in(client, login="wang", password="正确的密码", **more):
-    page = client.get("/login")
-    form = {"csrf_token": token_of(page), "login": login, "password": password}
-    return client.post("/login", data=form | more)
+    return send
 
 
 @pytest.fixture
-def handler(client):
+def handler(client, sign_in):
+    """A client signed in as 王芳."""
     assert sign_in(client).status_code == 302
     return client
 
 
-__all__ = ["Settings", "make_app", "replace", "sign_in", "token_of"]
+@pytest.fixture
+def token():
+    """A fresh CSRF token from a page of the client's own session."""
+
+    def of(client):
+        return re.search(r'name="csrf_token" value="([^"]+)"', client.get("/more").text)[1]
+
+    return of

@@ -30,7 +30,7 @@ COMMANDS = {
     "run": Entry("workflow.cli.run:command", "Web, relay, worker and scheduler as one group."),
     "web": Entry("web.command:command", "Serve the pages and the API."),
     "worker": Entry("workflow.cli.worker:command", "Relay and worker: do the jobs."),
-    "scheduler": Entry("workflow.jobs.commands:scheduler", "Enqueue daily and hourly jobs."),
+    "scheduler": Entry("workflow.jobs.schedule:command", "Enqueue daily and hourly jobs."),
     "migrate": Entry("workflow.cli.database:migrate", "Bring the database to the current schema."),
     "seed": Entry("workflow.cli.seed:command", "Play the demo into an empty database."),
     "user": Entry("workflow.cli.user:command", "Add accounts."),
@@ -38,9 +38,9 @@ COMMANDS = {
     "law": Entry("workflow.cli.law:command", "Check, show and draw the rules."),
     "audit": Entry("workflow.cli.audit:command", "Verify and export the trail."),
     "bench": Entry("workflow.cli.bench:command", "Measure against a stated limit."),
-    "relay": Entry("workflow.jobs.commands:relay", hidden=True),
-    "rq-worker": Entry("workflow.jobs.commands:rq_worker", hidden=True),
-    "broker": Entry("workflow.jobs.commands:broker", hidden=True),
+    "relay": Entry("workflow.jobs.relay:command", hidden=True),
+    "rq-worker": Entry("workflow.jobs.worker:command", hidden=True),
+    "broker": Entry("workflow.jobs.broker:command", hidden=True),
 }
 
 
@@ -62,6 +62,7 @@ class LazyGroup(click.Group):
                 raise
             message = f"{cmd_name} is not part of this installation (no module {module})"
             raise click.UsageError(message) from error
+        lifeline.await_start(os.environ)
         if not isinstance(command, click.Command):
             message = f"{entry.target} is not a command"
             raise TypeError(message)

@@ -17,11 +17,11 @@ from typing import TextIO
 import click
 
 from workflow.cli.folder import FolderLock
-from workflow.cli.supervise import LOOK_EVERY, GaveUp, Program, StopRequest, Supervisor
+from workflow.cli.supervise import LOOK_EVERY, WORKER_GROUP, GaveUp, Program, Supervisor
 from workflow.domain.errors import DeskError
 from workflow.domain.procedure import Text
+from workflow.lifeline import StopRequest
 from workflow.logs import to_json_lines
-from workflow.services.database import upgrade
 from workflow.services.doorbell import broker_url
 from workflow.settings import Settings, prepare_folder
 
@@ -56,23 +56,24 @@ def command(host: str, port: int, demo: bool) -> None:
     lock.take(address(host, port))
     try:
         _await_port(host, port, PATIENCE_AFTER_A_KILL if lock.left_behind else 0)
-        upgrade(settings.owner_database_url)
-        accounts = _prepare_demo(settings) if demo else ()
         with _log_file(settings.data_dir) as log:
             to_json_lines(settings.log_level, "run", log)
-            _supervise(settings, host, port, accounts, log)
+            _supervise(settings, host=host, port=port, demo=demo, log=log)
     finally:
         lock.give_back()
 
 
-def _supervise(settings: Settings, host: str, port: int, accounts: Accounts, log: TextIO) -> None:
+def _supervise(settings: Settings, *, host: str, port: int, demo: bool, log: TextIO) -> None:
+    """The programs load while the database is prepared, and begin when it is ready."""
     stopping = StopRequest()
     broker_url(settings.redis_url, settings.data_dir)  # settles where the socket is, for everybody
     supervisor = Supervisor(programs(settings, host, port), output=log)
-    said = False
     try:
-        supervisor.start()
-        while not stopping:
+        supervisor.load()
+        accounts = _prepare(settings, demo=demo)
+        supervisor.release()
+        said = False
+        while not stopping():
             supervisor.tend()
             if not said and _answers(host, port):
                 said = True
@@ -90,8 +91,8 @@ def programs(settings: Settings, host: str, port: int) -> list[Program]:
     web = ("web", "--host", host, "--port", str(port))
     group = [
         Program(name="broker", arguments=("broker",), grace=8),
-        Program(name="worker", arguments=("worker",), grace=16),
-        Program(name="scheduler", arguments=("scheduler",), grace=8),
+        *WORKER_GROUP,
+        Program(name="scheduler", arguments=("scheduler",), grace=8, background=True),
         Program(name="web", arguments=web, grace=12),
     ]
     return group[1:] if settings.redis_url else group
@@ -142,10 +143,16 @@ def _try_port(host: str, port: int) -> None:
         tried.listen(1)
 
 
-def _prepare_demo(settings: Settings) -> Accounts:
-    """The demo's accounts; it is loaded only here, it needs half the product."""
-    from workflow.services.database import open_database  # noqa: PLC0415
+def _prepare(settings: Settings, *, demo: bool) -> Accounts:
+    """Bring the schema up, and with `demo` its accounts and cases.
 
+    What this needs is loaded here, after the programs have begun to load.
+    """
+    from workflow.services.database import open_database, upgrade  # noqa: PLC0415
+
+    upgrade(settings.owner_database_url)
+    if not demo:
+        return ()
     database = open_database(settings.database_url)
     try:
         prepared: Accounts = importlib.import_module("workflow.cli.demo").prepare(

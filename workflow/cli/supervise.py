@@ -16,7 +16,6 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import FrameType
 from typing import TextIO
 
 import structlog
@@ -34,11 +33,22 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Program:
-    """A `license-desk` command to keep alive; `grace` is how many seconds it gets to stop."""
+    """A `license-desk` command to keep alive.
+
+    `grace` is how many seconds it gets to stop; one in the `background` leaves the processor to
+    the others when both want it.
+    """
 
     name: str
     arguments: tuple[str, ...]
     grace: float = 10.0
+    background: bool = False
+
+
+WORKER_GROUP = (
+    Program(name="relay", arguments=("relay",), grace=4, background=True),
+    Program(name="rq-worker", arguments=("rq-worker",), grace=12, background=True),
+)
 
 
 class GaveUp(Exception):
@@ -61,11 +71,17 @@ class Supervisor:
         self._children = [_Child(program) for program in programs]
         self._output = output
         self._read, self._write = os.pipe()
+        self._go, self._hold_back = os.pipe()
 
-    def start(self) -> None:
-        """Start every program, in order."""
+    def load(self) -> None:
+        """Start every program, in order; each loads and waits for `release`."""
         for child in self._children:
             self._spawn(child)
+
+    def release(self) -> None:
+        """Let the programs begin."""
+        os.close(self._hold_back)
+        self._hold_back = -1
 
     def tend(self) -> None:
         """Bury the dead and start them again within a second; call it a few times a second.
@@ -87,7 +103,7 @@ class Supervisor:
             if child.process is not None:
                 _end(child.process, child.program)
                 child.process = None
-        for end in (self._write, self._read):
+        for end in (self._write, self._read, self._go, self._hold_back):
             with contextlib.suppress(OSError):
                 os.close(end)
 
@@ -98,8 +114,11 @@ class Supervisor:
             stdout=self._output,
             stderr=self._output,
             start_new_session=True,
-            pass_fds=(self._read,),
-            env=os.environ | {lifeline.PIPE: str(self._read), "PYTHONPATH": _import_path()},
+            pass_fds=(self._read, self._go),
+            preexec_fn=_step_back if child.program.background else None,  # noqa: PLW1509 - no threads
+            env=os.environ
+            | {lifeline.PIPE: str(self._read), lifeline.START: str(self._go)}
+            | {"PYTHONPATH": _import_path()},
         )
         child.started = time.monotonic()
         _log.info("started", program=child.program.name, pid=child.process.pid)
@@ -117,19 +136,8 @@ class Supervisor:
         child.start_at = now + (min(0.1 * 2 ** len(recent), LONGEST_PAUSE) if recent else 0)
 
 
-class StopRequest:
-    """True once SIGTERM or Ctrl-C asked to stop."""
-
-    def __init__(self) -> None:
-        self._asked = False
-        for sign in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(sign, self._ask)
-
-    def __bool__(self) -> bool:
-        return self._asked
-
-    def _ask(self, _sign: int, _frame: FrameType | None) -> None:
-        self._asked = True
+def _step_back() -> None:
+    os.nice(5)
 
 
 def _end(process: subprocess.Popen[bytes], program: Program) -> None:

@@ -7,14 +7,10 @@ import time
 
 import click
 
-from workflow.cli.supervise import LOOK_EVERY, Program, StopRequest, Supervisor
+from workflow.cli.supervise import LOOK_EVERY, WORKER_GROUP, Supervisor
+from workflow.lifeline import StopRequest
 from workflow.logs import to_json_lines
 from workflow.settings import Settings, prepare_folder
-
-PROGRAMS = (
-    Program(name="relay", arguments=("relay",), grace=4),
-    Program(name="rq-worker", arguments=("rq-worker",), grace=10),
-)
 
 
 @click.command("worker")
@@ -24,10 +20,11 @@ def command() -> None:
     to_json_lines(settings.log_level, "worker-group")
     prepare_folder(settings)
     stopping = StopRequest()
-    supervisor = Supervisor(PROGRAMS)
+    supervisor = Supervisor(WORKER_GROUP)
     try:
-        supervisor.start()
-        while not stopping:
+        supervisor.load()
+        supervisor.release()
+        while not stopping():
             supervisor.tend()
             time.sleep(LOOK_EVERY)
     finally:

@@ -12,14 +12,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
 from redis.exceptions import BusyLoadingError, RedisError
 
 from workflow import lifeline
-from workflow.jobs.queue import connect
-from workflow.services.doorbell import broker_url, socket_path
+from workflow.jobs.process import begin
+from workflow.services.doorbell import broker_url, connect, socket_path
 
 START_WITHIN = 20.0
 STOP_WITHIN = 5.0
+ENDED = "the embedded broker ended by itself"
 
 
 class BrokerTrouble(Exception):
@@ -140,3 +142,15 @@ def _await(reached: Callable[[], bool], trouble: str) -> None:
         if time.monotonic() > until:
             raise BrokerTrouble(trouble)
         time.sleep(0.02)
+
+
+@click.command("broker")
+def command() -> None:
+    """Run the embedded broker of this data folder, until stopped."""
+    settings, _ = begin("broker")
+    stopping = lifeline.StopRequest()
+    with embedded_broker(settings.data_dir) as running:
+        while running.alive() and not stopping():
+            time.sleep(0.1)
+    if not stopping():
+        raise BrokerTrouble(ENDED)

@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from sqlalchemy.exc import DBAPIError
 
 from workflow.domain.acting import Moment
-from workflow.services.database import Database, open_database
 from workflow.settings import Settings
+from workflow.storage.database import Database, open_database
 
 
 def machine_clock() -> datetime:

@@ -23,11 +23,6 @@ NOTIFY = "workflow.jobs.tasks.notify"
 _log = structlog.get_logger(__name__)
 
 
-def connect(url: str, *, patience: float | None = None) -> Redis:
-    """A connection to the broker; `patience` bounds each answer, in seconds."""
-    return Redis.from_url(url, socket_timeout=patience, socket_connect_timeout=patience or 5)
-
-
 def await_broker(broker: Redis) -> None:
     """Return when the broker answers; say once that it does not."""
     said = False

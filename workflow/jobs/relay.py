@@ -6,14 +6,17 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 
+import click
 import structlog
 from redis import Redis
 from redis.exceptions import RedisError
 
-from workflow.jobs.equipment import Equipment
+from workflow.jobs.equipment import Equipment, from_settings
+from workflow.jobs.process import PATIENCE, begin
 from workflow.jobs.queue import desk_queue, send
+from workflow.lifeline import StopRequest
 from workflow.services import delivery
-from workflow.services.doorbell import BELL
+from workflow.services.doorbell import BELL, connect
 
 POLL = 1.0
 SWEEP_EVERY = 5.0
@@ -94,3 +97,10 @@ class Relay:
         elif self._trouble and not trouble:
             _log.info("relay goes on")
         self._trouble = trouble
+
+
+@click.command("relay")
+def command() -> None:
+    """Pass on what is due in the outbox, until stopped."""
+    settings, url = begin("relay")
+    Relay(from_settings(settings), connect(url, patience=PATIENCE)).run(StopRequest())

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import socket
 import time
 from collections.abc import Callable
 from typing import Any
 
+import click
 import structlog
 from redis import Redis
 from redis.exceptions import RedisError
@@ -14,23 +16,23 @@ from rq.cron import CronJob, CronScheduler
 from rq.exceptions import StopRequested
 from rq.job import Job
 
-from workflow.jobs import tasks
-from workflow.jobs.equipment import Equipment
+from workflow.jobs.equipment import Equipment, from_settings
+from workflow.jobs.process import PATIENCE, begin
 from workflow.jobs.queue import FAILURE_KEPT, NAME, RESULT_KEPT, desk_queue
+from workflow.lifeline import StopRequest
+from workflow.services.doorbell import connect
 from workflow.services.seats import Seat
 
 SEAT = "scheduler"
 RENEW_EVERY = 5.0
 _log = structlog.get_logger(__name__)
 
-TICK_TIMEOUT = 900
-VERIFY_TIMEOUT = 3600
-RECONCILE_TIMEOUT = 300
-ENTRIES: tuple[tuple[Callable[..., None], str, int], ...] = (
-    (tasks.tick, "5 0 * * *", TICK_TIMEOUT),
-    (tasks.verify_trail, "30 2 * * *", VERIFY_TIMEOUT),
-    (tasks.reconcile, "0 * * * *", RECONCILE_TIMEOUT),
-)
+TICK = "workflow.jobs.tasks.tick"
+VERIFY = "workflow.jobs.tasks.verify_trail"
+RECONCILE = "workflow.jobs.tasks.reconcile"
+TIMEOUTS = {TICK: 900, VERIFY: 3600, RECONCILE: 300}
+ENTRIES = {TICK: "5 0 * * *", VERIFY: "30 2 * * *", RECONCILE: "0 * * * *"}
+"""Local times of the agency: the clock after midnight, the trail at night, the outbox hourly."""
 
 
 class JsonCronJob(CronJob):
@@ -49,12 +51,9 @@ class DeskScheduler(CronScheduler):
         self._seat, self._equipment = seat, equipment
         self._begun = False
         self._cron_jobs = [
-            JsonCronJob(
-                NAME, func=func, cron=cron, job_timeout=timeout,
-                result_ttl=RESULT_KEPT, failure_ttl=FAILURE_KEPT,
-            )
-            for func, cron, timeout in ENTRIES
-        ]  # fmt: skip
+            JsonCronJob(NAME, func_name=task, cron=cron, **_options(task))
+            for task, cron in ENTRIES.items()
+        ]
 
     def enqueue_jobs(self) -> list[CronJob]:
         """Renew the seat, then enqueue what is due; a broker that is away gets it later."""
@@ -93,9 +92,8 @@ class DeskScheduler(CronScheduler):
     def _begin(self) -> None:
         """Whatever was missed while nobody sat here: tick today and reconcile, both idempotent."""
         queue = desk_queue(self.connection)
-        kept = {"result_ttl": RESULT_KEPT, "failure_ttl": FAILURE_KEPT}
-        queue.enqueue(tasks.tick, job_timeout=TICK_TIMEOUT, **kept)
-        queue.enqueue(tasks.reconcile, job_timeout=RECONCILE_TIMEOUT, **kept)
+        for task in (TICK, RECONCILE):
+            queue.enqueue(task, **_options(task))
         self._begun = True
 
 
@@ -123,8 +121,30 @@ def await_seat(seat: Seat, equipment: Equipment, stopping: Callable[[], bool]) -
     return False
 
 
+def _options(task: str) -> dict[str, Any]:
+    return {
+        "job_timeout": TIMEOUTS[task],
+        "result_ttl": RESULT_KEPT,
+        "failure_ttl": FAILURE_KEPT,
+    }
+
+
 def _forgiving(call: Callable[..., None], *given: Any, **named: Any) -> None:  # noqa: ANN401
     try:
         call(*given, **named)
     except (RedisError, OSError) as error:
         _log.warning("the broker is away", error=str(error))
+
+
+@click.command("scheduler")
+def command() -> None:
+    """Enqueue the daily and hourly jobs; of several schedulers one works, the others stand by."""
+    settings, url = begin("scheduler")
+    keep_time(settings.timezone)
+    desk = from_settings(settings)
+    seat = Seat(desk.database, SEAT, f"{socket.gethostname()}-{os.getpid()}")
+    if await_seat(seat, desk, StopRequest()):
+        try:
+            DeskScheduler(connect(url, patience=PATIENCE), seat, desk).start()  # type: ignore[no-untyped-call]
+        finally:
+            seat.leave()

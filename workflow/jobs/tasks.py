@@ -10,8 +10,8 @@ import structlog
 from workflow.domain.acting import Moment
 from workflow.jobs.equipment import equipment
 from workflow.services import clockwork, delivery, trail
-from workflow.services.database import Database
 from workflow.services.delivery import Claim
+from workflow.storage.database import Database
 
 _log = structlog.get_logger(__name__)
 

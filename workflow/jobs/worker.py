@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 from typing import Any
 
+import click
 from redis import Redis
 from rq import Queue, Worker
 from rq.job import Job
@@ -12,7 +13,10 @@ from rq.serializers import JSONSerializer
 
 from workflow import lifeline
 from workflow.jobs import tasks as _imported_before_the_fork  # noqa: F401
-from workflow.jobs.queue import RESULT_KEPT, desk_queue
+from workflow.jobs.equipment import equip, from_settings
+from workflow.jobs.process import begin
+from workflow.jobs.queue import RESULT_KEPT, await_broker, desk_queue
+from workflow.services.doorbell import connect
 
 WORKER_TTL = 20
 MAINTENANCE_EVERY = 5
@@ -43,3 +47,13 @@ def new_worker(broker: Redis, **options: Any) -> DeskWorker:  # noqa: ANN401 - R
         log_job_description=False,
         **options,
     )
+
+
+@click.command("rq-worker")
+def command() -> None:
+    """Do the jobs of the queue, one after another, until stopped."""
+    settings, url = begin("worker")
+    equip(from_settings(settings))
+    broker = connect(url)
+    await_broker(broker)
+    new_worker(broker).work(logging_level=None)

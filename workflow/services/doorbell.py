@@ -27,6 +27,11 @@ REST = 5.0
 _OWNER_ONLY = 0o700
 
 
+def connect(url: str, *, patience: float | None = None) -> Redis:
+    """A connection to the broker; `patience` bounds each answer, in seconds."""
+    return Redis.from_url(url, socket_timeout=patience, socket_connect_timeout=patience or 5)
+
+
 def ringer(url: str) -> Callable[[], None]:
     """What to call after a commit that left something in the outbox.
 

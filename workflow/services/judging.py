@@ -59,7 +59,7 @@ def facts_of(tx: Session, case: CaseRow, on: date, calendar: Calendar) -> Facts:
         sign_off=_sign_off(case),
         open_points=paperwork.open_points(tx, case.id),
         others=snapshot.other_filed_cases(tx, case.company_id, case.id),
-        licenses=snapshot.held_licenses(tx, case.company_id),
+        licenses=snapshot.held_licenses(tx, case.company_id, case.id),
         parameters=snapshot.parameters(tx, bureaus),
         calendar=calendar,
     )

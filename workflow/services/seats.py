@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from workflow.domain.acting import Moment
-from workflow.services.database import Database
 from workflow.storage import leases
+from workflow.storage.database import Database
 
 
 @dataclass(frozen=True, slots=True)

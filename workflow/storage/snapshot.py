@@ -31,13 +31,14 @@ def other_filed_cases(session: Session, company_id: int, case_id: int) -> tuple[
     )
 
 
-def held_licenses(session: Session, company_id: int) -> tuple[HeldLicense, ...]:
-    """The company's licenses in the register, whatever their status."""
+def held_licenses(session: Session, company_id: int, case_id: int) -> tuple[HeldLicense, ...]:
+    """The company's licenses in the register, whatever their status, but the case's own."""
     found = rows(
         session,
         "SELECT number, kinds, coverage, status, valid_to FROM licenses WHERE company_id = :c"
-        " ORDER BY id",
+        " AND (case_id IS NULL OR case_id <> :i) ORDER BY id",
         c=company_id,
+        i=case_id,
     )
     return tuple(
         HeldLicense(number, _set(kinds), _set(coverage), status, as_day(valid_to))

@@ -1,0 +1,82 @@
+"""In a browser: no barrier axe knows of, no sideways scroll, nothing the content policy refuses."""
+
+import threading
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+from werkzeug.serving import make_server
+
+from tests.web.conftest import PASSWORD
+
+SHEETS = ["parts", "worklist", "case"]
+VIEWS = [("light", "zh", 1440), ("dark", "zh", 390), ("dark", "en", 1440), ("light", "en", 320)]
+
+
+@pytest.fixture
+def address(app):
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def browser(chromium):
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.mark.parametrize(("theme", "language", "width"), VIEWS)
+def test_it_looks_right_to_everybody(browser, address, theme, language, width):
+    context = browser.new_context(viewport={"width": width, "height": 900}, base_url=address)
+    page, said = context.new_page(), []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(f"/login?lang={language}&theme={theme}")
+    faults = _faults(page)
+    page.fill("#login", "wang")
+    page.fill("#password", PASSWORD)
+    page.click("button.primary")
+    for sheet in SHEETS:
+        page.goto(f"/_components/{sheet}")
+        faults += _faults(page)
+    context.close()
+    assert faults == []
+    assert said == []
+
+
+def test_it_signs_in_and_out_without_script(browser, address):
+    context = browser.new_context(java_script_enabled=False, base_url=address)
+    page = context.new_page()
+    page.goto("/trials/handlers")
+    page.fill("#login", "wang")
+    page.fill("#password", PASSWORD)
+    page.click("button.primary")
+    assert page.inner_text("body") == "for handlers"
+    page.goto("/more")
+    page.click("main form button")
+    assert page.url.endswith("/login")
+    context.close()
+
+
+def test_it_paints_the_pictures_of_the_sprite(browser, address):
+    page = browser.new_page(base_url=address)
+    page.goto("/login")
+    drawn = page.evaluate("document.querySelector('.brand use').getBBox().width")
+    assert drawn > 5
+
+
+def _faults(page):
+    """What axe finds, and how far the page runs over its own edge."""
+    found = [f"{page.url}: {v['id']} {v['nodes'][0]['target']}" for v in _violations(page)]
+    over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return found + ([f"{page.url}: {over} px over the edge"] if over > 0 else [])
+
+
+def _violations(page):
+    return Axe().run(page).response["violations"]
