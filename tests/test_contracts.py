@@ -14,13 +14,14 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PROGRAMS = Path(sysconfig.get_path("scripts"))
 LAW_CHECK = "from workflow.cli.main import main; main()"
+SOURCES = ["workflow", "web", "tests"]
 CHECKS = {
-    "format": [PROGRAMS / "ruff", "format", "--check", "."],
-    "lint": [PROGRAMS / "ruff", "check", "--output-format=concise", "."],
+    "format": [PROGRAMS / "ruff", "format", "--check", "--output-format=concise", *SOURCES],
+    "lint": [PROGRAMS / "ruff", "check", "--output-format=concise", *SOURCES],
     "types": [PROGRAMS / "mypy"],
     "imports": [PROGRAMS / "lint-imports", "--no-logo"],
     "law": [sys.executable, "-c", LAW_CHECK, "law", "check"],
-    "dependencies": [PROGRAMS / "deptry", "--no-ansi", "."],
+    "dependencies": [PROGRAMS / "deptry", "--no-ansi", "workflow", "web"],
 }
 #: For each contract: a module nobody has, and the one line in it that the contract forbids.
 BREAKS = [

@@ -1,7 +1,44 @@
-"""To be written within minutes."""
+"""The inbox: what happened on the cases of this person, newest first, and marking it read."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from web.access import current_actor, needs
+from web.keys import page_key
+from web.ports import desk, now
+from web.trail_words import instant
+from workflow.domain.procedure import Role
+from workflow.law import catalogue
+from workflow.services import lists
 
 pages = Blueprint("messages", __name__)
+READERS = (Role.HANDLER, Role.REVIEWER, Role.MANAGER, Role.AUDITOR)
+
+
+@pages.get("/messages")
+@needs(*READERS)
+def index() -> str:
+    """One page of the inbox."""
+    before = page_key(request.args.get("before"))
+    with desk().database.reading() as session:
+        found = lists.messages(session, current_actor(), before=before)
+        return render_template(
+            "messages/index.html",
+            messages=found,
+            sentence=lambda action: catalogue.label_of("event", action),
+            instant=instant,
+            paged=before is not None,
+            following=found[-1].id if len(found) == lists.PAGE else None,
+        )
+
+
+@pages.post("/messages/read")
+@needs(*READERS)
+def mark_read() -> ResponseReturnValue:
+    """Mark one message read, or with no `message` all of them; back to the same page."""
+    message = page_key(request.form.get("message"))
+    with desk().database.transaction() as tx:
+        lists.mark_read(tx, current_actor(), now(), message)
+    return redirect(url_for(".index", before=page_key(request.form.get("before"))), 303)

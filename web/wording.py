@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask
 from flask_babel import gettext, ngettext
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from web.i18n import language
@@ -122,18 +124,31 @@ def attributes(values: Mapping[str, Any]) -> Markup:
     return Markup("").join(parts)
 
 
+def _live(filter_: Callable[[Any], Any]) -> Callable[[Context, Any], Any]:
+    """Jinja works out a filter on a constant once, in the language of whoever came first."""
+
+    @pass_context
+    def answer(_context: Context, value: Any) -> Any:  # noqa: ANN401 - any value of a template
+        return filter_(value)
+
+    return answer
+
+
+FILTERS: dict[str, Callable[[Any], Any]] = {
+    "t": read,
+    "short_day": short_day,
+    "long_day": long_day,
+    "plain_day": plain_day,
+    "minute": minute,
+    "days_left": days_left,
+    "distance": distance,
+    "money": money,
+    "number": number,
+    "masked_name": masked_name,
+    "masked_code": masked_code,
+    "attributes": attributes,
+}
+
+
 def add_filters(app: Flask) -> None:
-    app.jinja_env.filters.update(
-        t=read,
-        short_day=short_day,
-        long_day=long_day,
-        plain_day=plain_day,
-        minute=minute,
-        days_left=days_left,
-        distance=distance,
-        money=money,
-        number=number,
-        masked_name=masked_name,
-        masked_code=masked_code,
-        attributes=attributes,
-    )
+    app.jinja_env.filters |= {name: _live(filter_) for name, filter_ in FILTERS.items()}

@@ -66,6 +66,17 @@ class Scene:
 
 
 @pytest.fixture
+def database_url(request):
+    """SQLite, unless a test asks for both databases."""
+    kind = getattr(request, "param", "sqlite")
+    return request.getfixturevalue("sqlite_url" if kind == "sqlite" else "postgres_url")
+
+
+on_both_databases = pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
+on_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+
+
+@pytest.fixture
 def scene(office, database_url, valkey_url, tmp_path):
     settings = {"DATA_DIR": str(tmp_path / "data"), "DATABASE_URL": database_url}
     with ExitStack() as stack:
@@ -76,6 +87,7 @@ def begun(office, letter):
     return lambda: office.letter(letter)["attempt"] == 1
 
 
+@on_both_databases
 def test_a_worker_killed_in_a_job_loses_and_doubles_nothing(scene):
     office = scene.office
     scene.slow_down()
@@ -118,11 +130,11 @@ def test_a_killed_relay_is_not_missed_by_anybody(scene):
     os.kill(relay.pid, signal.SIGKILL)
     scene.lapse()
     scene.start("relay")
-    scene.start("relay")
     scene.start("rq-worker")
     scene.all_done(letters)
 
 
+@on_both_databases
 def test_an_erased_broker_loses_nothing(office, database_url, tmp_path):
     folder = tmp_path / "data"
     settings = {"DATA_DIR": str(folder), "DATABASE_URL": database_url}
@@ -141,6 +153,7 @@ def test_an_erased_broker_loses_nothing(office, database_url, tmp_path):
         scene.all_done(letters)
 
 
+@on_postgresql
 def test_a_stopped_worker_finishes_its_job_first(scene):
     office = scene.office
     scene.slow_down()
@@ -183,6 +196,7 @@ def holder(office):
         return row(session, "SELECT holder FROM leases WHERE name = :n", n=SEAT)
 
 
+@on_postgresql
 def test_of_two_schedulers_one_works_and_the_other_takes_over(scene, valkey_url):
     first = scene.start("scheduler")
     wait_for(lambda: holder(scene.office), "a scheduler at work")

@@ -75,16 +75,11 @@ def running(
     try:
         yield process
     finally:
-        family = descendants(process.pid)
-        if process.poll() is None:
-            process.terminate()
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(15)
-        os.close(write)
-        for pid in {process.pid, *alive(family)}:
+        for pid in {*descendants(process.pid), process.pid}:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         process.wait()
+        os.close(write)
 
 
 def _processes() -> Iterator[tuple[int, int]]:

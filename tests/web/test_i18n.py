@@ -164,3 +164,9 @@ def test_it_masks_names_and_codes():
     assert wording.masked_name("周示例") == "周*"
     assert wording.masked_code("91440106MA0DEM101C") == "9144 ···· 01C"
     assert wording.masked_code("123") == "123"
+
+
+def test_it_works_out_a_filter_for_each_reader_anew(handler):
+    assert "1,000 万元" in handler.get("/_components/parts").text
+    handler.set_cookie("lang", "en")
+    assert "RMB 10,000,000" in handler.get("/_components/parts").text

@@ -48,10 +48,14 @@ def seed(database: Database, settings: Settings) -> int:
     with database.reading() as session:
         if not demonstration.is_empty(session):
             raise CannotSeed(
-                Text("数据库里已有企业，演示数据只能导入空库",
-                     "the database already has companies; the demo needs an empty one")
-            )  # fmt: skip
-    files = [(path.name, path.read_text(encoding="utf-8")) for path in sorted(FIXTURES.glob("*.yaml"))]
+                Text(
+                    "数据库里已有企业，演示数据只能导入空库",
+                    "the database already has companies; the demo needs an empty one",
+                )
+            )
+    files = [
+        (path.name, path.read_text(encoding="utf-8")) for path in sorted(FIXTURES.glob("*.yaml"))
+    ]
     today = datetime.now(UTC).astimezone(ZoneInfo(settings.timezone)).date()
     wrong = demonstration.play_files(database, files, today)
     if wrong:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import ipaddress
 import os
 import socket
@@ -153,14 +152,13 @@ def _prepare(settings: Settings, *, demo: bool) -> Accounts:
     upgrade(settings.owner_database_url)
     if not demo:
         return ()
+    from workflow.cli.demo import prepare  # noqa: PLC0415
+
     database = open_database(settings.database_url)
     try:
-        prepared: Accounts = importlib.import_module("workflow.cli.demo").prepare(
-            database, settings
-        )
+        return prepare(database, settings)
     finally:
         database.close()
-    return prepared
 
 
 def _log_file(data_dir: Path) -> TextIO:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import time
@@ -145,6 +146,8 @@ def command() -> None:
     seat = Seat(desk.database, SEAT, f"{socket.gethostname()}-{os.getpid()}")
     if await_seat(seat, desk, StopRequest()):
         try:
-            DeskScheduler(connect(url, patience=PATIENCE), seat, desk).start()  # type: ignore[no-untyped-call]
+            # RQ catches this only inside its loop, and a signal may come before or after
+            with contextlib.suppress(StopRequested):
+                DeskScheduler(connect(url, patience=PATIENCE), seat, desk).start()  # type: ignore[no-untyped-call]
         finally:
             seat.leave()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from types import MappingProxyType
 
 from workflow.domain.procedure import Text
@@ -82,7 +83,7 @@ COVERAGES = MappingProxyType(
 )
 
 
-def authority_for(coverage: tuple[str, ...], foreign_share: int | None = None) -> str:
+def authority_for(coverage: tuple[str, ...], foreign_share: Decimal | int | None = None) -> str:
     """`MIIT`, or the province code of the bureau that decides (电信条例 9).
 
     Several provinces, the whole country or any known foreign share go to MIIT.

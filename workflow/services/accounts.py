@@ -65,9 +65,7 @@ def password_fits(account: Account, password: str) -> bool:
 
 def actor(_session: Session, account: Account) -> Actor:
     """The person as the services know them."""
-    return Actor(
-        str(account.id), account.name, account.role, account.scope, "person", account.seal
-    )
+    return Actor(str(account.id), account.name, account.role, account.scope, "person", account.seal)
 
 
 def add(

@@ -10,7 +10,6 @@ from typing import Any
 from sqlmodel import Session
 
 from workflow.domain.acting import Actor, Moment, Scope
-from workflow.domain.audit import GENESIS
 from workflow.domain.errors import BadInput, NotOffered, RoleMissing, StaleCase
 from workflow.domain.guard import Finding
 from workflow.domain.machine import fire
@@ -19,12 +18,10 @@ from workflow.law import catalogue
 from workflow.services import asks, judging, outlook
 from workflow.services.effects import EFFECTS
 from workflow.services.filed import fixed_findings
-from workflow.services.sealing import Request, Subject, sealed
+from workflow.services.sealing import Request, Subject, case_event, sealed
 from workflow.services.step import Step
 from workflow.storage import cases, events
 from workflow.storage.rows import CaseRow, SealedEvent, ToSend
-
-NOBODY = ToSend()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +55,14 @@ def advance(
     case = _locked(tx, number, actor.scope, version)
     procedure = catalogue.procedure(case.procedure)
     rule = _offered(procedure, case, trigger, actor)
-    on = _day_of_act(rule, case, on or moment.today, moment.today)
-    step = Step(tx, case, trigger, actor, moment, on, asks.checked(rule, given or {}, case),
-                case.version + 1)  # fmt: skip
+    on = _day_of_act(case, on or moment.today, moment.today)
+    step = Step(tx, case, trigger, actor, moment, on, asks.checked(rule, given or {}, case), note)
+    step.rule = rule
     step.kept = {n: v for n, v in step.given.items() if n in _kept_names(rule)}
-    source = State(case.state)
-    target, findings = fire(procedure, source, trigger, actor.role, _judge(step))
-    _follow(step, rule, target)
-    event = _told(step, rule, source, target, findings, note, request)
-    cases.enter(tx, case, event, ToSend(tuple(role.value for role in rule.sends)))
-    return Moved(case.number, target, case.version, findings)
+    step.target, step.findings = fire(procedure, State(case.state), trigger, actor.role, _judge(step))
+    _follow(step, rule)
+    cases.enter(tx, case, _told(step, request), _to_send(rule.sends))
+    return Moved(case.number, step.target, case.version, step.findings)
 
 
 def record(
@@ -83,17 +78,16 @@ def record(
     request: Request = Request(),  # noqa: B008
     sends: tuple[Role, ...] = (),
 ) -> Moved:
-    """Record what does not move the case (provide, answer, assign, set_facts): same lock, same
-    chain, same version bump. `change` writes its rows and reports what it changed.
+    """Record what does not move the case: provide, answer, assign, set_facts.
+
+    Same lock, same chain, same version bump. `change` writes its rows and reports what it changed.
     """
     case = _locked(tx, number, actor.scope, version)
-    step = Step(tx, case, action, actor, moment, moment.today, {}, case.version + 1)
+    step = Step(tx, case, action, actor, moment, moment.today, {}, note)
     change(step)
-    state = State(case.state)
     outlook.refresh(tx, case, moment.today)
-    event = _told(step, None, state, state, (), note, request)
-    cases.enter(tx, case, event, ToSend(tuple(role.value for role in sends)))
-    return Moved(case.number, state, case.version)
+    cases.enter(tx, case, _told(step, request), _to_send(sends))
+    return Moved(case.number, step.target, case.version)
 
 
 def open_case(
@@ -108,13 +102,13 @@ def open_case(
     """Open a case in draft; `case` carries what is applied for. Who opens it changed its pack."""
     procedure = catalogue.procedure(case.procedure)
     case.number = cases.next_number(tx, procedure.prefix, moment.today.year)
-    step = Step(tx, case, "open", actor, moment, moment.today, {}, 1)
+    step = Step(tx, case, "open", actor, moment, moment.today, {}, note)
+    step.source = None
     step.touch_pack()
     for name in ("procedure", "kinds", "items", "coverage", "facts", "authority"):
         step.changed(name, None, getattr(case, name))
     case.turn_since = moment.today
-    event = _told(step, None, None, State.DRAFT, (), note, request)
-    cases.create(tx, case, event)
+    cases.create(tx, case, _told(step, request))
     return Moved(case.number, State.DRAFT, case.version)
 
 
@@ -140,9 +134,15 @@ def record_about(
     changes = [_sealed_change(tx, company_id, c, personal) for c in change()]
     subject = Subject(chain, subject_id, str(subject_id), company_id)
     event = sealed(
-        subject, seq=version + 1, prev=head, actor=actor, moment=moment, action=action,
-        request=request, fields={"on": moment.today.isoformat(), "changes": changes},
-    )  # fmt: skip
+        subject,
+        seq=version + 1,
+        prev=head,
+        actor=actor,
+        moment=moment,
+        action=action,
+        request=request,
+        fields={"on": moment.today.isoformat(), "changes": changes},
+    )
     events.append(tx, event)
     return version + 1
 
@@ -175,7 +175,7 @@ def _offered(procedure: Procedure, case: CaseRow, trigger: str, actor: Actor) ->
     return rule
 
 
-def _day_of_act(rule: Rule, case: CaseRow, on: date, today: date) -> date:
+def _day_of_act(case: CaseRow, on: date, today: date) -> date:
     """Not in the future, and not before the last filing or authority fact."""
     if on > today:
         raise BadInput("on", Text(f"{on} 还没有到", f"{on} is in the future"))
@@ -196,14 +196,14 @@ def _judge(step: Step) -> Callable[[tuple[str, ...]], tuple[Finding, ...]]:
     def judge(codes: tuple[str, ...]) -> tuple[Finding, ...]:
         if not codes:
             return ()
-        calendar = judging.calendar_in_use(step.tx)
-        facts = judging.facts_of(step.tx, step.case, step.on, calendar)
-        return judging.findings_of(step.tx, step.case, facts, codes, fixed_findings(step.tx, step.case))
+        facts = judging.facts_of(step.tx, step.case, step.on)
+        settled = fixed_findings(step.tx, step.case)
+        return judging.findings_of(step.case, facts, codes, settled)
 
     return judge
 
 
-def _follow(step: Step, rule: Rule, target: State) -> None:
+def _follow(step: Step, rule: Rule) -> None:
     """Effects, then the new state, then what the worklist reads."""
     if rule.trigger == "submit" and step.case.filed_on is None:
         step.case.filed_on = step.on
@@ -211,9 +211,12 @@ def _follow(step: Step, rule: Rule, target: State) -> None:
     for effect in rule.effects:
         EFFECTS[effect](step)
     step.fold()
-    if rule.target:
-        step.case.state = target.value
+    step.case.state = step.target.value
     outlook.refresh(step.tx, step.case, step.moment.today, judge=_may_change_blockers(rule))
+
+
+def _to_send(roles: tuple[Role, ...]) -> ToSend:
+    return ToSend(tuple(role.value for role in roles))
 
 
 def _may_change_blockers(rule: Rule) -> bool:
@@ -224,54 +227,16 @@ def _kept_names(rule: Rule) -> set[str]:
     return {ask.name for ask in rule.asks if not ask.personal and ask.kind != "points"}
 
 
-def _told(
-    step: Step,
-    rule: Rule | None,
-    source: State | None,
-    target: State,
-    findings: tuple[Finding, ...],
-    note: str,
-    request: Request,
-) -> SealedEvent:
+def _told(step: Step, request: Request) -> SealedEvent:
     """Seal the step as the next event and move version and head with it."""
+
+    def commit(field: str, value: str) -> str:
+        return events.commit_value(step.tx, step.case.company_id, field, value)
+
+    event = case_event(step, request, commit)
     case = step.case
-    fields = {
-        "on": step.on.isoformat(),
-        "from": source.value if source else None,
-        "to": target.value,
-        "given": _sealed_given(step, rule),
-        "guard_results": [finding.as_record() for finding in findings],
-        "changes": step.changes,
-        "material_hashes": step.files,
-        "reason": _sealed(step, "note", note) if note else None,
-        "definition_version": catalogue.VERSION,
-        "calendar_version": judging.calendar_version(step.tx),
-    }
-    subject = Subject("case", case.id, case.number, case.company_id, case.id)
-    event = sealed(
-        subject, seq=step.seq, prev=case.head or GENESIS, actor=step.actor, moment=step.moment,
-        action=step.action, request=request, fields=fields,
-    )  # fmt: skip
     case.version, case.head, case.updated_at = step.seq, event.hash, step.moment.stamp
     return event
-
-
-def _sealed_given(step: Step, rule: Rule | None) -> dict[str, Any]:
-    """The answers, with everything a person wrote freely replaced by its commitment."""
-    free = {ask.name for ask in rule.asks if ask.personal} if rule else {"text"}
-    sealed_ = {}
-    for name, value in step.given.items():
-        if name == "points":
-            sealed_[name] = [
-                {**point, "text": _sealed(step, "point", point["text"])} for point in value
-            ]
-        else:
-            sealed_[name] = _sealed(step, name, str(value)) if name in free else value
-    return sealed_
-
-
-def _sealed(step: Step, field: str, value: str) -> dict[str, str]:
-    return {"commitment": events.commit_value(step.tx, step.case.company_id, field, value)}
 
 
 def _sealed_change(

@@ -12,6 +12,7 @@ from workflow.law import catalogue
 from workflow.storage.rows import CaseRow
 
 LONGEST = 4000
+ISO_LENGTH = len("2026-01-01")
 
 
 def checked(rule: Rule, given: Mapping[str, Any], case: CaseRow) -> dict[str, Any]:
@@ -55,10 +56,9 @@ def _words(ask: Ask, value: object, _case: CaseRow) -> object:
 def _day(ask: Ask, value: object, _case: CaseRow) -> str:
     if isinstance(value, date):
         return value.isoformat()
+    written = str(value)
     try:
-        if len(str(value)) != len("2026-01-01"):
-            raise ValueError
-        return date.fromisoformat(str(value)).isoformat()
+        return date.fromisoformat(written if len(written) == ISO_LENGTH else "").isoformat()
     except ValueError as error:
         raise BadInput(
             ask.name,

@@ -36,6 +36,13 @@ def assign(
                 setattr(step.case, name, new)
 
     return record(
-        tx, number, "assign", actor=actor, moment=moment, change=change, version=version,
-        request=request, sends=(Role.HANDLER, Role.REVIEWER),
-    )  # fmt: skip
+        tx,
+        number,
+        "assign",
+        actor=actor,
+        moment=moment,
+        change=change,
+        version=version,
+        request=request,
+        sends=(Role.HANDLER, Role.REVIEWER),
+    )

@@ -155,9 +155,13 @@ class CaseView:
         return tuple(sorted(found, key=lambda item: order.index(item.state)))
 
     def _item(
-        self, codes: tuple[str, ...], why: Text | None, versions: list[VersionLine], *,
+        self,
+        codes: tuple[str, ...],
+        why: Text | None,
+        versions: list[VersionLine],
+        *,
         required: bool,
-    ) -> Item:  # fmt: skip
+    ) -> Item:
         papers = self.standing.facts.papers
         own = tuple(v for v in versions if v.code in codes)
         held = next((code for code in codes if code in papers), None)

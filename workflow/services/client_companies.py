@@ -36,9 +36,16 @@ def add_company(
     company_id = companies.insert(tx, checked)
     fields = checked.model_dump(mode="json", exclude_unset=True)
     record_about(
-        tx, "company", company_id, "set_facts", actor=actor, moment=moment, personal=PERSONAL,
-        request=request, change=lambda: _differences({}, fields),
-    )  # fmt: skip
+        tx,
+        "company",
+        company_id,
+        "set_facts",
+        actor=actor,
+        moment=moment,
+        personal=PERSONAL,
+        request=request,
+        change=lambda: _differences({}, fields),
+    )
     return company_id
 
 
@@ -63,9 +70,16 @@ def set_company_facts(
         return _differences(before, companies.as_told(tx, company_id))
 
     record_about(
-        tx, "company", company_id, "set_facts", actor=actor, moment=moment, change=change,
-        personal=PERSONAL, request=request,
-    )  # fmt: skip
+        tx,
+        "company",
+        company_id,
+        "set_facts",
+        actor=actor,
+        moment=moment,
+        change=change,
+        personal=PERSONAL,
+        request=request,
+    )
     for number in company_rows.open_case_numbers(tx, company_id):
         look_again(tx, number, scope=actor.scope, moment=moment)
 
@@ -102,9 +116,15 @@ def add_license(
     )
     license_id = register.grant(tx, grant)
     record_about(
-        tx, "license", license_id, "set_facts", actor=actor, moment=moment, request=request,
+        tx,
+        "license",
+        license_id,
+        "set_facts",
+        actor=actor,
+        moment=moment,
+        request=request,
         change=lambda: _differences({}, given.model_dump(mode="json", exclude_unset=True)),
-    )  # fmt: skip
+    )
     return license_id
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -95,7 +95,7 @@ def company_of(name: str, uscc: str, province: str, facts: Mapping[str, Any]) ->
     return Company(name, uscc, province, **values)
 
 
-_FROM_JSON = {
+_FROM_JSON: dict[str, Callable[[Any], Any]] = {
     "established_on": date.fromisoformat,
     "foreign_share": Decimal,
     "bars": lambda bars: tuple(

@@ -122,9 +122,7 @@ def standing_of(state: str, acts: tuple[Act, ...]) -> str:
     """The state as a handler says it: in_review, returned and accepted are told apart."""
     last = [act.do for act in acts]
     if state == State.SUBMITTED:
-        receipt = max(
-            (n for n, do in enumerate(last) if do in ("submit", "resubmit")), default=0
-        )
+        receipt = max((n for n, do in enumerate(last) if do in ("submit", "resubmit")), default=0)
         accepted = {"accept", "deem_accepted"} & set(last[receipt:])
         return "accepted" if accepted else "submitted"
     if state == State.MATERIAL_PREP:
@@ -136,19 +134,19 @@ def standing_of(state: str, acts: tuple[Act, ...]) -> str:
 
 def _next_act(line: CaseLine, acts: tuple[Act, ...]) -> str | None:
     """What the handler would do next: prepare, send for review, submit, record, deliver."""
-    if line.state == State.DRAFT:
-        return "prepare"
-    if line.state == State.APPROVED:
-        return "deliver"
     if line.state == State.SUBMITTED:
         return "accept" if standing_of(line.state, acts) == "submitted" else "approve"
     if line.state in (State.MATERIAL_PREP, State.CORRECTION_REQUESTED):
-        if line.turn == "reviewer":
-            return "sign_off"
-        if line.blockers == 1 and line.first_blocker == "G-SIGNOFF":
-            return "request_sign_off"
-        return "submit" if line.state == State.MATERIAL_PREP else "resubmit"
-    return None
+        return _next_with_us(line)
+    return {State.DRAFT.value: "prepare", State.APPROVED.value: "deliver"}.get(line.state)
+
+
+def _next_with_us(line: CaseLine) -> str:
+    if line.turn == "reviewer":
+        return "sign_off"
+    if line.blockers == 1 and line.first_blocker == "G-SIGNOFF":
+        return "request_sign_off"
+    return "submit" if line.state == State.MATERIAL_PREP else "resubmit"
 
 
 def _ready(line: CaseLine, next_act: str | None) -> bool:

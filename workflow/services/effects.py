@@ -47,9 +47,7 @@ def close_round(step: Step) -> None:
 def sign_pack(step: Step) -> None:
     """Four eyes: whoever changed the pack may not sign it off."""
     if step.actor.id in step.case.pack.get("changed_by", ()):
-        raise RoleMissing(
-            Text("不能复核自己整理的材料", "You cannot review a pack you prepared")
-        )
+        raise RoleMissing(Text("不能复核自己整理的材料", "You cannot review a pack you prepared"))
     step.changed("sign_off", step.case.pack.get("signed_by"), step.actor.id)
     step.case.pack = {
         **step.case.pack,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -10,14 +11,14 @@ from typing import cast
 from sqlmodel import Session
 
 from workflow.domain.clock import Reading, read_clocks
-from workflow.domain.facts import Facts, SignOff
+from workflow.domain.facts import Facts, Parameter, SignOff
 from workflow.domain.guard import Finding, judge
 from workflow.domain.procedure import Procedure, State
-from workflow.domain.workdays import Calendar
+from workflow.domain.workdays import Calendar, YearNotice
 from workflow.law import catalogue
 from workflow.services import companies
 from workflow.services.intake import CASE_DEFAULTS
-from workflow.storage import paperwork, snapshot
+from workflow.storage import snapshot
 from workflow.storage.rows import CaseRow
 
 FILING = {
@@ -32,11 +33,13 @@ def calendar_in_use(tx: Session) -> Calendar:
     """The shipped holiday notices with what was loaded over them, read once a transaction."""
     calendar = tx.info.get("calendar")
     if calendar is None:
-        loaded = snapshot.loaded_years(tx)
-        shipped = catalogue.CALENDAR
-        calendar = Calendar(shipped.shipped, loaded) if loaded else shipped
-        tx.info["calendar"] = calendar
+        calendar = tx.info["calendar"] = _calendar(snapshot.loaded_years(tx))
     return cast("Calendar", calendar)
+
+
+def _calendar(loaded: Mapping[int, YearNotice]) -> Calendar:
+    shipped = catalogue.CALENDAR
+    return Calendar(shipped.shipped, loaded) if loaded else shipped
 
 
 def calendar_version(tx: Session) -> str:
@@ -45,25 +48,38 @@ def calendar_version(tx: Session) -> str:
     return "shipped" + "".join(f"+{year}" for year in sorted(loaded))
 
 
-def facts_of(tx: Session, case: CaseRow, on: date, calendar: Calendar) -> Facts:
-    """Everything a guard may look at for a filing on `on`."""
-    bureaus = ["MIIT"] if case.authority == "MIIT" else case.coverage
+def facts_of(tx: Session, case: CaseRow, on: date) -> Facts:
+    """Everything a guard may look at for a filing on `on`, read in one statement."""
+    found = snapshot.gather(tx, case.company_id, case.id)
+    tx.info.setdefault("calendar", _calendar(found.years))
+    name, uscc, province, told = found.company
     facts = Facts(
         on=on,
-        company=companies.read(tx, case.company_id),
+        company=companies.company_of(name, uscc, province, json.loads(told)),
         kinds=tuple(case.kinds),
         items={kind: tuple(items) for kind, items in case.items.items()},
         coverage=tuple(case.coverage),
         case={**CASE_DEFAULTS, **case.facts},
-        papers=paperwork.papers(tx, case.id),
+        papers=found.papers,
         sign_off=_sign_off(case),
-        open_points=paperwork.open_points(tx, case.id),
-        others=snapshot.other_filed_cases(tx, case.company_id, case.id),
-        licenses=snapshot.held_licenses(tx, case.company_id, case.id),
-        parameters=snapshot.parameters(tx, bureaus),
-        calendar=calendar,
+        open_points=tuple(sorted(found.open_points)),
+        others=tuple(found.others),
+        licenses=tuple(found.licenses),
+        parameters=_parameters(found, case),
+        calendar=calendar_in_use(tx),
+        fixed={"waivers": found.waivers},
     )
     return with_needs(catalogue.procedure(case.procedure), facts)
+
+
+def _parameters(found: snapshot.Snapshot, case: CaseRow) -> dict[tuple[str, str], Parameter]:
+    """Practice figures of the bureaus concerned, keyed (kind or '', name)."""
+    bureaus = ["MIIT"] if case.authority == "MIIT" else case.coverage
+    return {
+        (kind, name): Parameter(value, source)
+        for province, kind, name, value, source in found.parameters
+        if province in bureaus
+    }
 
 
 def with_needs(procedure: Procedure, facts: Facts) -> Facts:
@@ -76,7 +92,6 @@ def with_needs(procedure: Procedure, facts: Facts) -> Facts:
 
 
 def findings_of(
-    tx: Session,
     case: CaseRow,
     facts: Facts,
     codes: Iterable[str],
@@ -87,7 +102,7 @@ def findings_of(
     settled = settled or {}
     waived = {
         guard: by
-        for guard, until, by in paperwork.waivers(tx, case.id)
+        for guard, until, by in facts.fixed["waivers"]
         if until is None or until >= facts.on
     }
     fresh = judge((g for g in guards if g.code not in settled), facts, waived)

@@ -39,17 +39,21 @@ def open_service(
         found = reads.license_row(tx, None, license_id)
         kinds, opened = (json.loads(found.kinds), json.loads(found.opened)) if found else ([], [])
         if kind not in kinds:
-            raise BadInput(
-                "kind", Text(f"许可证不含 {kind}", f"The license does not cover {kind}")
-            )
+            raise BadInput("kind", Text(f"许可证不含 {kind}", f"The license does not cover {kind}"))
         after = [*opened, *([] if kind in opened else [kind])]
         register.change_facts(tx, license_id, {"opened": after})
         return [{"field": "opened", "old": opened, "new": after}]
 
     record_about(
-        tx, "license", license_id, "open_service", actor=actor, moment=moment, change=change,
+        tx,
+        "license",
+        license_id,
+        "open_service",
+        actor=actor,
+        moment=moment,
+        change=change,
         request=request,
-    )  # fmt: skip
+    )
 
 
 def set_license_facts(
@@ -82,9 +86,15 @@ def set_license_facts(
         ]
 
     record_about(
-        tx, "license", license_id, "set_facts", actor=actor, moment=moment, change=change,
+        tx,
+        "license",
+        license_id,
+        "set_facts",
+        actor=actor,
+        moment=moment,
+        change=change,
         request=request,
-    )  # fmt: skip
+    )
 
 
 def _as_told(tx: Session, license_id: int) -> dict[str, Any]:

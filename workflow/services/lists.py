@@ -121,6 +121,4 @@ def trail(session: Session, actor: Actor, **filters: Any) -> TrailPage:  # noqa:
 def trail_in(session: Session, scope: Scope, **filters: Any) -> TrailPage:  # noqa: ANN401
     """The same inside a scope already decided."""
     events = stories.events_page(session, scope, **filters)
-    return TrailPage(
-        events, stories.opened_values(session, events), stories.account_names(session)
-    )
+    return TrailPage(events, stories.opened_values(session, events), stories.account_names(session))

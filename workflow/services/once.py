@@ -40,16 +40,12 @@ def once(
     request_hash = hashlib.sha256(
         json.dumps(content, ensure_ascii=False, sort_keys=True, default=str).encode()
     ).hexdigest()
-    mine = keys.claim(
-        tx, key=key, principal=actor.id, request_hash=request_hash, at=moment.stamp
-    )
+    mine = keys.claim(tx, key=key, principal=actor.id, request_hash=request_hash, at=moment.stamp)
     if not mine:
         return _earlier(tx, key, actor, request_hash)
     key_hash = hashlib.sha256(key.encode()).hexdigest()
     answer = dict(act(Request(request_id, key_hash)))
-    keys.keep_answer(
-        tx, key=key, principal=actor.id, answer=json.dumps(answer, ensure_ascii=False)
-    )
+    keys.keep_answer(tx, key=key, principal=actor.id, answer=json.dumps(answer, ensure_ascii=False))
     return answer
 
 

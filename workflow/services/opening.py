@@ -41,12 +41,34 @@ def open_for(
     Raises BadInput for an unknown kind, item or province, NotBuilt for a procedure that the law
     here does not hold yet, NotFound for a company outside the actor's scope.
     """
+    case = drafted(
+        tx, company_id, procedure, kinds=kinds, coverage=coverage, actor=actor, moment=moment,
+        items=items, facts=facts, cities=cities, handler_id=handler_id,
+    )  # fmt: skip
+    return open_case(tx, case, actor=actor, moment=moment, request=request)
+
+
+def drafted(
+    session: Session,
+    company_id: int,
+    procedure: str,
+    *,
+    kinds: list[str],
+    coverage: list[str],
+    actor: Actor,
+    moment: Moment,
+    items: Mapping[str, list[str]] | None = None,
+    facts: Mapping[str, Any] | None = None,
+    cities: list[str] | None = None,
+    handler_id: str | None = None,
+) -> CaseRow:
+    """The case as it would be opened, checked and not written. Raises what `open_for` does."""
     if not actor.scope.allows(company_id):
         raise NotFound
     definition = catalogue.procedure(procedure)
     _kinds(kinds, definition.kinds)
-    company = companies.read(tx, company_id)
-    case = CaseRow(
+    company = companies.read(session, company_id)
+    return CaseRow(
         id=0,
         company_id=company_id,
         license_id=None,
@@ -67,7 +89,6 @@ def open_for(
         handler_id=handler_id or actor.id,
         reviewer_id=None,
     )
-    return open_case(tx, case, actor=actor, moment=moment, request=request)
 
 
 def must_be_built(procedure: str, kinds: list[str]) -> None:
@@ -109,9 +130,7 @@ def set_facts(
         case.items = _items(case.kinds, items if items is not None else case.items)
         case.facts = {**case.facts, **_facts(facts or {})}
         company = companies.read(step.tx, case.company_id)
-        case.authority = catalogue.authority_for(
-            tuple(case.coverage), company.foreign_share or 0
-        )
+        case.authority = catalogue.authority_for(tuple(case.coverage), company.foreign_share or 0)
         after = (case.kinds, case.coverage, case.items, case.facts, case.authority)
         names = ("kinds", "coverage", "items", "facts", "authority")
         for name, old, new in zip(names, before, after, strict=True):
@@ -120,9 +139,15 @@ def set_facts(
             step.touch_pack()
 
     return record(
-        tx, number, "set_facts", actor=actor, moment=moment, change=change, version=version,
+        tx,
+        number,
+        "set_facts",
+        actor=actor,
+        moment=moment,
+        change=change,
+        version=version,
         request=request,
-    )  # fmt: skip
+    )
 
 
 def _kinds(kinds: list[str], allowed: frozenset[str]) -> None:
@@ -163,4 +188,3 @@ def _facts(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Only what was told is kept; defaults are read, not stored."""
     given: dict[str, Any] = told(CaseTold, facts).model_dump(mode="json", exclude_unset=True)
     return given
-

@@ -24,17 +24,16 @@ def refresh(tx: Session, case: CaseRow, today: date, *, judge: bool = True) -> N
     turn = turn_of(case)
     if turn != case.turn or case.turn_since is None:
         case.turn, case.turn_since = turn, today
-    calendar = judging.calendar_in_use(tx)
-    case.next_due, case.next_clock = _next(tx, case, calendar_today=(calendar, today))
     trigger = judging.FILING.get(State(case.state))
     if trigger is None or case.state == State.DRAFT:
         case.blockers, case.first_blocker = 0, None
     elif judge:
-        facts = judging.facts_of(tx, case, today, calendar)
+        facts = judging.facts_of(tx, case, today)
         rule = catalogue.procedure(case.procedure).rule(trigger, State(case.state))
-        found = judging.findings_of(tx, case, facts, rule.guards if rule else ())
+        found = judging.findings_of(case, facts, rule.guards if rule else ())
         unmet = [finding.code for finding in found if finding.refuses]
         case.blockers, case.first_blocker = len(unmet), unmet[0] if unmet else None
+    case.next_due, case.next_clock = _next(tx, case, today)
 
 
 def turn_of(case: CaseRow) -> str:
@@ -55,13 +54,10 @@ def sign_off_pending(acts: tuple[Act, ...]) -> bool:
     return last == "request_sign_off"
 
 
-def _next(
-    tx: Session, case: CaseRow, calendar_today: tuple[judging.Calendar, date]
-) -> tuple[date | None, str | None]:
-    calendar, today = calendar_today
+def _next(tx: Session, case: CaseRow, today: date) -> tuple[date | None, str | None]:
     dates = [
         (reading.due, reading.code)
-        for reading in judging.clocks_of(case, calendar, today)
+        for reading in judging.clocks_of(case, judging.calendar_in_use(tx), today)
         if reading.running
     ]
     if case.state == State.CORRECTION_REQUESTED:

@@ -66,9 +66,15 @@ def provide(
         step.touch_pack()
 
     return record(
-        tx, number, "provide", actor=actor, moment=moment, change=change, version=version,
+        tx,
+        number,
+        "provide",
+        actor=actor,
+        moment=moment,
+        change=change,
+        version=version,
         request=request,
-    )  # fmt: skip
+    )
 
 
 def answer(
@@ -95,9 +101,7 @@ def answer(
         wanted = known if points is None else points
         for no in wanted:
             if no not in known:
-                raise BadInput(
-                    "point", Text(f"没有第 {no} 条意见", f"There is no point {no}")
-                )
+                raise BadInput("point", Text(f"没有第 {no} 条意见", f"There is no point {no}"))
             paperwork.answer_point(
                 step.tx, step.case.id, no, answer=text, by=actor.name, on=step.on
             )
@@ -106,9 +110,15 @@ def answer(
         step.touch_pack()
 
     return record(
-        tx, number, "answer", actor=actor, moment=moment, change=change, version=version,
+        tx,
+        number,
+        "answer",
+        actor=actor,
+        moment=moment,
+        change=change,
+        version=version,
         request=request,
-    )  # fmt: skip
+    )
 
 
 def may_write(actor: Actor) -> None:

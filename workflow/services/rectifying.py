@@ -33,9 +33,7 @@ def rectify_fact(step: Step) -> None:
     elif name in given:
         old, acted = given[name], [seq, do, on, {**given, name: value}]
     else:
-        raise BadInput(
-            "field", Text(f"这条记录没有 {name}", f"That record has no field {name}")
-        )
+        raise BadInput("field", Text(f"这条记录没有 {name}", f"That record has no field {name}"))
     step.case.acts = [*step.case.acts[:index], acted, *step.case.acts[index + 1 :]]
     step.changed(f"{do}.{name}", old, value)
     step.kept = {"event": seq, "field": name}
@@ -63,9 +61,7 @@ def _value(step: Step) -> Any:  # noqa: ANN401 - text in every case so far
         try:
             return date.fromisoformat(value).isoformat()
         except ValueError as error:
-            raise BadInput(
-                "value", Text(f"{value} 不是日期", f"{value} is not a date")
-            ) from error
+            raise BadInput("value", Text(f"{value} 不是日期", f"{value} is not a date")) from error
     return value
 
 

@@ -109,12 +109,21 @@ def _set_the_scene(stage: _Stage) -> None:
 def _parameters(tx: Session, scenario: Scenario) -> None:
     for year, notice in scenario.calendar.items():
         parameters.load_year(
-            tx, year, off=notice.off, workdays=notice.workdays, notice=notice.notice,
+            tx,
+            year,
+            off=notice.off,
+            workdays=notice.workdays,
+            notice=notice.notice,
             provisional=notice.provisional,
-        )  # fmt: skip
+        )
     for part in scenario.bureau_parameters:
         parameters.set_parameter(
-            tx, part.province, part.kind, part.name, json.dumps(part.value), part.source
+            tx,
+            province=part.province,
+            kind=part.kind,
+            name=part.name,
+            value=json.dumps(part.value),
+            source=part.source,
         )
 
 
@@ -184,9 +193,12 @@ def _do(stage: _Stage, step: StepPart) -> None:
     elif step.do == "open_service":
         with stage.database.transaction() as tx:
             licenses.open_service(
-                tx, stage.licenses[step.license or ""], step.with_, actor=actor,
+                tx,
+                stage.licenses[step.license or ""],
+                step.with_,
+                actor=actor,
                 moment=stage.moment(),
-            )  # fmt: skip
+            )
     elif step.do:
         with stage.database.transaction() as tx:
             advance(tx, number, step.do, actor=actor, moment=stage.moment(), given=step.with_)
@@ -210,9 +222,13 @@ def _provide(stage: _Stage, step: StepPart, actor: Actor, number: str) -> None:
         for code in wanted:
             if code not in step.except_:
                 paperwork.provide(
-                    tx, number, code, actor=actor, moment=stage.moment(),
+                    tx,
+                    number,
+                    code,
+                    actor=actor,
+                    moment=stage.moment(),
                     valid_until=step.valid_until,
-                )  # fmt: skip
+                )
 
 
 def _set(stage: _Stage, step: StepPart, actor: Actor) -> None:
@@ -224,9 +240,12 @@ def _set(stage: _Stage, step: StepPart, actor: Actor) -> None:
             )
         else:
             client_companies.set_company_facts(
-                tx, stage.companies[step.company or ""], values, actor=actor,
+                tx,
+                stage.companies[step.company or ""],
+                values,
+                actor=actor,
                 moment=stage.moment(),
-            )  # fmt: skip
+            )
 
 
 def _tick(stage: _Stage) -> None:

@@ -16,10 +16,33 @@ from workflow.domain.procedure import Role
 from workflow.services.intake import COMPANY_DEFAULTS, Code, LicenseTold
 
 TRIGGERS = frozenset(
-    "prepare submit request_correction resubmit approve reject decline withdraw deem_renewed"
-    " request_sign_off recall_sign_off sign_off return_pack revoke_sign_off accept deem_accepted"
-    " pause_review resume_review extend_review post_notice note_objection deliver waive rectify"
-    " open_service".split()
+    [
+        "prepare",
+        "submit",
+        "request_correction",
+        "resubmit",
+        "approve",
+        "reject",
+        "decline",
+        "withdraw",
+        "deem_renewed",
+        "request_sign_off",
+        "recall_sign_off",
+        "sign_off",
+        "return_pack",
+        "revoke_sign_off",
+        "accept",
+        "deem_accepted",
+        "pause_review",
+        "resume_review",
+        "extend_review",
+        "post_notice",
+        "note_objection",
+        "deliver",
+        "waive",
+        "rectify",
+        "open_service",
+    ]
 )
 _ACTIONS = ("do", "provide", "answer", "set", "tick")
 _RELATIVE = re.compile(r"T(?:([+-])(\d{1,5}))?")

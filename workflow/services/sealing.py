@@ -1,14 +1,16 @@
-"""An event of the trail: its fields, its canonical text, its seal. Values that are personal are
-committed, never written."""
+"""An event of the trail: its fields, its canonical text, its seal."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from workflow.domain.acting import Actor, Moment
-from workflow.domain.audit import ALGORITHM, FORMAT_VERSION, canonical, seal
+from workflow.domain.audit import ALGORITHM, FORMAT_VERSION, GENESIS, canonical, seal
+from workflow.law import catalogue
+from workflow.services import judging
+from workflow.services.step import Step
 from workflow.storage.rows import SealedEvent
 
 
@@ -42,7 +44,11 @@ def sealed(
     request: Request,
     fields: Mapping[str, Any],
 ) -> SealedEvent:
-    """One event, ready to store. `fields`: on, from, to, given, changes, guard_results …"""
+    """One event, ready to store.
+
+    `fields`: on, from, to, given, changes, guard_results and so on; what is personal in them must
+    be a commitment already.
+    """
     body = canonical(
         {
             "v": FORMAT_VERSION,
@@ -83,3 +89,44 @@ def sealed(
         hash=seal(prev, body),
         body=body,
     )
+
+
+def case_event(step: Step, request: Request, commit: Callable[[str, str], str]) -> SealedEvent:
+    """The event of one step of a case; `commit` keeps a personal value beside the trail."""
+    case = step.case
+    fields = {
+        "on": step.on.isoformat(),
+        "from": step.source.value if step.source else None,
+        "to": step.target.value,
+        "given": _given(step, commit),
+        "guard_results": [finding.as_record() for finding in step.findings],
+        "changes": step.changes,
+        "material_hashes": step.files,
+        "reason": {"commitment": commit("note", step.note)} if step.note else None,
+        "definition_version": catalogue.VERSION,
+        "calendar_version": judging.calendar_version(step.tx),
+    }
+    return sealed(
+        Subject("case", case.id, case.number, case.company_id, case.id),
+        seq=step.seq,
+        prev=case.head or GENESIS,
+        actor=step.actor,
+        moment=step.moment,
+        action=step.action,
+        request=request,
+        fields=fields,
+    )
+
+
+def _given(step: Step, commit: Callable[[str, str], str]) -> dict[str, Any]:
+    """The answers, with everything a person wrote freely replaced by its commitment."""
+    free = {ask.name for ask in step.rule.asks if ask.personal} if step.rule else {"text"}
+    given: dict[str, Any] = {}
+    for name, value in step.given.items():
+        if name == "points":
+            given[name] = [
+                {**point, "text": {"commitment": commit("point", point["text"])}} for point in value
+            ]
+        else:
+            given[name] = {"commitment": commit(name, str(value))} if name in free else value
+    return given

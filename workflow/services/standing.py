@@ -54,7 +54,7 @@ class Standing:
     @cached_property
     def facts(self) -> Facts:
         """What the guards may look at, for a filing today."""
-        return judging.facts_of(self.session, self.case, self.today, self.calendar)
+        return judging.facts_of(self.session, self.case, self.today)
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
@@ -83,7 +83,6 @@ class Standing:
         state = State.CORRECTION_REQUESTED if self.filing == "resubmit" else State.MATERIAL_PREP
         rule = self.procedure.rule(self.filing, state)
         return judging.findings_of(
-            self.session,
             self.case,
             self.facts,
             rule.guards if rule else (),

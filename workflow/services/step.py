@@ -10,6 +10,8 @@ from sqlmodel import Session
 
 from workflow.domain.acting import Actor, Moment
 from workflow.domain.facts import Act
+from workflow.domain.guard import Finding
+from workflow.domain.procedure import Rule, State
 from workflow.storage.rows import CaseRow
 
 
@@ -27,10 +29,20 @@ class Step:
     moment: Moment
     on: date
     given: dict[str, Any]
-    seq: int
+    note: str = ""
+    rule: Rule | None = None
+    findings: tuple[Finding, ...] = ()
+    seq: int = field(init=False)
+    source: State | None = field(init=False)
+    target: State = field(init=False)
     kept: dict[str, Any] = field(default_factory=dict)
     changes: list[dict[str, Any]] = field(default_factory=list)
     files: list[dict[str, Any]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """A step starts where the case is, and its event is the next one."""
+        self.seq = self.case.version + 1
+        self.source = self.target = State(self.case.state)
 
     def changed(self, name: str, old: Any, new: Any) -> None:  # noqa: ANN401 - any JSON value
         """Report one field that is different afterwards."""

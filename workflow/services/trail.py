@@ -1,14 +1,26 @@
-"""Verify the trail: every chain from its first event to the head its row claims."""
+"""The trail: verify every chain, keep the verdict, read entries by day and by subject."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
 
 from sqlmodel import Session
 
-from workflow.domain.acting import Moment
+from workflow.domain.acting import Actor, Moment
 from workflow.domain.audit import Break, Link, first_break
-from workflow.storage import chains, ticks
+from workflow.services.desk import case_scope
+from workflow.services.lists import TrailPage
+from workflow.storage import chains, stories, ticks
+from workflow.storage.stories import EventLine
+
+__all__ = ["Check", "EventLine", "TrailPage", "Verdict"]
+
+PAGE = 50
+BATCH = 500
+MOST_BATCHES = 20
+ONE_DAY = timedelta(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +36,14 @@ class Verdict:
     def intact(self) -> bool:
         """True when nothing is broken."""
         return not self.place
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A verification that was kept, and when it ran (UTC, as on the trail)."""
+
+    at: str
+    verdict: Verdict
 
 
 def verify(session: Session) -> Verdict:
@@ -47,6 +67,73 @@ def keep(tx: Session, verdict: Verdict, moment: Moment) -> None:
     ticks.keep_check(
         tx, at=moment.stamp, chains=verdict.chains, events=verdict.events, broken=broken
     )
+
+
+def last_check(session: Session) -> Check | None:
+    """The newest verification that was kept, or None before the first."""
+    found = ticks.last_check(session)
+    if found is None:
+        return None
+    at, checked, events, broken = found
+    place, _, why = broken.partition(" ")
+    return Check(at, Verdict(checked, events, place, why))
+
+
+def of_days(
+    session: Session,
+    actor: Actor,
+    *,
+    first: date | None = None,
+    last: date | None = None,
+    before: int | None = None,
+    limit: int = PAGE,
+    **filters: Any,  # noqa: ANN401 - as in lists.trail: case_number, company_id, action, actor
+) -> TrailPage:
+    """Entries newest first, from `first` to `last` as the agency's calendar counts days.
+
+    The storage compares instants, so it is asked for a day more on either side.
+    """
+    wide = {
+        "first": first - ONE_DAY if first else None,
+        "last": last + ONE_DAY if last else None,
+    }
+    size = BATCH if first or last else limit
+
+    def wanted(event: EventLine) -> bool:
+        day = date.fromisoformat(event.body["today"])
+        return (first is None or first <= day) and (last is None or day <= last)
+
+    found: list[EventLine] = []
+    while len(found) < limit:
+        batch = stories.events_page(
+            session, case_scope(actor), before=before, limit=size, **wide, **filters
+        )
+        found += [event for event in batch if wanted(event)]
+        if len(batch) < size:
+            break
+        before = batch[-1].id
+    return _opened(session, found[:limit])
+
+
+def of_subject(
+    session: Session, actor: Actor, *, company_id: int, chain: str, subject: str, limit: int = PAGE
+) -> TrailPage:
+    """The newest entries of one company or license alone, without those of its cases."""
+    found: list[EventLine] = []
+    before: int | None = None
+    for _ in range(MOST_BATCHES):
+        batch = stories.events_page(
+            session, case_scope(actor), company_id=company_id, before=before, limit=BATCH
+        )
+        found += [e for e in batch if e.chain == chain and subject in ("", e.subject)]
+        if len(batch) < BATCH or len(found) >= limit:
+            break
+        before = batch[-1].id
+    return _opened(session, found[:limit])
+
+
+def _opened(session: Session, events: list[EventLine]) -> TrailPage:
+    return TrailPage(events, stories.opened_values(session, events), stories.account_names(session))
 
 
 def _first_break(links: list[Link], head: str, version: int) -> Break | None:

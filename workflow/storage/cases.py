@@ -9,36 +9,63 @@ from sqlmodel import Session
 from workflow.domain.acting import Scope
 from workflow.domain.errors import NotFound, StaleCase
 from workflow.storage.rows import CASE_COLUMNS, CaseRow, SealedEvent, ToSend, case_row, compact
-from workflow.storage.statements import for_update, row, run
+from workflow.storage.statements import for_update, names_in, row, run
 
-_MUTABLE = (
-    "state", "version", "head", "kinds", "items", "coverage", "facts", "acts", "pack",
-    "authority", "filed_on", "handler_id", "reviewer_id", "license_id", "turn", "turn_since",
-    "next_due", "next_clock", "blockers", "first_blocker", "updated_at",
-)  # fmt: skip
-_EVENT = (
-    "chain", "subject_id", "seq", "company_id", "case_id", "at", "actor", "role", "action",
-    "source", "target", "prev", "hash", "body",
-)  # fmt: skip
+MUTABLE = (
+    "state",
+    "version",
+    "head",
+    "kinds",
+    "items",
+    "coverage",
+    "facts",
+    "acts",
+    "pack",
+    "authority",
+    "filed_on",
+    "handler_id",
+    "reviewer_id",
+    "license_id",
+    "turn",
+    "turn_since",
+    "next_due",
+    "next_clock",
+    "blockers",
+    "first_blocker",
+    "updated_at",
+)
+EVENT = (
+    "chain",
+    "subject_id",
+    "seq",
+    "company_id",
+    "case_id",
+    "at",
+    "actor",
+    "role",
+    "action",
+    "source",
+    "target",
+    "prev",
+    "hash",
+    "body",
+)
 _TEXTS = frozenset({"action", "source", "target"})
 
-_MOVE = (
-    f"UPDATE cases SET {', '.join(f'{c} = :{c}' for c in _MUTABLE)} "  # noqa: S608 - our names
+MOVE = (
+    f"UPDATE cases SET {', '.join(f'{c} = :{c}' for c in MUTABLE)} "
     "WHERE id = :case_id AND version = :was"
 )
-_TELL = (
-    f"INSERT INTO events ({', '.join(_EVENT)}) "  # noqa: S608
-    f"VALUES ({', '.join(f':e_{c}' for c in _EVENT)})"
-)
-_SEND = (
+TELL = f"INSERT INTO events ({', '.join(EVENT)}) VALUES ({', '.join(f':e_{c}' for c in EVENT)})"
+SEND = (
     "INSERT INTO outbox (company_id, case_id, seq, kind, recipients, not_before, state,"
     " attempt, fence, lease_until, error, settled_at) VALUES (:e_company_id, :e_case_id,"
     " :e_seq, :kind, :recipients, :e_at, 'pending', 0, 0, '', '', '')"
 )
 _ALL_AT_ONCE = (
-    f"WITH moved AS ({_MOVE} RETURNING id), "  # noqa: S608
-    f"told AS (INSERT INTO events ({', '.join(_EVENT)}) SELECT "
-    + ", ".join(f"CAST(:e_{c} AS text)" if c in _TEXTS else f":e_{c}" for c in _EVENT)
+    f"WITH moved AS ({MOVE} RETURNING id), "
+    f"told AS (INSERT INTO events ({', '.join(EVENT)}) SELECT "
+    + ", ".join(f"CAST(:e_{c} AS text)" if c in _TEXTS else f":e_{c}" for c in EVENT)
     + " FROM moved), sent AS (INSERT INTO outbox (company_id, case_id, seq, kind, recipients,"
     " not_before, state, attempt, fence, lease_until, error, settled_at)"
     " SELECT :e_company_id, :e_case_id, :e_seq, :kind, :recipients, :e_at, 'pending', 0, 0, '',"
@@ -51,17 +78,15 @@ def lock(session: Session, number: str, scope: Scope) -> CaseRow:
 
     Raises NotFound when there is no such case inside the scope.
     """
-    found = row(
-        session, "SELECT id, company_id, license_id FROM cases WHERE number = :n", n=number
-    )
+    found = row(session, "SELECT id, company_id, license_id FROM cases WHERE number = :n", n=number)
     if found is None or not scope.allows(found[1]):
         raise NotFound
     if found[2] is not None:
-        row(session, f"SELECT id FROM licenses WHERE id = :i{for_update(session)}", i=found[2])  # noqa: S608
-    row(session, f"SELECT id FROM companies WHERE id = :i{for_update(session)}", i=found[1])  # noqa: S608
+        row(session, f"SELECT id FROM licenses WHERE id = :i{for_update(session)}", i=found[2])
+    row(session, f"SELECT id FROM companies WHERE id = :i{for_update(session)}", i=found[1])
     values = row(
         session,
-        f"SELECT {CASE_COLUMNS} FROM cases WHERE id = :i{for_update(session)}",  # noqa: S608
+        f"SELECT {CASE_COLUMNS} FROM cases WHERE id = :i{for_update(session)}",
         i=found[0],
     )
     if values is None:  # pragma: no cover - cases are never deleted
@@ -76,11 +101,11 @@ def enter(session: Session, case: CaseRow, event: SealedEvent, to_send: ToSend) 
     """
     values = _values(case, event, to_send)
     if session.info["sql"] == "sqlite":
-        moved = run(session, _MOVE, **_only(_MOVE, values)).rowcount
+        moved = run(session, MOVE, **_only(MOVE, values)).rowcount
         if moved:
-            run(session, _TELL, **_only(_TELL, values))
+            run(session, TELL, **_only(TELL, values))
             if to_send.recipients:
-                run(session, _SEND, **_only(_SEND, values))
+                run(session, SEND, **_only(SEND, values))
     else:
         moved = (row(session, _ALL_AT_ONCE, **values) or (0,))[0]
     if moved != 1:
@@ -92,13 +117,13 @@ def create(session: Session, case: CaseRow, event: SealedEvent) -> int:
     names = CASE_COLUMNS.replace(" ", "").split(",")[1:]
     found = row(
         session,
-        f"INSERT INTO cases ({', '.join(names)}) VALUES ({', '.join(f':{n}' for n in names)})"  # noqa: S608
+        f"INSERT INTO cases ({', '.join(names)}) VALUES ({', '.join(f':{n}' for n in names)})"
         " RETURNING id",
         **{name: _stored(getattr(case, name)) for name in names},
     )
     case.id = int((found or (0,))[0])
-    values = {f"e_{name}": getattr(event, name) for name in _EVENT}
-    run(session, _TELL, **(values | {"e_subject_id": case.id, "e_case_id": case.id}))
+    values = {f"e_{name}": getattr(event, name) for name in EVENT}
+    run(session, TELL, **(values | {"e_subject_id": case.id, "e_case_id": case.id}))
     return case.id
 
 
@@ -132,8 +157,8 @@ def next_number(session: Session, prefix: str, year: int) -> str:
 
 
 def _values(case: CaseRow, event: SealedEvent, to_send: ToSend) -> dict[str, Any]:
-    values: dict[str, Any] = {name: _stored(getattr(case, name)) for name in _MUTABLE}
-    values.update({f"e_{name}": getattr(event, name) for name in _EVENT})
+    values: dict[str, Any] = {name: _stored(getattr(case, name)) for name in MUTABLE}
+    values.update({f"e_{name}": getattr(event, name) for name in EVENT})
     values["case_id"] = case.id
     values["was"] = case.version - 1
     values["kind"] = to_send.kind
@@ -146,4 +171,4 @@ def _stored(value: Any) -> Any:  # noqa: ANN401
 
 
 def _only(sql: str, values: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if f":{name}" in sql}
+    return {name: values[name] for name in names_in(sql)}

@@ -9,8 +9,11 @@ from sqlmodel import Session
 from workflow.domain.audit import Link
 from workflow.storage.statements import row, run
 
-_SUBJECTS = (("case", "cases", "number"), ("company", "companies", "id"), ("license", "licenses",
-             "id"))  # fmt: skip
+_SUBJECTS = (
+    ("case", "cases", "number"),
+    ("company", "companies", "id"),
+    ("license", "licenses", "id"),
+)
 
 
 def each(session: Session) -> Iterator[tuple[str, str, int, list[Link]]]:
@@ -18,7 +21,7 @@ def each(session: Session) -> Iterator[tuple[str, str, int, list[Link]]]:
     for chain, table, name in _SUBJECTS:
         cursor = run(
             session,
-            f"SELECT s.{name}, s.head, s.version, e.seq, e.prev, e.hash, e.body FROM {table} s"  # noqa: S608
+            f"SELECT s.{name}, s.head, s.version, e.seq, e.prev, e.hash, e.body FROM {table} s"
             " LEFT JOIN events e ON e.chain = :chain AND e.subject_id = s.id"
             " ORDER BY s.id, e.seq",
             chain=chain,
@@ -43,7 +46,7 @@ def without_subject(session: Session) -> str:
     for chain, table, _ in _SUBJECTS:
         found = row(
             session,
-            f"SELECT e.subject_id, e.seq FROM events e LEFT JOIN {table} s ON s.id = e.subject_id"  # noqa: S608
+            f"SELECT e.subject_id, e.seq FROM events e LEFT JOIN {table} s ON s.id = e.subject_id"
             " WHERE e.chain = :chain AND s.id IS NULL ORDER BY e.id LIMIT 1",
             chain=chain,
         )

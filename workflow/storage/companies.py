@@ -11,8 +11,9 @@ from workflow.domain.errors import NotFound
 from workflow.storage.statements import row, rows, run
 
 
-def insert(session: Session, *, name: str, initials: str, uscc: str, province: str,
-           facts: str) -> int:  # fmt: skip
+def insert(
+    session: Session, *, name: str, initials: str, uscc: str, province: str, facts: str
+) -> int:
     """Add a company; returns its id. Its chain starts empty."""
     found = row(
         session,
@@ -27,8 +28,16 @@ def insert(session: Session, *, name: str, initials: str, uscc: str, province: s
     return int((found or (0,))[0])
 
 
-def change(session: Session, company_id: int, *, name: str, initials: str, uscc: str,
-           province: str, facts: str) -> None:  # fmt: skip
+def change(
+    session: Session,
+    company_id: int,
+    *,
+    name: str,
+    initials: str,
+    uscc: str,
+    province: str,
+    facts: str,
+) -> None:
     """Write the new facts of a company whose row is locked."""
     run(
         session,
@@ -50,14 +59,12 @@ def company_facts(session: Session, company_id: int) -> tuple[str, str, str, str
     )
     if found is None:
         raise NotFound
-    return found  # type: ignore[return-value]
+    return found[0], found[1], found[2], found[3]
 
 
 def id_of_uscc(session: Session, uscc: str, scope: Scope) -> int | None:
     """The company with this credit code inside the scope, or None."""
-    found: tuple[Any, ...] | None = row(
-        session, "SELECT id FROM companies WHERE uscc = :u", u=uscc
-    )
+    found: tuple[Any, ...] | None = row(session, "SELECT id FROM companies WHERE uscc = :u", u=uscc)
     return int(found[0]) if found and scope.allows(found[0]) else None
 
 

@@ -16,7 +16,7 @@ from sqlmodel import Session
 try:
     import pysqlite3.dbapi2 as sqlite
 except ImportError:  # pragma: no cover - no wheel outside Linux
-    import sqlite3 as sqlite  # type: ignore[no-redef]
+    import sqlite3 as sqlite
 
 SAFE_SQLITE = (3, 51, 3)
 BACKPORTS = {(3, 50): 7, (3, 44): 6}
@@ -55,17 +55,23 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """A unit of work: commits at the end, rolls back on any error."""
-        with self._session(self.engine) as session, session.begin():
+        with self.session() as session, session.begin():
             yield session
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A consistent view for queries; nothing in it may write."""
-        with self._session(self._reader) as session, session.begin():
+        with self.session(self._reader) as session, session.begin():
             yield session
 
-    def _session(self, bind: Engine) -> Session:
-        return Session(bind, expire_on_commit=False, autoflush=False, info={"sql": self.dialect})
+    def session(self, bind: Engine | None = None) -> Session:
+        """A bare session; whoever asks for one commits or rolls back."""
+        return Session(
+            bind or self.engine,
+            expire_on_commit=False,
+            autoflush=False,
+            info={"sql": self.dialect},
+        )
 
     def close(self) -> None:
         """Give all connections back."""

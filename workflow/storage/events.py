@@ -23,7 +23,7 @@ def lock_head(session: Session, chain: Chain, subject_id: int) -> tuple[int, str
     owner = "id" if chain == "company" else "company_id"
     found = row(
         session,
-        f"SELECT version, head, {owner} FROM {table} WHERE id = :i{for_update(session)}",  # noqa: S608
+        f"SELECT version, head, {owner} FROM {table} WHERE id = :i{for_update(session)}",
         i=subject_id,
     )
     if found is None:
@@ -37,12 +37,12 @@ def append(session: Session, event: SealedEvent) -> None:
     names = SealedEvent.__slots__
     run(
         session,
-        f"INSERT INTO events ({', '.join(names)}) VALUES ({', '.join(f':{n}' for n in names)})",  # noqa: S608
+        f"INSERT INTO events ({', '.join(names)}) VALUES ({', '.join(f':{n}' for n in names)})",
         **{name: getattr(event, name) for name in names},
     )
     run(
         session,
-        f"UPDATE {table} SET version = :seq, head = :hash, updated_at = :at WHERE id = :i",  # noqa: S608
+        f"UPDATE {table} SET version = :seq, head = :hash, updated_at = :at WHERE id = :i",
         seq=event.seq,
         hash=event.hash,
         at=event.at,

@@ -53,9 +53,13 @@ _LINE = (
 
 
 def open_cases(
-    session: Session, scope: Scope, *, handler_id: str | None, reviewer: bool = False,
+    session: Session,
+    scope: Scope,
+    *,
+    handler_id: str | None,
+    reviewer: bool = False,
     limit: int = 200,
-) -> list[CaseLine]:  # fmt: skip
+) -> list[CaseLine]:
     """Cases somebody still has to do something about, most urgent first.
 
     `handler_id` limits to one handler; `reviewer` to packs waiting for a reviewer.
@@ -127,7 +131,7 @@ def case_counts(session: Session, scope: Scope) -> list[tuple[str, str, int]]:
     found = rows(
         session,
         "SELECT c.procedure, c.state, COUNT(*) FROM cases c"
-        f" WHERE {within(scope, 'c.company_id')} GROUP BY c.procedure, c.state",  # noqa: S608
+        f" WHERE {within(scope, 'c.company_id')} GROUP BY c.procedure, c.state",
     )
     return [(procedure, state, int(count)) for procedure, state, count in found]
 
@@ -138,7 +142,7 @@ def due_counts(session: Session, scope: Scope, today: date, sunday: date) -> tup
         session,
         "SELECT COALESCE(SUM(CASE WHEN c.next_due < :today THEN 1 ELSE 0 END), 0),"
         " COALESCE(SUM(CASE WHEN c.next_due BETWEEN :today AND :sunday THEN 1 ELSE 0 END), 0)"
-        f" FROM cases c WHERE {_AWAITED} AND {within(scope, 'c.company_id')}",  # noqa: S608
+        f" FROM cases c WHERE {_AWAITED} AND {within(scope, 'c.company_id')}",
         today=today,
         sunday=sunday,
     ) or (0, 0)
@@ -169,7 +173,7 @@ def companies_page(
     found = rows(
         session,
         "SELECT k.id, k.name, k.uscc, k.province,"
-        f" (SELECT COUNT(*) FROM cases c WHERE c.company_id = k.id AND {_OPEN}),"  # noqa: S608
+        f" (SELECT COUNT(*) FROM cases c WHERE c.company_id = k.id AND {_OPEN}),"
         " (SELECT COUNT(*) FROM licenses l WHERE l.company_id = k.id AND l.status = 'valid')"
         f" FROM companies k WHERE k.id > :after AND {within(scope, 'k.id')}{condition}"
         " ORDER BY k.id LIMIT :limit",
@@ -225,14 +229,23 @@ def licenses_page(
         "SELECT l.id, l.number, l.company_id, k.name, l.kinds, l.items, l.coverage, l.authority,"
         " l.valid_from, l.valid_to, l.status, c.number FROM licenses l"
         " JOIN companies k ON k.id = l.company_id LEFT JOIN cases c ON c.id = l.case_id"
-        f" WHERE {' AND '.join(conditions)} ORDER BY l.valid_to, l.id LIMIT :limit",  # noqa: S608
+        f" WHERE {' AND '.join(conditions)} ORDER BY l.valid_to, l.id LIMIT :limit",
         **values,
     )
     return [
         LicenseLine(
-            *v[:4], json.loads(v[4]), json.loads(v[5]), json.loads(v[6]), v[7], as_day(v[8]),
-            as_day(v[9]), v[10], v[11],
-        )  # fmt: skip
+            *[
+                *v[:4],
+                json.loads(v[4]),
+                json.loads(v[5]),
+                json.loads(v[6]),
+                v[7],
+                as_day(v[8]),
+                as_day(v[9]),
+                v[10],
+                v[11],
+            ]
+        )
         for v in found
     ]
 
@@ -258,7 +271,7 @@ def messages_page(
         session,
         "SELECT m.id, m.action, m.at, m.read_at, c.number, k.name, m.seq FROM messages m"
         " JOIN cases c ON c.id = m.case_id JOIN companies k ON k.id = m.company_id"
-        f" WHERE m.account_id = :me AND {within(scope, 'm.company_id')}"  # noqa: S608
+        f" WHERE m.account_id = :me AND {within(scope, 'm.company_id')}"
         " AND m.id < :before ORDER BY m.id DESC LIMIT :limit",
         me=account_id,
         before=before if before is not None else 2**62,
@@ -279,14 +292,16 @@ def unread(session: Session, account_id: int) -> int:
 
 def _line(values: Sequence[Any]) -> CaseLine:
     return CaseLine(
-        *values[:6],
-        json.loads(values[6]),
-        json.loads(values[7]),
-        *values[8:11],
-        as_day(values[11]),
-        as_day(values[12]),
-        *values[13:18],
-        json.loads(values[18]),
+        *[
+            *values[:6],
+            json.loads(values[6]),
+            json.loads(values[7]),
+            *values[8:11],
+            as_day(values[11]),
+            as_day(values[12]),
+            *values[13:18],
+            json.loads(values[18]),
+        ]
     )
 
 

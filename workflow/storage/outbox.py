@@ -58,7 +58,7 @@ _MINE = "id = :id AND fence = :fence AND state = 'pending'"
 
 def is_due(session: Session, *, now: str, most: int) -> bool:
     """True when a row waits that nobody holds; a plain read, so an idle relay locks nothing."""
-    sql = f"SELECT 1 FROM outbox WHERE {_DUE} LIMIT 1"  # noqa: S608 - our own fragment
+    sql = f"SELECT 1 FROM outbox WHERE {_DUE} LIMIT 1"
     return row(session, sql, now=now, most=most) is not None
 
 
@@ -77,7 +77,7 @@ def claim(session: Session, *, now: str, lease_until: str, limit: int, most: int
     skip = "" if session.info["sql"] == "sqlite" else " FOR UPDATE SKIP LOCKED"
     taken = rows(
         session,
-        f"WITH due AS (SELECT id FROM outbox WHERE {_DUE}"  # noqa: S608 - our own fragments
+        f"WITH due AS (SELECT id FROM outbox WHERE {_DUE}"
         f" ORDER BY not_before, id LIMIT :limit{skip})"
         " UPDATE outbox SET fence = fence + 1, lease_until = :until FROM due"
         " WHERE outbox.id = due.id RETURNING outbox.id, outbox.fence",
@@ -93,7 +93,7 @@ def begin(session: Session, mine: Claim, *, lease_until: str) -> int | None:
     """Count an attempt and renew the lease; None when the claim is stale or the row settled."""
     found = row(
         session,
-        f"UPDATE outbox SET attempt = attempt + 1, lease_until = :until WHERE {_MINE}"  # noqa: S608
+        f"UPDATE outbox SET attempt = attempt + 1, lease_until = :until WHERE {_MINE}"
         " RETURNING attempt",
         id=mine.id,
         fence=mine.fence,
@@ -106,7 +106,7 @@ def open_envelope(session: Session, mine: Claim) -> Envelope | None:
     """Lock the claimed row and read what it is about; None when the claim is stale."""
     held = row(
         session,
-        f"SELECT company_id, case_id, seq, recipients FROM outbox WHERE {_MINE}"  # noqa: S608
+        f"SELECT company_id, case_id, seq, recipients FROM outbox WHERE {_MINE}"
         f"{for_update(session)}",
         id=mine.id,
         fence=mine.fence,
@@ -161,7 +161,7 @@ def settle(session: Session, mine: Claim, *, at: str) -> bool:
     """Mark the row done; False, and nothing changed, when the claim is stale."""
     cursor = run(
         session,
-        f"UPDATE outbox SET state = 'done', settled_at = :at, error = '' WHERE {_MINE}",  # noqa: S608
+        f"UPDATE outbox SET state = 'done', settled_at = :at, error = '' WHERE {_MINE}",
         id=mine.id,
         fence=mine.fence,
         at=at,
@@ -173,7 +173,7 @@ def fail(session: Session, mine: Claim, *, error: str, lease_until: str, most: i
     """Record why it failed; it may be claimed again after `lease_until`, `most` times in all."""
     run(
         session,
-        "UPDATE outbox SET error = :error, lease_until = :until,"  # noqa: S608
+        "UPDATE outbox SET error = :error, lease_until = :until,"
         f" state = CASE WHEN attempt >= :most THEN 'incident' ELSE state END WHERE {_MINE}",
         id=mine.id,
         fence=mine.fence,
@@ -188,7 +188,7 @@ def sweep(session: Session, *, now: str, most: int) -> int:
     spent = "state = 'pending' AND attempt >= :most AND lease_until <= :now"
     cursor = run(
         session,
-        "UPDATE outbox SET state = 'incident',"  # noqa: S608
+        "UPDATE outbox SET state = 'incident',"
         " error = CASE WHEN error = '' THEN 'the worker ended before it was done' ELSE error END"
         f" WHERE {spent}",
         now=now,
@@ -217,7 +217,7 @@ def incidents(session: Session, *, case_id: int | None = None) -> list[Incident]
     given = {} if case_id is None else {"case_id": case_id}
     found = rows(
         session,
-        "SELECT o.id, o.company_id, o.case_id, c.number, o.seq, o.kind, o.attempt, o.error,"  # noqa: S608
+        "SELECT o.id, o.company_id, o.case_id, c.number, o.seq, o.kind, o.attempt, o.error,"
         " o.not_before FROM outbox o JOIN cases c ON c.id = o.case_id"
         f" WHERE o.state = 'incident'{one} ORDER BY o.id",
         **given,
@@ -229,7 +229,7 @@ def lock_incident(session: Session, outbox_id: int) -> Incident | None:
     """One incident under its lock, or None when it is none (any more)."""
     if row(
         session,
-        f"SELECT id FROM outbox WHERE id = :id AND state = 'incident'{for_update(session)}",  # noqa: S608
+        f"SELECT id FROM outbox WHERE id = :id AND state = 'incident'{for_update(session)}",
         id=outbox_id,
     ):
         return next((found for found in incidents(session) if found.id == outbox_id), None)

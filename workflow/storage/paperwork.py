@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlmodel import Session
 
-from workflow.domain.facts import Paper
 from workflow.storage.columns import as_day
 from workflow.storage.statements import row, rows, run
 
@@ -24,21 +23,18 @@ class FileOnDisk:
     size: int
 
 
-def papers(session: Session, case_id: int) -> dict[str, Paper]:
-    """The newest version of each material in hand."""
-    found = rows(
-        session,
-        "SELECT code, version, valid_until FROM material_versions m WHERE case_id = :c AND version"
-        " = (SELECT MAX(version) FROM material_versions n WHERE n.case_id = :c"
-        " AND n.code = m.code)",
-        c=case_id,
-    )
-    return {code: Paper(code, version, as_day(until)) for code, version, until in found}
-
-
-def add_version(session: Session, *, company_id: int, case_id: int, code: str, seq: int,
-                file: FileOnDisk | None, valid_until: date | None, by: str,
-                on: date) -> int:  # fmt: skip
+def add_version(
+    session: Session,
+    *,
+    company_id: int,
+    case_id: int,
+    code: str,
+    seq: int,
+    file: FileOnDisk | None,
+    valid_until: date | None,
+    by: str,
+    on: date,
+) -> int:
     """Add the next version of a material; returns its number, from 1."""
     last = row(
         session,
@@ -79,19 +75,15 @@ def same_file(session: Session, case_id: int, file_hash: str) -> tuple[str, int]
     return (found[0], found[1]) if found else None
 
 
-def open_points(session: Session, case_id: int) -> tuple[int, ...]:
-    """Numbers of the unanswered points of the open round."""
-    found = rows(
-        session,
-        "SELECT no FROM correction_points WHERE case_id = :c AND closed_on IS NULL"
-        " AND answer IS NULL ORDER BY no",
-        c=case_id,
-    )
-    return tuple(no for (no,) in found)
-
-
-def open_round(session: Session, *, company_id: int, case_id: int, on: date,
-               reply_by: date | None, points: list[Mapping[str, Any]]) -> int:  # fmt: skip
+def open_round(
+    session: Session,
+    *,
+    company_id: int,
+    case_id: int,
+    on: date,
+    reply_by: date | None,
+    points: list[Mapping[str, Any]],
+) -> int:
     """Open the next correction round with its points, numbered from 1; returns the round."""
     last = row(
         session,
@@ -127,8 +119,9 @@ def close_round(session: Session, case_id: int, on: date) -> None:
     )
 
 
-def answer_point(session: Session, case_id: int, no: int, *, answer: str, by: str,
-                 on: date) -> None:  # fmt: skip
+def answer_point(
+    session: Session, case_id: int, no: int, *, answer: str, by: str, on: date
+) -> None:
     """Write the answer to one point of the open round (answering again replaces)."""
     run(
         session,
@@ -152,18 +145,18 @@ def point_numbers(session: Session, case_id: int) -> list[int]:
     return [no for (no,) in found]
 
 
-def waivers(session: Session, case_id: int) -> list[tuple[str, date | None, str]]:
-    """Guard, last day and who, for every waiver of a case."""
-    found = rows(
-        session,
-        "SELECT guard, until, waived_by FROM waivers WHERE case_id = :c ORDER BY id",
-        c=case_id,
-    )
-    return [(guard, as_day(until), by) for guard, until, by in found]
-
-
-def waive(session: Session, *, company_id: int, case_id: int, guard: str, reason: str,
-          until: date | None, by: str, on: date, seq: int) -> None:  # fmt: skip
+def waive(
+    session: Session,
+    *,
+    company_id: int,
+    case_id: int,
+    guard: str,
+    reason: str,
+    until: date | None,
+    by: str,
+    on: date,
+    seq: int,
+) -> None:
     """Keep a waiver."""
     run(
         session,

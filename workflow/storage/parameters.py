@@ -10,8 +10,9 @@ from workflow.storage.rows import compact
 from workflow.storage.statements import run
 
 
-def set_parameter(session: Session, province: str, kind: str, name: str, value: str,
-                  source: str) -> None:  # fmt: skip
+def set_parameter(
+    session: Session, *, province: str, kind: str, name: str, value: str, source: str
+) -> None:
     """Set one figure; `value` is JSON, an empty `kind` means all kinds."""
     run(
         session,
@@ -25,8 +26,15 @@ def set_parameter(session: Session, province: str, kind: str, name: str, value: 
     )
 
 
-def load_year(session: Session, year: int, *, off: list[date], workdays: list[date],
-              notice: str, provisional: bool) -> None:  # fmt: skip
+def load_year(
+    session: Session,
+    year: int,
+    *,
+    off: list[date],
+    workdays: list[date],
+    notice: str,
+    provisional: bool,
+) -> None:
     """Load a holiday notice over the shipped one."""
     session.info.pop("calendar", None)
     flag = (int(provisional)) if session.info["sql"] == "sqlite" else provisional

@@ -38,17 +38,28 @@ def by(session: Session, column: str, value: Any) -> AccountRow | None:  # noqa:
     if column not in {"id", "login", "fs_uniquifier"}:
         message = f"accounts are not looked up by {column}"
         raise ValueError(message)
-    found = row(session, f"SELECT {_COLUMNS} FROM accounts WHERE {column} = :v", v=value)  # noqa: S608
+    found = row(session, f"SELECT {_COLUMNS} FROM accounts WHERE {column} = :v", v=value)
     return _account(found) if found else None
 
 
 def everybody(session: Session) -> list[AccountRow]:
     """All accounts, in order of entry."""
-    return [_account(found) for found in rows(session, f"SELECT {_COLUMNS} FROM accounts ORDER BY id")]  # noqa: S608, E501
+    return [
+        _account(found) for found in rows(session, f"SELECT {_COLUMNS} FROM accounts ORDER BY id")
+    ]
 
 
-def insert(session: Session, *, login: str, name: str, role: str, password: str, uniquifier: str,
-           seal: str, scope: list[int] | None) -> int:  # fmt: skip
+def insert(
+    session: Session,
+    *,
+    login: str,
+    name: str,
+    role: str,
+    password: str,
+    uniquifier: str,
+    seal: str,
+    scope: list[int] | None,
+) -> int:
     """Add an account; returns its id."""
     active = 1 if session.info["sql"] == "sqlite" else True
     found = row(
@@ -73,7 +84,7 @@ def change(session: Session, account_id: int, column: str, value: Any) -> None: 
     if column not in {"password", "fs_uniquifier", "language", "theme", "seen_at", "active"}:
         message = f"not a column that changes: {column}"
         raise ValueError(message)
-    run(session, f"UPDATE accounts SET {column} = :v WHERE id = :i", v=value, i=account_id)  # noqa: S608
+    run(session, f"UPDATE accounts SET {column} = :v WHERE id = :i", v=value, i=account_id)
 
 
 def mark_read(session: Session, account_id: int, message_id: int | None, at: str) -> None:
@@ -90,4 +101,4 @@ def mark_read(session: Session, account_id: int, message_id: int | None, at: str
 
 def _account(values: tuple[Any, ...]) -> AccountRow:
     scope = json.loads(values[9]) if values[9] else None
-    return AccountRow(*values[:5], bool(values[5]), *values[6:9], scope, values[10], values[11])
+    return AccountRow(*[*values[:5], bool(values[5]), *values[6:9], scope, values[10], values[11]])

@@ -42,7 +42,7 @@ def event_body(session: Session, case_id: int, seq: int) -> str | None:
 
 def case_by_number(session: Session, number: str) -> CaseRow:
     """One case without a lock. Raises NotFound."""
-    found = row(session, f"SELECT {CASE_COLUMNS} FROM cases WHERE number = :n", n=number)  # noqa: S608
+    found = row(session, f"SELECT {CASE_COLUMNS} FROM cases WHERE number = :n", n=number)
     if found is None:
         raise NotFound
     return case_row(found)
@@ -63,4 +63,4 @@ def license_row(
     )
     if found is None:
         return None
-    return LicenseRow(*found[:7], as_day(found[7]), as_day(found[8]), *found[9:])
+    return LicenseRow(*[*found[:7], as_day(found[7]), as_day(found[8]), *found[9:]])

@@ -67,7 +67,7 @@ def correct(session: Session, license_id: int, field: str, value: Any) -> None: 
         raise ValueError(message)
     run(
         session,
-        f"UPDATE licenses SET {field} = :v WHERE id = :i",  # noqa: S608 - checked above
+        f"UPDATE licenses SET {field} = :v WHERE id = :i",
         v=value,
         i=license_id,
     )
@@ -82,7 +82,7 @@ def change_facts(session: Session, license_id: int, values: dict[str, Any]) -> N
         else value
         for name, value in values.items()
     }
-    run(session, f"UPDATE licenses SET {sets} WHERE id = :i", i=license_id, **stored)  # noqa: S608
+    run(session, f"UPDATE licenses SET {sets} WHERE id = :i", i=license_id, **stored)
 
 
 def license_of_case(session: Session, case_id: int) -> tuple[int, str, date, date] | None:
@@ -95,8 +95,9 @@ def license_of_case(session: Session, case_id: int) -> tuple[int, str, date, dat
     return (found[0], found[1], as_day(found[2]), as_day(found[3])) if found else None
 
 
-def open_follow_up(session: Session, *, company_id: int, case_id: int, license_id: int | None,
-                   code: str, on: date) -> None:  # fmt: skip
+def open_follow_up(
+    session: Session, *, company_id: int, case_id: int, license_id: int | None, code: str, on: date
+) -> None:
     """Open one follow-up task."""
     run(
         session,

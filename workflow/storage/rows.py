@@ -65,22 +65,24 @@ def case_row(values: tuple[Any, ...]) -> CaseRow:
     head, texts, tail = values[:8], values[8:14], values[14:]
     kinds, items, coverage, facts, acts, pack = (json.loads(text) for text in texts)
     return CaseRow(
-        *head,
-        kinds,
-        items,
-        coverage,
-        facts,
-        acts,
-        pack,
-        tail[0],
-        as_day(tail[1]),
-        as_day(tail[2]),
-        tail[3],
-        tail[4],
-        tail[5],
-        as_day(tail[6]),
-        as_day(tail[7]),
-        *tail[8:],
+        *[
+            *head,
+            kinds,
+            items,
+            coverage,
+            facts,
+            acts,
+            pack,
+            tail[0],
+            as_day(tail[1]),
+            as_day(tail[2]),
+            tail[3],
+            tail[4],
+            tail[5],
+            as_day(tail[6]),
+            as_day(tail[7]),
+            *tail[8:],
+        ]
     )
 
 

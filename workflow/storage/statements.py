@@ -18,6 +18,17 @@ def _for_psycopg(sql: str) -> str:
     return _NAME.sub(r"%(\1)s", sql.replace("%", "%%"))
 
 
+@lru_cache(maxsize=512)
+def names_in(sql: str) -> tuple[str, ...]:
+    """The parameters a statement names, each once."""
+    return tuple(dict.fromkeys(_NAME.findall(sql)))
+
+
+def in_dialect(sql: str, dialect: str) -> str:
+    """The statement as the driver of `dialect` wants its parameters."""
+    return sql if dialect == "sqlite" else _for_psycopg(sql)
+
+
 def run(session: Session, sql: str, **values: Any) -> Any:  # noqa: ANN401 - a driver cursor
     """Execute `sql` (with `:name` parameters) inside the session's transaction.
 

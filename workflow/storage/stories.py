@@ -79,7 +79,7 @@ def events_page(
         f"{_EVENTS} WHERE {' AND '.join(conditions)} ORDER BY e.id DESC LIMIT :limit",
         **values,
     )
-    return [EventLine(*v[:13], json.loads(v[13])) for v in found]
+    return [EventLine(*[*v[:13], json.loads(v[13])]) for v in found]
 
 
 def opened_values(session: Session, events: list[EventLine]) -> dict[str, str]:
@@ -90,10 +90,10 @@ def opened_values(session: Session, events: list[EventLine]) -> dict[str, str]:
     listed = ", ".join(f"'{commitment}'" for commitment in sorted(wanted))
     found = rows(
         session,
-        f"SELECT commitment, value FROM personal_values WHERE commitment IN ({listed})"  # noqa: S608
+        f"SELECT commitment, value FROM personal_values WHERE commitment IN ({listed})"
         " AND value IS NOT NULL",
     )
-    return dict(found)  # type: ignore[arg-type]
+    return dict(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def material_versions(session: Session, case_id: int) -> list[VersionLine]:
         " provided_by, provided_on FROM material_versions WHERE case_id = :c ORDER BY id DESC",
         c=case_id,
     )
-    return [VersionLine(*v[:7], as_day(v[7]), v[8], as_day(v[9])) for v in found]
+    return [VersionLine(*[*v[:7], as_day(v[7]), v[8], as_day(v[9])]) for v in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ def correction_points(session: Session, case_id: int) -> list[PointLine]:
         c=case_id,
     )
     return [
-        PointLine(*v[:4], as_day(v[4]), as_day(v[5]), v[6], v[7], as_day(v[8]), as_day(v[9]))
+        PointLine(*[*v[:4], as_day(v[4]), as_day(v[5]), v[6], v[7], as_day(v[8]), as_day(v[9])])
         for v in found
     ]
 

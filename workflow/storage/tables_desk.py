@@ -42,8 +42,12 @@ class Outbox(SQLModel, table=True):
     __tablename__ = "outbox"
     __table_args__ = (
         sa.UniqueConstraint("case_id", "seq", "kind"),
-        sa.Index("outbox_due", "not_before", sqlite_where=sa.text("state = 'pending'"),
-                 postgresql_where=sa.text("state = 'pending'")),
+        sa.Index(
+            "outbox_due",
+            "not_before",
+            sqlite_where=sa.text("state = 'pending'"),
+            postgresql_where=sa.text("state = 'pending'"),
+        ),
         STRICT,
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=BigInt)

@@ -13,20 +13,28 @@ _REFUSE = "RAISE(ABORT, 'the trail is append-only')"
 SQLITE = (
     f"CREATE TRIGGER events_no_update BEFORE UPDATE ON events BEGIN SELECT {_REFUSE}; END",
     f"CREATE TRIGGER events_no_delete BEFORE DELETE ON events BEGIN SELECT {_REFUSE}; END",
-    "CREATE TRIGGER events_next_link BEFORE INSERT ON events BEGIN"
-    f" SELECT {_REFUSE} WHERE EXISTS (SELECT 1 FROM events WHERE id = NEW.id);"
-    f" SELECT {_REFUSE} WHERE NEW.seq <> 1 + COALESCE((SELECT MAX(seq) FROM events"
-    " WHERE chain = NEW.chain AND subject_id = NEW.subject_id), 0);"
-    f" SELECT {_REFUSE} WHERE NEW.seq > 1 AND NEW.prev <> (SELECT hash FROM events"
-    " WHERE chain = NEW.chain AND subject_id = NEW.subject_id AND seq = NEW.seq - 1); END",
+    (
+        "CREATE TRIGGER events_next_link BEFORE INSERT ON events BEGIN"
+        f" SELECT {_REFUSE} WHERE EXISTS (SELECT 1 FROM events WHERE id = NEW.id);"
+        f" SELECT {_REFUSE} WHERE NEW.seq <> 1 + COALESCE((SELECT MAX(seq) FROM events"
+        " WHERE chain = NEW.chain AND subject_id = NEW.subject_id), 0);"
+        f" SELECT {_REFUSE} WHERE NEW.seq > 1 AND NEW.prev <> (SELECT hash FROM events"
+        " WHERE chain = NEW.chain AND subject_id = NEW.subject_id AND seq = NEW.seq - 1); END"
+    ),
 )
 POSTGRESQL = (
-    "CREATE FUNCTION refuse_trail_change() RETURNS trigger LANGUAGE plpgsql AS"
-    " $$ BEGIN RAISE EXCEPTION 'the trail is append-only'; END $$",
-    "CREATE TRIGGER events_append_only BEFORE UPDATE OR DELETE ON events"
-    " FOR EACH ROW EXECUTE FUNCTION refuse_trail_change()",
-    "CREATE TRIGGER events_no_truncate BEFORE TRUNCATE ON events"
-    " FOR EACH STATEMENT EXECUTE FUNCTION refuse_trail_change()",
+    (
+        "CREATE FUNCTION refuse_trail_change() RETURNS trigger LANGUAGE plpgsql AS"
+        " $$ BEGIN RAISE EXCEPTION 'the trail is append-only'; END $$"
+    ),
+    (
+        "CREATE TRIGGER events_append_only BEFORE UPDATE OR DELETE ON events"
+        " FOR EACH ROW EXECUTE FUNCTION refuse_trail_change()"
+    ),
+    (
+        "CREATE TRIGGER events_no_truncate BEFORE TRUNCATE ON events"
+        " FOR EACH STATEMENT EXECUTE FUNCTION refuse_trail_change()"
+    ),
 )
 
 

@@ -1,0 +1,158 @@
+"""What the fields of the trail are called and how their values read, in the person's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import LazyString, gettext, lazy_gettext
+
+from web.i18n import language
+from web.wording import masked_code, masked_name, money, plain_day
+from workflow.law import catalogue
+
+NAMES: Mapping[str, LazyString] = {
+    "number": lazy_gettext("许可证号"),
+    "valid_from": lazy_gettext("有效期起"),
+    "valid_to": lazy_gettext("有效期至"),
+    "opened": lazy_gettext("已开通业务"),
+    "annual_reports": lazy_gettext("已报年度"),
+    "unreported_changes": lazy_gettext("未报变更"),
+    "codes": lazy_gettext("码号"),
+    "authority": lazy_gettext("主管部门"),
+    "procedure": lazy_gettext("事项"),
+    "facts": lazy_gettext("申报事实"),
+    "handler_id": lazy_gettext("承办人"),
+    "reviewer_id": lazy_gettext("复核人"),
+    "sign_off": lazy_gettext("内部复核"),
+    "reason": lazy_gettext("理由"),
+    "points": lazy_gettext("补正意见"),
+    "points_answered": lazy_gettext("已答复意见"),
+    "reply_by": lazy_gettext("补正截止日期"),
+    "material": lazy_gettext("材料"),
+    "version": lazy_gettext("版本"),
+    "valid_until": lazy_gettext("材料有效期至"),
+    "guard": lazy_gettext("条件"),
+    "until": lazy_gettext("截止日期"),
+    "text": lazy_gettext("内容"),
+    "kind": lazy_gettext("种类"),
+    "decided_on": lazy_gettext("决定日期"),
+    "on": lazy_gettext("日期"),
+    "provinces": lazy_gettext("省"),
+    "cities": lazy_gettext("市"),
+}
+GROUPS = {
+    "kinds": "kind",
+    "opened": "kind",
+    "drop_kinds": "kind",
+    "coverage": "coverage",
+    "province": "coverage",
+    "authority": "authority",
+    "right_authority": "authority",
+    "procedure": "procedure",
+    "material": "material",
+    "guard": "guard",
+    "items": "item",
+    "entity": "entity",
+    "pilot_zone": "pilot_zone",
+    "industry": "industry",
+    "content": "content",
+    "activities": "activity",
+    "bars": "bar",
+}
+PREFIXES = {"material": "material", "task": "task"}
+
+
+def field_word(field: str, action: str = "") -> str:
+    """The name of a field: an answer's own label, else the fact's, else the code itself."""
+    prefix, _, rest = field.partition(".")
+    if prefix == "point" and rest:
+        return str(gettext("意见 %(no)s", no=rest))
+    if prefix in PREFIXES and rest:
+        return catalogue.label_of(PREFIXES[prefix], rest).read(language())
+    name = rest or prefix
+    asked = _asked(action).get(name)
+    if asked:
+        return asked
+    if name in NAMES:
+        return str(NAMES[name])
+    return catalogue.label_of("field", name).read(language())
+
+
+def _asked(action: str) -> Mapping[str, str]:
+    return {
+        ask.name: ask.label.read(language())
+        for procedure in catalogue.LAW.procedures.values()
+        for rule in procedure.rules
+        if rule.trigger == action
+        for ask in rule.asks
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How values read on one chain; `names` are the people by account id."""
+
+    chain: str
+    names: Mapping[str, tuple[str, str]]
+
+    def value(self, field: str, value: object) -> str:
+        """A value in words. What was erased says so, personal names are masked."""
+        name = field.rpartition(".")[2] if not field.startswith("point.") else field
+        if value is None:
+            return str(gettext("（空）"))
+        if isinstance(value, bool):
+            return str(gettext("是")) if value else str(gettext("否"))
+        if isinstance(value, Mapping):
+            return self._pairs(name, value)
+        if isinstance(value, (list, tuple)):
+            return str(gettext("、")).join(self.value(name, one) for one in value) or self.value(
+                name, None
+            )
+        return self._one(name, str(value))
+
+    def _pairs(self, name: str, value: Mapping[str, object]) -> str:
+        if "commitment" in value:
+            return str(gettext("（已删除）"))
+        if name == "items":
+            found = [self.value("items", items) for items in value.values() if items]
+            return str(gettext("；")).join(found) or self.value(name, None)
+        return str(gettext("；")).join(
+            f"{field_word(key)}{gettext('：')}{self.value(self._inner(name, key), part)}"
+            for key, part in value.items()
+        )
+
+    @staticmethod
+    def _inner(outer: str, key: str) -> str:
+        return "bars" if outer == "bars" and key == "kind" else key
+
+    def _one(self, name: str, text: str) -> str:
+        if name in ("handler_id", "reviewer_id"):
+            return self.names.get(text, (text, ""))[0]
+        if name == "status":
+            group = "license_status" if self.chain == "license" else "company_status"
+            return catalogue.label_of(group, text).read(language())
+        if name in GROUPS:
+            return catalogue.label_of(GROUPS[name], text).read(language())
+        return _WRITTEN[name](text) if name in _WRITTEN else _day_or_text(text)
+
+
+def _day_or_text(text: str) -> str:
+    try:
+        return plain_day(date.fromisoformat(text)) if len(text) == len("2026-03-20") else text
+    except ValueError:
+        return text
+
+
+def _yuan(text: str) -> str:
+    return money(int(text)) if text.isdecimal() else text
+
+
+_WRITTEN: Mapping[str, Callable[[str], str]] = {
+    "legal_representative": masked_name,
+    "uscc": masked_code,
+    "registered_capital": _yuan,
+    "paid_in_capital": _yuan,
+    "foreign_share": lambda text: f"{text}%",
+}

@@ -1,0 +1,30 @@
+"""Keys in addresses and forms: where a page of a list starts, and the key of one form."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date
+
+LARGEST = 2**62
+
+
+def page_key(typed: str | None) -> int | None:
+    """A row id from an address, or None when there is none or it is no number."""
+    if not typed or not (typed.isascii() and typed.isdigit()):
+        return None
+    return min(int(typed[:20]), LARGEST)
+
+
+def day_key(typed: str | None) -> tuple[date, int] | None:
+    """A day and a row id written `2026-03-20.17`, or None."""
+    day, _, row = (typed or "").partition(".")
+    number = page_key(row)
+    try:
+        return None if number is None else (date.fromisoformat(day), number)
+    except ValueError:
+        return None
+
+
+def form_key() -> str:
+    """The key of a form that is being shown: pressing its button twice acts once."""
+    return secrets.token_urlsafe(18)

@@ -1,0 +1,210 @@
+"""How an entry of the trail reads: codes become words, commitments are opened, names masked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext
+
+from web.field_words import Reading, field_word
+from web.i18n import language
+from web.ports import desk, now
+from workflow.domain.audit import canonical, seal
+from workflow.domain.guard import Finding
+from workflow.domain.procedure import Text
+from workflow.law import catalogue
+from workflow.services.trail import EventLine, TrailPage
+
+TITLES = {
+    ("company", True): Text("录入企业档案", "Company file entered"),
+    ("company", False): Text("更新企业档案", "Company file changed"),
+    ("license", True): Text("登记既有许可证", "Existing license entered"),
+    ("license", False): Text("更新许可证", "License changed"),
+}
+OPEN_SERVICE = Text("登记开通业务", "Service opening recorded")
+STATE_CHANGE = (Text("状态推进", "State change"), "auth")
+MATERIAL = (Text("材料", "Material"), "brand")
+CORRECTION = (Text("补正与往来", "Correction"), "client")
+REVIEW = (Text("复核", "Review"), "ok")
+KINDS = {
+    "provide": MATERIAL,
+    "answer": CORRECTION,
+    "request_correction": CORRECTION,
+    "resubmit": CORRECTION,
+    "request_sign_off": REVIEW,
+    "recall_sign_off": REVIEW,
+    "sign_off": REVIEW,
+    "return_pack": REVIEW,
+    "revoke_sign_off": REVIEW,
+    "waive": (Text("豁免", "Waiver"), "warn"),
+    "rectify": (Text("更正", "Correction of record"), "warn"),
+    "set_facts": (Text("档案", "Facts"), "neut"),
+    "open_service": (Text("档案", "Facts"), "neut"),
+    "assign": (Text("改派", "Assignment"), "neut"),
+}
+RESULT_LOOKS = {
+    "pass": ("tick", "ok"),
+    "warn": ("warning", "warn"),
+    "fail": ("cross", "danger"),
+    "unknown": ("question", "warn"),
+}
+
+
+def instant(stamp: str) -> datetime:
+    """A moment kept on the trail (UTC text) as a value."""
+    return datetime.fromisoformat(stamp)
+
+
+def second(stamp: str) -> str:
+    """`03-18 09:02:11` in the agency's time zone, with the year when it is not the current."""
+    local = instant(stamp).astimezone(ZoneInfo(desk().settings.timezone))
+    short = local.year == now().today.year
+    return f"{local:%m-%d %H:%M:%S}" if short else f"{local:%Y-%m-%d %H:%M:%S}"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field before and after; None where there was or is nothing."""
+
+    label: str
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One condition as it was judged at that moment."""
+
+    code: str
+    picture: str
+    tone: str
+    word: Text
+    sentence: str
+    waived_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event of the trail for a reader."""
+
+    event: EventLine
+    page: TrailPage
+
+    @property
+    def title(self) -> Text:
+        """What happened."""
+        event = self.event
+        if event.action == "open_service":
+            return OPEN_SERVICE
+        if event.action == "set_facts" and event.chain != "case":
+            return TITLES[event.chain, event.seq == 1]
+        return catalogue.label_of("event", event.action)
+
+    @property
+    def kind(self) -> tuple[Text, str]:
+        """The kind of event and the tone of its tag."""
+        return KINDS.get(self.event.action, STATE_CHANGE)
+
+    @property
+    def who(self) -> str:
+        """Who acted, by the name sealed then; the clock has a name of its own."""
+        if self.event.body.get("actor_kind") != "person":
+            return catalogue.label_of("role", self.event.role).read(language())
+        return self.page.name(self.event)
+
+    @property
+    def role(self) -> Text:
+        """The role in which they acted."""
+        return catalogue.label_of("role", self.event.role)
+
+    @property
+    def at(self) -> str:
+        """The instant to the second."""
+        return second(self.event.at)
+
+    @property
+    def moved(self) -> bool:
+        """True when the state changed."""
+        return self.event.source != self.event.target and self.event.target is not None
+
+    @property
+    def on(self) -> date | None:
+        """The legal day of the act where it is not the day it was recorded."""
+        body = self.event.body
+        return date.fromisoformat(body["on"]) if body["on"] != body["today"] else None
+
+    @property
+    def given(self) -> list[tuple[str, str]]:
+        """The answers, opened."""
+        words = self._words
+        given = self.page.opened(self.event.body.get("given") or {})
+        return [
+            (field_word(name, self.event.action), words.value(name, value))
+            for name, value in given.items()
+            if value not in (None, [], {})
+        ]
+
+    @property
+    def reason(self) -> str | None:
+        """The note that came with the act; erased notes say so."""
+        kept = self.event.body.get("reason")
+        if not kept:
+            return None
+        return self.page.opened(kept) or str(gettext("（已删除）"))
+
+    @property
+    def changes(self) -> list[Change]:
+        """Every field that changed."""
+        return [
+            Change(
+                field_word(change["field"], self.event.action),
+                self._side(change["field"], change.get("old")),
+                self._side(change["field"], change.get("new")),
+            )
+            for change in self.event.body.get("changes") or []
+        ]
+
+    def _side(self, field: str, value: object) -> str | None:
+        if value in (None, [], {}, ""):
+            return None
+        return self._words.value(field, self.page.opened(value))
+
+    @property
+    def verdicts(self) -> list[Verdict]:
+        """The conditions judged with this act, those that refuse first."""
+        found = [Finding.from_record(r) for r in self.event.body.get("guard_results") or []]
+        found.sort(key=lambda finding: (not finding.refuses, finding.result == "pass"))
+        return [
+            Verdict(
+                f.code,
+                *RESULT_LOOKS[f.result.value],
+                catalogue.label_of("result", f.result.value),
+                catalogue.sentence(f, language()),
+                f.waived_by,
+            )
+            for f in found
+        ]
+
+    @property
+    def files(self) -> list[tuple[str, int, str]]:
+        """Material, version and SHA-256 of every file."""
+        return [
+            (catalogue.material_name(f["material"]).read(language()), f["version"], f["sha256"])
+            for f in self.event.body.get("material_hashes") or []
+        ]
+
+    @property
+    def intact(self) -> bool:
+        """True when the content still gives the hash that was kept."""
+        return seal(self.event.prev, canonical(self.event.body)) == self.event.hash
+
+    @property
+    def _words(self) -> Reading:
+        return Reading(self.event.chain, self.page.names)
+
+
+def entries(page: TrailPage) -> list[Entry]:
+    """The events of a page, in its order."""
+    return [Entry(event, page) for event in page.events]

@@ -1,0 +1,77 @@
+"""`license-desk bench NAME --json`: measurements as ratios against a limit in the same run."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import platform
+import secrets
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+
+from workflow.domain.acting import Moment
+from workflow.services import measuring
+from workflow.services.database import open_database, upgrade
+from workflow.settings import Settings, prepare_folder
+
+PLANNED = ("job", "page", "scale", "audit")
+
+
+@click.command("bench", help="Measure against a stated limit in the same run.")
+@click.argument("name")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
+@click.option("--clients", default=1, show_default=True, type=click.IntRange(1, 32))
+@click.option("--submits", default=150, show_default=True, type=click.IntRange(10, 2000))
+def command(name: str, *, as_json: bool, clients: int, submits: int) -> None:
+    """Only `transition` is built: the real submit beside the bare driver's."""
+    if name != "transition":
+        built = "not built yet" if name in PLANNED else "unknown"
+        message = f"bench {name} is {built}; built: transition"
+        raise click.UsageError(message)
+    settings = Settings.from_env(os.environ)
+    prepare_folder(settings)
+    upgrade(settings.owner_database_url)
+    shares = _run(settings, clients, submits)
+    pen = [time for share in shares for time in share["pen"]]
+    driver = [time for share in shares for time in share["driver"]]
+    figures = measuring.figures(measuring.Times(pen, driver)) | {"clients": clients}
+    document = {
+        "name": name,
+        "figures": figures,
+        "ratio": {"vs_driver": round(figures["driver_us"] / figures["pen_us"], 3)},
+        "machine": {
+            "cores": os.cpu_count(),
+            "python": platform.python_version(),
+            "database": settings.database_url.partition(":")[0],
+        },
+    }
+    if as_json:
+        click.echo(json.dumps(document, ensure_ascii=False))
+    else:
+        click.echo(f"vs_driver {document['ratio']['vs_driver']}  {figures}")  # type: ignore[index]
+
+
+def _run(settings: Settings, clients: int, submits: int) -> list[dict[str, list[float]]]:
+    """Each client is a process with cases of its own; one client runs in this process."""
+    start = secrets.randbelow(20_000_000)
+    work = [(settings.database_url, submits, start + n * submits * 2) for n in range(clients)]
+    if clients == 1:
+        return [_client(work[0])]
+    with multiprocessing.get_context("spawn").Pool(clients) as pool:
+        return pool.map(_client, work)
+
+
+def _client(work: tuple[str, int, int]) -> dict[str, list[float]]:
+    url, submits, start = work
+    moment = Moment.of(datetime.now(UTC), "Asia/Shanghai")
+    database = open_database(url)
+    try:
+        numbers = measuring.make_cases(database, submits * 2, moment, start)
+        times = measuring.measure(database, numbers, moment)
+    finally:
+        database.close()
+    found: dict[str, Any] = {"pen": times.pen, "driver": times.driver}
+    return found
