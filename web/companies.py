@@ -1,7 +1,240 @@
-"""To be written within minutes."""
+"""Client companies: the list, one client with its cases and licenses, and the form of its facts."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from web import company_form
+from web.access import current_actor, needs
+from web.forms import Answers, FormRefused
+from web.headers import request_id
+from web.keys import form_key, page_key
+from web.ports import desk, now
+from web.search import search_words
+from web.trail_words import entries
+from workflow.domain.errors import BadInput, RoleMissing
+from workflow.domain.procedure import Role, Text
+from workflow.law import catalogue
+from workflow.services import client_companies, lists, trail
+from workflow.services.desk import CompanyLine
+from workflow.services.once import once
 
 pages = Blueprint("companies", __name__)
+READERS = (Role.HANDLER, Role.REVIEWER, Role.MANAGER, Role.AUDITOR)
+WRITERS = (Role.HANDLER, Role.REVIEWER)
+
+
+@pages.get("/companies")
+@needs(*READERS)
+def index() -> str:
+    """One page of the clients, in order of entry; `q` looks for name, initials or code."""
+    words = search_words(request.args.get("q", ""))
+    after = page_key(request.args.get("after"))
+    with desk().database.reading() as session:
+        found = lists.client_companies(session, current_actor(), words=words, after=after or 0)
+        return render_template(
+            "companies/index.html",
+            companies=found,
+            words=request.args.get("q", "").strip(),
+            label=catalogue.label_of,
+            may_add=_may_add(),
+            paged=after is not None,
+            following=found[-1].id if len(found) == lists.PAGE else None,
+        )
+
+
+@pages.get("/companies/<int:company_id>")
+@needs(*READERS)
+def show(company_id: int) -> str:
+    """One client: facts with personal values masked, licenses, cases, how the facts came about."""
+    actor = current_actor()
+    with desk().database.reading() as session:
+        client = lists.client(session, actor, company_id)
+        story = trail.of_subject(
+            session, actor, company_id=company_id, chain="company", subject=""
+        )
+        return render_template(
+            "companies/show.html",
+            client=client,
+            missing=company_form.missing(client.told),
+            needed=company_form.NEEDED,
+            entries=entries(story),
+            label=catalogue.label_of,
+            may_write=actor.role in WRITERS,
+        )
+
+
+@pages.route("/companies/new", methods=["GET", "POST"])
+@needs(*WRITERS)
+def new() -> ResponseReturnValue:
+    """The form of a new client. Nothing is assumed: what is not filled in stays unknown."""
+    if not _may_add():
+        raise RoleMissing(
+            Text(
+                "你的客户范围是指定的，新客户请由主管安排录入",
+                "You work for named clients only. Ask your manager to have a new one entered",
+            )
+        )
+    if request.method == "GET":
+        return _form(Answers(company_form.filled({}), company_form.LABELS))
+    form = Answers(request.form, company_form.LABELS)
+    try:
+        company_id = _add(form)
+    except FormRefused:
+        return _form(form, twin=_twin(form)), 422
+    return redirect(url_for(".show", company_id=company_id, did="added"), 303)
+
+
+@pages.route("/companies/<int:company_id>/edit", methods=["GET", "POST"])
+@needs(*WRITERS)
+def edit(company_id: int) -> ResponseReturnValue:
+    """The same form with what is on record."""
+    with desk().database.reading() as session:
+        client = lists.client(session, current_actor(), company_id)
+    if request.method == "GET":
+        typed = company_form.filled(client.told)
+        return _form(Answers(typed, company_form.LABELS), client)
+    form = Answers(request.form, company_form.LABELS)
+    try:
+        changed = _change(form, company_id)
+    except FormRefused:
+        return _form(form, client, twin=_twin(form)), 422
+    if not changed:
+        return _conflict(form, client), 409
+    return redirect(url_for(".show", company_id=company_id, did="changed"), 303)
+
+
+def _add(form: Answers) -> int:
+    values = company_form.new_values(company_form.read(form))
+    form.check()
+    actor = current_actor()
+    try:
+        with desk().database.transaction() as tx:
+            answer = once(
+                tx,
+                form.typed("once"),
+                values,
+                lambda asked: {
+                    "id": client_companies.add_company(
+                        tx, values, actor=actor, moment=now(), request=asked
+                    )
+                },
+                actor=actor,
+                moment=now(),
+                request_id=request_id(),
+            )
+    except BadInput as error:
+        form.take(error)
+        form.check()
+    return int(answer["id"])
+
+
+def _change(form: Answers, company_id: int) -> bool:
+    """False when somebody changed the facts since the form was shown; then nothing is written."""
+    values = company_form.read(form)
+    form.check()
+    actor = current_actor()
+    try:
+        with desk().database.transaction() as tx:
+
+            def act(asked: Any) -> dict[str, bool]:  # noqa: ANN401 - a request of the trail
+                told = lists.client(tx, actor, company_id).told
+                if form.typed("seen") != fingerprint(told):
+                    raise _Changed
+                client_companies.set_company_facts(
+                    tx, company_id, values, actor=actor, moment=now(), request=asked
+                )
+                return {"changed": True}
+
+            once(
+                tx, form.typed("once"), {"company": company_id, **values}, act,
+                actor=actor, moment=now(), request_id=request_id(),
+            )  # fmt: skip
+    except _Changed:
+        return False
+    except BadInput as error:
+        form.take(error)
+        form.check()
+    return True
+
+
+class _Changed(Exception):
+    """The facts are no longer those the form was made from."""
+
+
+def fingerprint(told: Mapping[str, Any]) -> str:
+    """What the form was made from, in short."""
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
+
+
+def _may_add() -> bool:
+    """A person with named clients cannot add one: it would lie outside their scope."""
+    actor = current_actor()
+    return actor.role in WRITERS and actor.scope.companies is None
+
+
+def _twin(form: Answers) -> CompanyLine | None:
+    """The client in scope that has this credit code already."""
+    if not form.error_of("uscc"):
+        return None
+    code = "".join(form.typed("uscc").split()).upper()
+    with desk().database.reading() as session:
+        found = lists.client_companies(session, current_actor(), words=code, limit=2)
+    return next((line for line in found if line.uscc == code), None)
+
+
+def _form(
+    form: Answers,
+    client: lists.ClientPage | None = None,
+    *,
+    twin: CompanyLine | None = None,
+    changed: Mapping[str, Any] | None = None,
+) -> str:
+    return render_template(
+        "companies/form.html",
+        form=form,
+        client=client,
+        twin=twin,
+        changed=changed,
+        key=form.typed("once") or form_key(),
+        seen=_seen(form, client, fresh=changed is not None),
+        label=catalogue.label_of,
+        labels=catalogue.labels,
+        needed=company_form.NEEDED,
+        bars=company_form.row_numbers(form.posted, "bars"),
+        penalties=company_form.row_numbers(form.posted, "penalties"),
+    )
+
+
+def _seen(form: Answers, client: lists.ClientPage | None, *, fresh: bool) -> str:
+    """The fingerprint stays what the person saw, until a conflict has been shown to them."""
+    if client is None:
+        return ""
+    return fingerprint(client.told) if fresh else form.typed("seen") or fingerprint(client.told)
+
+
+def _conflict(form: Answers, client: lists.ClientPage) -> str:
+    """Who changed it, what is on record now beside what was typed; the text is kept."""
+    with desk().database.reading() as session:
+        story = entries(
+            trail.of_subject(
+                session, current_actor(), company_id=client.id, chain="company", subject="",
+                limit=1,
+            )  # fmt: skip
+        )
+    now_on_record = company_form.filled(client.told)
+    different = [
+        (name, now_on_record[name], form.typed(name))
+        for name in now_on_record
+        if name in company_form.LABELS and now_on_record[name] != form.typed(name)
+    ]
+    return _form(
+        form, client, changed={"who": story[0].who if story else "", "fields": different}
+    )

@@ -7,13 +7,12 @@ from collections import Counter
 from flask import Blueprint, render_template
 
 from web.access import EVERYBODY, needs
-from workflow.domain.procedure import Citation, Confidence, Role
+from workflow.domain.procedure import Citation, Confidence
 from workflow.law import catalogue
 
 pages = Blueprint("law", __name__)
 CONFIDENCE_TONES = {"text": "ok", "secondary": "neut", "knowledge": "warn", "design": "brand"}
 LEVELS = {"H": "statute", "P": "guidance", "house": "house"}
-PEOPLE = tuple(role for role in Role if role is not Role.CLOCK)
 
 
 @pages.get("/law")
@@ -30,7 +29,6 @@ def index() -> str:
         levels=LEVELS,
         tones=CONFIDENCE_TONES,
         sure=_confidences(),
-        roles=tuple(Role),
         unverified=Confidence.KNOWLEDGE,
     )
 

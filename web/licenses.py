@@ -1,7 +1,189 @@
-"""To be written within minutes."""
+"""The license register: every license by its last day, one license, and entering an old one."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from web.access import current_actor, needs
+from web.forms import Answers, FormRefused
+from web.headers import request_id
+from web.keys import day_key, form_key, page_key
+from web.ports import desk, now
+from web.trail_words import entries
+from workflow.domain.errors import BadInput, NotFound
+from workflow.domain.procedure import Role, Text
+from workflow.law import catalogue
+from workflow.services import client_companies, lists, trail
+from workflow.services.case_view import view
+from workflow.services.once import once
 
 pages = Blueprint("licenses", __name__)
+READERS = (Role.HANDLER, Role.REVIEWER, Role.MANAGER, Role.AUDITOR)
+WRITERS = (Role.HANDLER, Role.REVIEWER)
+EARLIEST_YEAR = 2000
+LABELS = {
+    "number": Text("许可证号", "License number"),
+    "kinds": Text("业务种类", "License kinds"),
+    "coverage": Text("覆盖范围", "Coverage"),
+    "valid_from": Text("有效期起", "First day"),
+    "valid_to": Text("有效期至", "Last day"),
+    "status": Text("状态", "Status"),
+}
+
+
+@pages.get("/licenses")
+@needs(*READERS)
+def index() -> str:
+    """One page of the register, the license that ends first at the top."""
+    status = request.args.get("status", "")
+    after = day_key(request.args.get("after"))
+    statuses = catalogue.labels("license_status")
+    with desk().database.reading() as session:
+        found = lists.licenses(
+            session, current_actor(), status=status if status in statuses else "", after=after
+        )
+        return render_template(
+            "licenses/index.html",
+            licenses=found,
+            status=status if status in statuses else "",
+            statuses=statuses,
+            label=catalogue.label_of,
+            paged=after is not None,
+            following=f"{found[-1].valid_to}.{found[-1].id}" if len(found) == lists.PAGE else None,
+        )
+
+
+@pages.get("/licenses/<int:license_id>")
+@needs(*READERS)
+def show(license_id: int) -> str:
+    """One license: what it says, what its holder must do next, where it comes from, its story."""
+    actor = current_actor()
+    with desk().database.reading() as session:
+        found = lists.license_(session, actor, license_id)
+        case = view(session, found.case_number, actor, now()) if found.case_number else None
+        events = trail.of_subject(
+            session, actor, company_id=found.company_id, chain="license", subject=found.number
+        )
+        return render_template(
+            "licenses/show.html",
+            license=found,
+            case=case,
+            entries=entries(events),
+            label=catalogue.label_of,
+        )
+
+
+@pages.route("/licenses/new", methods=["GET", "POST"])
+@needs(*WRITERS)
+def new() -> ResponseReturnValue:
+    """The form to enter a license that a client already holds."""
+    company_id = page_key(request.args.get("company"))
+    if company_id is None:
+        raise NotFound
+    with desk().database.reading() as session:
+        company = lists.client(session, current_actor(), company_id)
+    if request.method == "GET":
+        return _form(company, None)
+    form = Answers(request.form, LABELS)
+    try:
+        license_id = _enter(form, company_id)
+    except FormRefused:
+        return _form(company, form), 422
+    return redirect(url_for(".show", license_id=license_id, did="entered"), 303)
+
+
+def _enter(form: Answers, company_id: int) -> int:
+    values = read(form)
+    form.check()
+    actor = current_actor()
+    try:
+        with desk().database.transaction() as tx:
+            answer = once(
+                tx,
+                form.typed("once"),
+                {"company": company_id, **values},
+                lambda asked: {
+                    "id": client_companies.add_license(
+                        tx, company_id, values, actor=actor, moment=now(), request=asked
+                    )
+                },
+                actor=actor,
+                moment=now(),
+                request_id=request_id(),
+            )
+    except BadInput as error:
+        form.take(error)
+        form.check()
+    return int(answer["id"])
+
+
+def read(form: Answers) -> dict[str, Any]:
+    """What was typed, as `add_license` takes it."""
+    kinds = form.choices("kinds", catalogue.LAW.kinds)
+    values: dict[str, Any] = {
+        "number": form.register_number("number"),
+        "kinds": list(kinds),
+        "items": {kind: _items(form, kind) for kind in kinds},
+        "coverage": list(form.choices("coverage", catalogue.labels("coverage"))),
+        "valid_from": form.day("valid_from"),
+        "valid_to": form.day("valid_to"),
+        "status": form.choice("status", catalogue.labels("license_status")),
+        "opened": [kind for kind in kinds if kind in form.all_typed("opened")],
+    }
+    reports = form.line("annual_reports", required=False)
+    if reports:
+        values["annual_reports"] = _years(form, reports)
+    if "national" in values["coverage"] and len(values["coverage"]) > 1:
+        form.refuse(
+            "coverage",
+            Text("全国不能与省份同时选择", "Nationwide cannot be combined with provinces"),
+        )
+    return values
+
+
+def _items(form: Answers, kind: str) -> list[str]:
+    offered = [item.code for item in catalogue.kind(kind).items]
+    chosen = form.choices("items", _all_items(), required=False)
+    return [code for code in offered if code in chosen] or list(catalogue.default_items(kind))
+
+
+def _all_items() -> list[str]:
+    return [item.code for kind in catalogue.LAW.kinds.values() for item in kind.items]
+
+
+def _years(form: Answers, typed: str) -> list[int]:
+    """`2024、2025` as numbers; anything that is no year up to this one is refused."""
+    parts = typed.replace("，", " ").replace("、", " ").replace(",", " ").split()
+    years = sorted({int(part) for part in parts if part.isascii() and part.isdigit()})
+    known = all(EARLIEST_YEAR <= year <= now().today.year for year in years)
+    if len(years) != len(set(parts)) or not known:
+        form.refuse(
+            "annual_reports",
+            Text("请填写年份，例如 2024、2025", "Enter years, such as 2024, 2025"),
+        )
+    return years
+
+
+def _form(company: lists.ClientPage, form: Answers | None) -> str:
+    return render_template(
+        "licenses/new.html",
+        company=company,
+        form=form,
+        key=form.typed("once") if form else form_key(),
+        kinds=catalogue.LAW.kinds,
+        items=_item_labels(),
+        labels=LABELS,
+        coverages=catalogue.labels("coverage"),
+        statuses=catalogue.labels("license_status"),
+    )
+
+
+def _item_labels() -> Mapping[str, list[tuple[str, Text]]]:
+    return {
+        code: [(item.code, item.name) for item in kind.items]
+        for code, kind in catalogue.LAW.kinds.items()
+    }

@@ -74,7 +74,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Judged:
     """One condition as it was judged at that moment."""
 
     code: str
@@ -156,8 +156,8 @@ class Entry:
 
     @property
     def changes(self) -> list[Change]:
-        """Every field that changed."""
-        return [
+        """Every field that changed; from nothing to an empty list is no change to a reader."""
+        found = [
             Change(
                 field_word(change["field"], self.event.action),
                 self._side(change["field"], change.get("old")),
@@ -165,6 +165,7 @@ class Entry:
             )
             for change in self.event.body.get("changes") or []
         ]
+        return [change for change in found if change.old or change.new]
 
     def _side(self, field: str, value: object) -> str | None:
         if value in (None, [], {}, ""):
@@ -172,12 +173,12 @@ class Entry:
         return self._words.value(field, self.page.opened(value))
 
     @property
-    def verdicts(self) -> list[Verdict]:
+    def verdicts(self) -> list[Judged]:
         """The conditions judged with this act, those that refuse first."""
         found = [Finding.from_record(r) for r in self.event.body.get("guard_results") or []]
         found.sort(key=lambda finding: (not finding.refuses, finding.result == "pass"))
         return [
-            Verdict(
+            Judged(
                 f.code,
                 *RESULT_LOOKS[f.result.value],
                 catalogue.label_of("result", f.result.value),

@@ -59,7 +59,10 @@ def await_start(environ: MutableMapping[str, str]) -> None:
 
 
 def die_with_parent(how: signal.Signals) -> None:
-    """Ask the kernel to send `how` when the parent ends; where it cannot, a thread looks."""
+    """Ask the kernel to send `how` when the parent ends; where it cannot, a thread looks.
+
+    The parent must have started us from its main thread: the kernel watches that thread.
+    """
     parent = os.getppid()
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, int(how))
@@ -72,15 +75,12 @@ def die_with_parent(how: signal.Signals) -> None:
 def _watch(pipe: int) -> None:
     while os.read(pipe, 1):
         pass
-    _tell_main_thread()
+    if sys.platform != "linux":  # pragma: no cover - on Linux the kernel has sent it already
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
     time.sleep(GRACE)
     if os.getpgrp() == os.getpid():
         os.killpg(os.getpgrp(), signal.SIGKILL)
     os.kill(os.getpid(), signal.SIGKILL)
-
-
-def _tell_main_thread() -> None:
-    signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
 
 
 def _look(parent: int, how: signal.Signals) -> None:  # pragma: no cover

@@ -8,6 +8,8 @@ from typing import TextIO
 
 import structlog
 
+TALKATIVE = ("alembic", "rq.worker", "rq.job", "rq.cron")
+
 
 def to_json_lines(level: str, process: str, stream: TextIO | None = None) -> None:
     """Send our own log and that of the libraries to `stream` (standard error when not given).
@@ -40,6 +42,8 @@ def to_json_lines(level: str, process: str, stream: TextIO | None = None) -> Non
             ],
         )
     )
+    for library in TALKATIVE:
+        logging.getLogger(library).setLevel("DEBUG" if level == "DEBUG" else "WARNING")
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)

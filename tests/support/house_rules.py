@@ -73,9 +73,9 @@ def one_door_for_the_state(module: Module) -> Iterator[str]:
     for node in module.nodes(ast.Assign, ast.AugAssign, ast.AnnAssign):
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         for part in (leaf for target in targets for leaf in ast.walk(target)):
-            if isinstance(part, ast.Attribute) and part.attr == "state":
-                if module.path != MACHINE or _name(part) not in {"self", "token"}:
-                    yield module.at(part, "assigns .state")
+            moves_token = module.path == MACHINE and _name(part) in {"self", "token"}
+            if isinstance(part, ast.Attribute) and part.attr == "state" and not moves_token:
+                yield module.at(part, "assigns .state")
     for node in module.nodes(ast.Call):
         if _name(node.func) == "setattr" and "state" in map(_literal, node.args):
             yield module.at(node, "assigns .state")

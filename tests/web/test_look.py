@@ -37,7 +37,7 @@ def test_it_looks_right_to_everybody(browser, address, theme, language, width):
     context = browser.new_context(viewport={"width": width, "height": 900}, base_url=address)
     page, said = context.new_page(), []
     page.on("console", lambda message: said.append(message.text))
-    page.goto(f"/login?lang={language}&theme={theme}")
+    page.goto(f"/login?next=/more&lang={language}&theme={theme}")
     faults = _faults(page)
     page.fill("#login", "wang")
     page.fill("#password", PASSWORD)

@@ -21,6 +21,7 @@ class FolderLock:
     """The lock on `run.lock` in the data folder. Its text is `{"pid", "address"}` of the holder."""
 
     def __init__(self, data_dir: Path) -> None:
+        self._folder = data_dir
         self._file = os.fdopen(os.open(data_dir / "run.lock", os.O_RDWR | os.O_CREAT, 0o600), "r+")
         self.left_behind = False
 
@@ -32,7 +33,7 @@ class FolderLock:
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise FolderTaken(_who(self._file.read(), self._file.name)) from error
+            raise FolderTaken(_who(self._file.read(), self._folder)) from error
         self.left_behind = bool(self._file.read())
         self._write(json.dumps({"pid": os.getpid(), "address": address}))
 
@@ -48,13 +49,12 @@ class FolderLock:
         self._file.flush()
 
 
-def _who(text: str, path: str | int) -> Text:
+def _who(text: str, folder: Path) -> Text:
     try:
         held = json.loads(text)
         pid, address = held["pid"], held["address"]
     except (ValueError, KeyError, TypeError):
         pid, address = "?", "?"
-    folder = Path(str(path)).parent
     return Text(
         f"许可办理台已在运行：进程 {pid}，{address}，数据文件夹 {folder}",
         f"License Desk is running already: process {pid}, {address}, data folder {folder}",

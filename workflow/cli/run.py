@@ -89,7 +89,7 @@ def programs(settings: Settings, host: str, port: int) -> list[Program]:
     """What runs, in the order of starting; the broker only where no address is configured."""
     web = ("web", "--host", host, "--port", str(port))
     group = [
-        Program(name="broker", arguments=("broker",), grace=8),
+        Program(name="broker", arguments=("broker",), grace=8, waits=False),
         *WORKER_GROUP,
         Program(name="scheduler", arguments=("scheduler",), grace=8, background=True),
         Program(name="web", arguments=web, grace=12),

@@ -36,13 +36,14 @@ class Program:
     """A `license-desk` command to keep alive.
 
     `grace` is how many seconds it gets to stop; one in the `background` leaves the processor to
-    the others when both want it.
+    the others when both want it; one that `waits` loads and begins at `release`.
     """
 
     name: str
     arguments: tuple[str, ...]
     grace: float = 10.0
     background: bool = False
+    waits: bool = True
 
 
 WORKER_GROUP = (
@@ -74,7 +75,7 @@ class Supervisor:
         self._go, self._hold_back = os.pipe()
 
     def load(self) -> None:
-        """Start every program, in order; each loads and waits for `release`."""
+        """Start every program, in order; those that wait load and then wait for `release`."""
         for child in self._children:
             self._spawn(child)
 
@@ -116,12 +117,16 @@ class Supervisor:
             start_new_session=True,
             pass_fds=(self._read, self._go),
             preexec_fn=_step_back if child.program.background else None,  # noqa: PLW1509 - no threads
-            env=os.environ
-            | {lifeline.PIPE: str(self._read), lifeline.START: str(self._go)}
-            | {"PYTHONPATH": _import_path()},
+            env=self._environment(child.program),
         )
         child.started = time.monotonic()
         _log.info("started", program=child.program.name, pid=child.process.pid)
+
+    def _environment(self, program: Program) -> dict[str, str]:
+        pipes = {lifeline.PIPE: str(self._read)}
+        if program.waits:
+            pipes[lifeline.START] = str(self._go)
+        return os.environ | pipes | {"PYTHONPATH": _import_path()}
 
     def _bury(self, child: _Child, process: subprocess.Popen[bytes], now: float) -> None:
         _log.warning("ended", program=child.program.name, pid=process.pid, code=process.returncode)

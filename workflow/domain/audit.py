@@ -29,18 +29,14 @@ def _clean(value: Any) -> Any:  # noqa: ANN401 - JSON is any of six types
     if value is None or isinstance(value, int):
         return value
     if isinstance(value, dict):
-        return {_ascii_key(key): _clean(item) for key, item in value.items()}
+        if not "".join(value).isascii():
+            message = f"keys are not ASCII: {list(value)}"
+            raise TypeError(message)
+        return {key: _clean(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [_clean(item) for item in value]
     message = f"no canonical form for {type(value).__name__}"
     raise TypeError(message)
-
-
-def _ascii_key(key: str) -> str:
-    if not key.isascii():
-        message = f"key is not ASCII: {key!r}"
-        raise TypeError(message)
-    return key
 
 
 def seal(prev: str, body: str) -> str:

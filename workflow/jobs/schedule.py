@@ -7,6 +7,7 @@ import os
 import socket
 import time
 from collections.abc import Callable
+from types import FrameType
 from typing import Any
 
 import click
@@ -50,7 +51,7 @@ class DeskScheduler(CronScheduler):
     def __init__(self, broker: Redis, seat: Seat, equipment: Equipment) -> None:
         super().__init__(broker, name=seat.holder)
         self._seat, self._equipment = seat, equipment
-        self._begun = False
+        self._begun = self._stopping = False
         self._cron_jobs = [
             JsonCronJob(NAME, func_name=task, cron=cron, **_options(task))
             for task, cron in ENTRIES.items()
@@ -85,6 +86,12 @@ class DeskScheduler(CronScheduler):
     def register_death(self, *given: Any, **named: Any) -> None:  # noqa: ANN401
         """Sign off from the broker."""
         _forgiving(super().register_death, *given, **named)
+
+    def _request_stop(self, signum: int, frame: FrameType | None) -> None:
+        """Stop at the first signal; a second one must not disturb the stopping."""
+        if not self._stopping:
+            self._stopping = True
+            super()._request_stop(signum, frame)  # type: ignore[no-untyped-call]
 
     def calculate_sleep_interval(self) -> float:
         """Until the next entry, but never so long that the seat would lapse."""

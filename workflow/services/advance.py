@@ -59,7 +59,9 @@ def advance(
     step = Step(tx, case, trigger, actor, moment, on, asks.checked(rule, given or {}, case), note)
     step.rule = rule
     step.kept = {n: v for n, v in step.given.items() if n in _kept_names(rule)}
-    step.target, step.findings = fire(procedure, State(case.state), trigger, actor.role, _judge(step))
+    step.target, step.findings = fire(
+        procedure, State(case.state), trigger, actor.role, _judge(step)
+    )
     _follow(step, rule)
     cases.enter(tx, case, _told(step, request), _to_send(rule.sends))
     return Moved(case.number, step.target, case.version, step.findings)
@@ -211,7 +213,7 @@ def _follow(step: Step, rule: Rule) -> None:
     for effect in rule.effects:
         EFFECTS[effect](step)
     step.fold()
-    step.case.state = step.target.value
+    cases.put(step.case, step.target)
     outlook.refresh(step.tx, step.case, step.moment.today, judge=_may_change_blockers(rule))
 
 

@@ -20,7 +20,7 @@ from workflow.services import lists
 from workflow.services.desk import case_scope, standing_of
 from workflow.services.standing import Standing
 from workflow.storage import reads, register, stories
-from workflow.storage.listings import LicenseLine
+from workflow.storage.register_lists import LicenseLine
 from workflow.storage.rows import CaseRow
 from workflow.storage.stories import PointLine, VersionLine
 

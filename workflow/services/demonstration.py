@@ -14,7 +14,7 @@ from workflow.services import accounts
 from workflow.services.database import Database
 from workflow.services.scenario import Cast, play, stand_in
 from workflow.services.scenario_file import BadScenario, read_scenario
-from workflow.storage import listings, people
+from workflow.storage import people, register_lists
 
 PEOPLE = (
     ("wangfang", "王芳", Role.HANDLER),
@@ -27,7 +27,7 @@ PEOPLE = (
 
 def is_empty(session: Session) -> bool:
     """True when no company was ever entered."""
-    return not listings.companies_page(session, Scope(), limit=1)
+    return not register_lists.companies_page(session, Scope(), limit=1)
 
 
 def add_people(tx: Session) -> list[tuple[str, str, str]]:

@@ -13,8 +13,9 @@ from workflow.domain.facts import Act
 from workflow.domain.procedure import Role, State
 from workflow.law import catalogue
 from workflow.services.outlook import sign_off_pending
-from workflow.storage import listings, ticks
-from workflow.storage.listings import CaseLine, CompanyLine, LicenseLine, MessageLine
+from workflow.storage import listings, register_lists, ticks
+from workflow.storage.listings import CaseLine
+from workflow.storage.register_lists import CompanyLine, LicenseLine, MessageLine
 from workflow.storage.rows import folded
 
 __all__ = ["CaseLine", "CompanyLine", "LicenseLine", "MessageLine"]
@@ -215,5 +216,5 @@ def badges(session: Session, actor: Actor, moment: Moment) -> dict[str, int]:
             session, case_scope(actor), moment.today, last_day_of_week(moment.today)
         )
     )
-    unread = listings.unread(session, int(actor.id)) if actor.id.isdigit() else 0
+    unread = register_lists.unread(session, int(actor.id)) if actor.id.isdigit() else 0
     return {"worklist.show": overdue + this_week, "messages.index": unread}

@@ -14,8 +14,9 @@ from workflow.domain.errors import NotFound
 from workflow.domain.facts import Company
 from workflow.services import companies
 from workflow.services.desk import case_scope
-from workflow.storage import listings, people, stories
-from workflow.storage.listings import CaseLine, CompanyLine, LicenseLine, MessageLine
+from workflow.storage import listings, people, register_lists, stories
+from workflow.storage.listings import CaseLine
+from workflow.storage.register_lists import CompanyLine, LicenseLine, MessageLine
 from workflow.storage.stories import EventLine
 
 PAGE = 50
@@ -30,7 +31,7 @@ def client_companies(
     session: Session, actor: Actor, *, words: str = "", after: int = 0, limit: int = PAGE
 ) -> list[CompanyLine]:
     """Client companies in order of entry."""
-    return listings.companies_page(
+    return register_lists.companies_page(
         session, case_scope(actor), words=words, after=after, limit=limit
     )
 
@@ -55,7 +56,7 @@ def client(session: Session, actor: Actor, company_id: int) -> ClientPage:
         company_id,
         companies.read(session, company_id),
         companies.as_told(session, company_id),
-        listings.licenses_page(session, scope, company_id=company_id),
+        register_lists.licenses_page(session, scope, company_id=company_id),
         listings.cases_page(session, scope, company_id=company_id),
     )
 
@@ -64,14 +65,14 @@ def licenses(
     session: Session, actor: Actor, *, status: str = "", after: tuple[date, int] | None = None
 ) -> list[LicenseLine]:
     """The register by last day, soonest first."""
-    return listings.licenses_page(
+    return register_lists.licenses_page(
         session, case_scope(actor), status=status, after=after, limit=PAGE
     )
 
 
 def license_(session: Session, actor: Actor, license_id: int) -> LicenseLine:
     """One license. Raises NotFound outside the scope."""
-    found = listings.licenses_page(session, case_scope(actor), license_id=license_id)
+    found = register_lists.licenses_page(session, case_scope(actor), license_id=license_id)
     if not found:
         raise NotFound
     return found[0]
@@ -79,7 +80,7 @@ def license_(session: Session, actor: Actor, license_id: int) -> LicenseLine:
 
 def messages(session: Session, actor: Actor, *, before: int | None = None) -> list[MessageLine]:
     """The actor's inbox, newest first."""
-    return listings.messages_page(
+    return register_lists.messages_page(
         session, int(actor.id), case_scope(actor), before=before, limit=PAGE
     )
 

@@ -72,15 +72,14 @@ def precheck(
         session, company_id, procedure, kinds=kinds, coverage=coverage, items=items, facts=facts,
         actor=actor, moment=moment,
     )  # fmt: skip
-    calendar = judging.calendar_in_use(session)
-    known = judging.facts_of(session, case, moment.today, calendar)
+    known = judging.facts_of(session, case, moment.today)
     definition = catalogue.procedure(procedure)
     rule = definition.rule("submit", State.MATERIAL_PREP)
     codes = [code for code in (rule.guards if rule else ()) if code not in AFTER_OPENING]
     return Precheck(
         case,
         known.company,
-        judging.findings_of(session, case, known, codes),
+        judging.findings_of(case, known, codes),
         catalogue.required(definition, known),
         _twins(session, case, actor),
     )

@@ -25,7 +25,8 @@ from workflow.services import client_companies, clockwork, licenses, opening, pa
 from workflow.services.advance import advance
 from workflow.services.database import Database
 from workflow.services.scenario_expect import Failure, Place, check
-from workflow.services.scenario_file import BadScenario, CasePart, Scenario, StepPart
+from workflow.services.scenario_file import BadScenario
+from workflow.services.scenario_shape import CasePart, Scenario, StepPart
 from workflow.storage import parameters
 
 ZONE = "Asia/Shanghai"

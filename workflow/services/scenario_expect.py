@@ -12,7 +12,7 @@ from sqlmodel import Session
 from workflow.domain.errors import NotBuilt
 from workflow.domain.procedure import Text
 from workflow.services import standing
-from workflow.services.scenario_file import Expected, Part, StepPart
+from workflow.services.scenario_shape import Expected, Part, StepPart
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from workflow.domain.acting import Scope
 from workflow.domain.errors import NotFound, StaleCase
+from workflow.domain.procedure import State
 from workflow.storage.rows import CASE_COLUMNS, CaseRow, SealedEvent, ToSend, case_row, compact
 from workflow.storage.statements import for_update, names_in, row, run
 
@@ -92,6 +93,11 @@ def lock(session: Session, number: str, scope: Scope) -> CaseRow:
     if values is None:  # pragma: no cover - cases are never deleted
         raise NotFound
     return case_row(values)
+
+
+def put(case: CaseRow, target: State) -> None:
+    """Set the state a case is about to enter: the only assignment to `state` there is."""
+    case.state = target.value
 
 
 def enter(session: Session, case: CaseRow, event: SealedEvent, to_send: ToSend) -> None:

@@ -1,4 +1,4 @@
-"""Lists of cases, companies, licenses and messages: by key, inside a scope, no query per row."""
+"""Lists of cases and their counts: by key, inside a scope, no query per row."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from workflow.storage.columns import as_day
 from workflow.storage.scope import within
 from workflow.storage.statements import row, rows
 
-_OPEN = "c.state NOT IN ('approved', 'rejected', 'withdrawn')"
-_AWAITED = f"({_OPEN} OR (c.state = 'approved' AND c.turn = 'authority'))"
+OPEN = "c.state NOT IN ('approved', 'rejected', 'withdrawn')"
+_AWAITED = f"({OPEN} OR (c.state = 'approved' AND c.turn = 'authority'))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def cases_page(
             "(k.name LIKE :words OR k.initials LIKE :words OR k.uscc LIKE :words"
             " OR c.number LIKE :words)"
         )
-        values["words"] = f"%{_literal(words)}%"
+        values["words"] = f"%{literal(words)}%"
     if company_id is not None:
         conditions.append("c.company_id = :company")
         values["company"] = company_id
@@ -149,147 +149,6 @@ def due_counts(session: Session, scope: Scope, today: date, sunday: date) -> tup
     return int(found[0]), int(found[1])
 
 
-@dataclass(frozen=True, slots=True)
-class CompanyLine:
-    """One client company in a list."""
-
-    id: int
-    name: str
-    uscc: str
-    province: str
-    open_cases: int
-    licenses: int
-
-
-def companies_page(
-    session: Session, scope: Scope, *, words: str = "", after: int = 0, limit: int = 50
-) -> list[CompanyLine]:
-    """Client companies in order of entry, starting above the id `after`."""
-    values: dict[str, Any] = {"after": after, "limit": min(limit, 500)}
-    condition = ""
-    if words:
-        condition = " AND (k.name LIKE :words OR k.initials LIKE :words OR k.uscc LIKE :words)"
-        values["words"] = f"%{_literal(words)}%"
-    found = rows(
-        session,
-        "SELECT k.id, k.name, k.uscc, k.province,"
-        f" (SELECT COUNT(*) FROM cases c WHERE c.company_id = k.id AND {_OPEN}),"
-        " (SELECT COUNT(*) FROM licenses l WHERE l.company_id = k.id AND l.status = 'valid')"
-        f" FROM companies k WHERE k.id > :after AND {within(scope, 'k.id')}{condition}"
-        " ORDER BY k.id LIMIT :limit",
-        **values,
-    )
-    return [CompanyLine(*values_) for values_ in found]
-
-
-@dataclass(frozen=True, slots=True)
-class LicenseLine:
-    """One license in the register."""
-
-    id: int
-    number: str
-    company_id: int
-    company: str
-    kinds: list[str]
-    items: dict[str, list[str]]
-    coverage: list[str]
-    authority: str
-    valid_from: date
-    valid_to: date
-    status: str
-    case_number: str | None
-
-
-def licenses_page(
-    session: Session,
-    scope: Scope,
-    *,
-    status: str = "",
-    company_id: int | None = None,
-    license_id: int | None = None,
-    after: tuple[date, int] | None = None,
-    limit: int = 50,
-) -> list[LicenseLine]:
-    """Licenses by their last day, soonest first, starting after the key (valid_to, id)."""
-    conditions = [within(scope, "l.company_id")]
-    values: dict[str, Any] = {"limit": min(limit, 200)}
-    for name, column, part in (
-        ("status", "l.status", status or None),
-        ("company", "l.company_id", company_id),
-        ("license", "l.id", license_id),
-    ):
-        if part is not None:
-            conditions.append(f"{column} = :{name}")
-            values[name] = part
-    if after is not None:
-        conditions.append("(l.valid_to > :day OR (l.valid_to = :day AND l.id > :last))")
-        values["day"], values["last"] = after
-    found = rows(
-        session,
-        "SELECT l.id, l.number, l.company_id, k.name, l.kinds, l.items, l.coverage, l.authority,"
-        " l.valid_from, l.valid_to, l.status, c.number FROM licenses l"
-        " JOIN companies k ON k.id = l.company_id LEFT JOIN cases c ON c.id = l.case_id"
-        f" WHERE {' AND '.join(conditions)} ORDER BY l.valid_to, l.id LIMIT :limit",
-        **values,
-    )
-    return [
-        LicenseLine(
-            *[
-                *v[:4],
-                json.loads(v[4]),
-                json.loads(v[5]),
-                json.loads(v[6]),
-                v[7],
-                as_day(v[8]),
-                as_day(v[9]),
-                v[10],
-                v[11],
-            ]
-        )
-        for v in found
-    ]
-
-
-@dataclass(frozen=True, slots=True)
-class MessageLine:
-    """One message in an inbox."""
-
-    id: int
-    action: str
-    at: str
-    read_at: str | None
-    number: str
-    company: str
-    seq: int
-
-
-def messages_page(
-    session: Session, account_id: int, scope: Scope, *, before: int | None = None, limit: int = 50
-) -> list[MessageLine]:
-    """One person's messages, newest first, starting below the id `before`."""
-    found = rows(
-        session,
-        "SELECT m.id, m.action, m.at, m.read_at, c.number, k.name, m.seq FROM messages m"
-        " JOIN cases c ON c.id = m.case_id JOIN companies k ON k.id = m.company_id"
-        f" WHERE m.account_id = :me AND {within(scope, 'm.company_id')}"
-        " AND m.id < :before ORDER BY m.id DESC LIMIT :limit",
-        me=account_id,
-        before=before if before is not None else 2**62,
-        limit=min(limit, 200),
-    )
-    return [MessageLine(*values) for values in found]
-
-
-def unread(session: Session, account_id: int) -> int:
-    """How many messages one person has not read."""
-    found = row(
-        session,
-        "SELECT COUNT(*) FROM messages WHERE account_id = :me AND read_at IS NULL",
-        me=account_id,
-    )
-    return int((found or (0,))[0])
-
-
 def _line(values: Sequence[Any]) -> CaseLine:
     return CaseLine(
         *[
@@ -305,6 +164,6 @@ def _line(values: Sequence[Any]) -> CaseLine:
     )
 
 
-def _literal(words: str) -> str:
+def literal(words: str) -> str:
     """What a person types is looked for as it stands."""
     return words.replace("%", "").replace("_", "").strip()[:100]

@@ -123,14 +123,13 @@ def loaded_years(session: Session) -> dict[int, YearNotice]:
     }
 
 
-def unanswered_cases(session: Session, today: date, limit: int = 500) -> list[str]:
+def unanswered_cases(session: Session, today: date) -> list[str]:
     """Submitted cases whose correction clock ran out before `today`, oldest first."""
     found = rows(
         session,
         "SELECT number FROM cases WHERE state = 'submitted' AND next_clock = 'K-CORR'"
-        " AND next_due < :d ORDER BY next_due, id LIMIT :n",
+        " AND next_due < :d ORDER BY next_due, id",
         d=today,
-        n=limit,
     )
     return [number for (number,) in found]
 

@@ -18,6 +18,16 @@ def _for_psycopg(sql: str) -> str:
     return _NAME.sub(r"%(\1)s", sql.replace("%", "%%"))
 
 
+def _driver(session: Session) -> Any:  # noqa: ANN401 - a driver connection
+    """The driver's connection under the session; looked up once per transaction."""
+    transaction = session.get_transaction()
+    held = session.info.get("driver")
+    if transaction is None or held is None or held[0] is not transaction:
+        connection = session.connection().connection.driver_connection
+        held = session.info["driver"] = (session.get_transaction(), connection)
+    return held[1]
+
+
 @lru_cache(maxsize=512)
 def names_in(sql: str) -> tuple[str, ...]:
     """The parameters a statement names, each once."""
@@ -35,8 +45,7 @@ def run(session: Session, sql: str, **values: Any) -> Any:  # noqa: ANN401 - a d
     Returns the driver's cursor: rows are plain tuples, days ISO text on SQLite and date on
     PostgreSQL (read them through `as_day`).
     """
-    connection: Any = session.connection().connection.driver_connection
-    cursor = connection.cursor()
+    cursor = _driver(session).cursor()
     if session.info["sql"] == "sqlite":
         for name, value in values.items():
             if isinstance(value, date):

@@ -1,0 +1,175 @@
+"""The story of a case for people: what happened, who did it, when; newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import gettext, ngettext
+
+from web.case_words import word
+from web.i18n import language
+from web.wording import plain_day, short_day
+from web.writes import instant
+from workflow.services.case_view import CaseView
+from workflow.services.lists import TrailPage
+
+_AUTHORITY = frozenset(
+    {"request_correction", "accept", "approve", "reject", "decline", "pause_review",
+     "resume_review"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One mark of the story. `side`: us, authority, or none for the clock and the system."""
+
+    title: str
+    text: str
+    at: datetime
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    page: TrailPage
+    action: str
+    role: str
+    at: datetime
+    body: Mapping[str, Any]
+
+    @property
+    def given(self) -> Mapping[str, Any]:
+        """What was supplied, with its sealed words opened."""
+        opened: Mapping[str, Any] = self.page.opened(self.body.get("given") or {})
+        return opened
+
+    @property
+    def changed(self) -> list[str]:
+        """The fields that are different afterwards."""
+        return [change["field"] for change in self.body.get("changes") or ()]
+
+
+def story_of(view: CaseView) -> list[Entry]:
+    """The newest events of the case as entries."""
+    page = view.story
+    events = [
+        (_Event(page, e.action, e.role, instant(e.at), e.body), page.name(e)) for e in page.events
+    ]
+    return [_entry(event, who) for event, who in events]
+
+
+def _entry(event: _Event, who: str) -> Entry:
+    describe = _SAYS.get(event.action)
+    note = event.page.opened(event.body.get("reason"))
+    parts = (who, describe(event) if describe else "", _legal_day(event), note)
+    return Entry(
+        word("event", event.action).read(language()),
+        " · ".join(str(part) for part in parts if part),
+        event.at,
+        _side(event),
+    )
+
+
+def _side(event: _Event) -> str:
+    if event.action in _AUTHORITY:
+        return "authority"
+    return "us" if event.role in ("handler", "reviewer", "manager") else "none"
+
+
+def _legal_day(event: _Event) -> str:
+    """The day of the act, where it is not the day on which it was recorded."""
+    on = event.body.get("on")
+    if not on or abs((event.at.date() - date.fromisoformat(on)).days) <= 1:
+        return ""
+    return str(gettext("日期 %(day)s", day=plain_day(date.fromisoformat(on))))
+
+
+def _provide(event: _Event) -> str:
+    name = word("material", event.given.get("material", "")).read(language())
+    said = gettext("%(name)s第 %(n)s 版", name=name, n=event.given.get("version"))
+    until = event.given.get("valid_until")
+    return f"{said} · " + gettext("有效期至 %(day)s", day=until) if until else str(said)
+
+
+def _answer(event: _Event) -> str:
+    numbers = "、".join(str(no) for no in event.given.get("points_answered", ()))
+    said = str(gettext("意见 %(numbers)s", numbers=numbers))
+    return f"{said}：{event.given['text']}" if event.given.get("text") else said
+
+
+def _correction(event: _Event) -> str:
+    points = event.given.get("points") or []
+    said = str(ngettext("%(num)s 条意见", "%(num)s 条意见", len(points)))
+    by = event.given.get("reply_by")
+    if not by:
+        return said
+    return f"{said} · " + gettext("%(day)s 截止", day=short_day(date.fromisoformat(by)))
+
+
+def _waive(event: _Event) -> str:
+    title = word("guard", event.given.get("guard", "")).read(language())
+    until = event.given.get("until")
+    end = gettext("至 %(day)s", day=until) if until else ""
+    return " · ".join(p for p in (title, event.given.get("reason") or "", end) if p)
+
+
+def _rectify(event: _Event) -> str:
+    given = event.given
+    return str(
+        gettext(
+            "第 %(event)s 条记录的 %(field)s 改为 %(value)s",
+            event=given.get("event"), field=given.get("field"), value=given.get("value"),
+        )  # fmt: skip
+    )
+
+
+def _number(event: _Event) -> str:
+    return str(event.given.get("number") or event.given.get("receipt") or "")
+
+
+def _reason(event: _Event) -> str:
+    return str(event.given.get("reason") or event.given.get("reasons") or "")
+
+
+def _pause(event: _Event) -> str:
+    return word("pause_reason", event.given.get("reason") or "expert_review").read(language())
+
+
+def _facts(event: _Event) -> str:
+    comma = ", " if language() == "en" else "、"
+    named = [f for f in event.changed if f not in ("sign_off", "authority", "facts")]
+    return comma.join(word("field", name).read(language()) for name in named)
+
+
+def _assign(event: _Event) -> str:
+    names = [
+        event.page.names.get(str(change["new"]), (str(change["new"]), ""))[0]
+        for change in event.body.get("changes") or ()
+    ]
+    return "→ " + "、".join(names) if names else ""
+
+
+_SAYS: Mapping[str, Callable[[_Event], str]] = {
+    "provide": _provide,
+    "answer": _answer,
+    "request_correction": _correction,
+    "waive": _waive,
+    "rectify": _rectify,
+    "submit": _number,
+    "resubmit": _number,
+    "accept": _number,
+    "approve": _number,
+    "reject": _reason,
+    "decline": _reason,
+    "withdraw": _reason,
+    "return_pack": _reason,
+    "revoke_sign_off": _reason,
+    "pause_review": _pause,
+    "resume_review": _pause,
+    "set_facts": _facts,
+    "open": _facts,
+    "assign": _assign,
+}

@@ -1,0 +1,79 @@
+"""How a case is named in few words: kinds, coverage, dates and what an act is called."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from flask_babel import gettext
+
+from web.i18n import language
+from workflow.domain.guard import Guard
+from workflow.domain.procedure import Citation, Confidence, Text
+from workflow.law import catalogue
+
+MOST_NAMED = 2
+Level = Literal["statute", "guidance", "house", "note"]
+_LEVELS: dict[str, Level] = {"H": "statute", "P": "guidance", "house": "house"}
+
+
+def word(group: str, code: str) -> Text:
+    """The word for a code of the law's vocabulary."""
+    return catalogue.label_of(group, code)
+
+
+def kinds_line(kinds: Sequence[str]) -> str:
+    """`B25 ICP + B21 EDI`: the catalogue's code and the short name of each kind."""
+    named = []
+    for code in kinds:
+        kind = catalogue.LAW.kinds.get(code)
+        number = f"{kind.catalogue_code} " if kind else ""
+        named.append(number + word("kind_short", code).read(language()))
+    return " + ".join(named)
+
+
+def coverage_line(coverage: Sequence[str]) -> str:
+    """`广东省`, `北京市、天津市等 5 个地区`, `全国`."""
+    comma = ", " if language() == "en" else "、"
+    named = comma.join(word("coverage", c).read(language()) for c in coverage[:MOST_NAMED])
+    if len(coverage) <= MOST_NAMED:
+        return named
+    return str(gettext("%(names)s等 %(n)s 个地区", names=named, n=len(coverage)))
+
+
+def clock_name(code: str) -> Text:
+    """The name of a clock; the reply date the authority sets is no clock of the law."""
+    if code == "REPLY-BY":
+        return Text("补正截止", "correction due")
+    return word("clock", code)
+
+
+def deadline_kind(code: str | None) -> str:
+    """The mark of a date: what the law says is wide, what the authority set is double."""
+    return "authority" if code == "REPLY-BY" else "statutory"
+
+
+class Basis:
+    """One chip of legal basis: its level, the law and article, how sure we are of the wording."""
+
+    def __init__(self, guard: Guard, cite: Citation, *, first: bool) -> None:
+        self.level = _level(guard, cite, first=first)
+        sure = catalogue.label_of("confidence", cite.confidence.value)
+        self.text = Text(
+            f"{cite.read('zh')}（{sure.zh}）", f"{cite.read('en')} ({sure.en[:1].lower()}{sure.en[1:]})"
+        )
+        self.address = None
+        self.quote = cite.quote
+
+
+def bases_of(guard: Guard) -> list[Basis]:
+    """Every legal basis of a guard, the deciding one first."""
+    return [Basis(guard, cite, first=n == 0) for n, cite in enumerate(guard.cites)]
+
+
+def _level(guard: Guard, cite: Citation, *, first: bool) -> Level:
+    if first:
+        return _LEVELS[catalogue.severity_of(guard)]
+    if cite.confidence is Confidence.DESIGN:
+        return "house"
+    return "guidance" if cite.law.zh.endswith("指南") else "statute"

@@ -1,0 +1,87 @@
+"""What every write of a page shares: once only, in one transaction, then the doorbell."""
+
+from __future__ import annotations
+
+import contextlib
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from web.access import current_actor
+from web.forms import Answers
+from web.headers import request_id
+from web.ports import desk, now
+from workflow.domain.procedure import Text
+from workflow.services import lists, once
+from workflow.services.sealing import Request
+
+MOST_CHANGES = 20
+
+Act = Callable[[Session, Request], Mapping[str, Any]]
+
+
+def fresh_key() -> str:
+    """The key a form is rendered with: the same form sent twice is one act."""
+    return uuid.uuid4().hex
+
+
+def write_once(key: str, content: Mapping[str, Any], act: Act) -> dict[str, Any]:
+    """Run `act` in a transaction under the form's key, then ring; the answer it gave.
+
+    A repeated key with the same content gives the first answer again. Errors roll back all of it.
+    """
+    with desk().database.transaction() as tx:
+        answer = once.once(
+            tx,
+            key,
+            content,
+            lambda request: act(tx, request),
+            actor=current_actor(),
+            moment=now(),
+            request_id=request_id(),
+        )
+    ring = desk().ring
+    if ring is not None:
+        with contextlib.suppress(Exception):  # a message leaves later; the act is done
+            ring()
+    return answer
+
+
+def version_of(form: Answers) -> int | None:
+    """The version of the case the form was made from; a form without one is refused."""
+    typed = form.typed("version")
+    if typed.isascii() and typed.isdigit():
+        return int(typed)
+    form.refuse(
+        "version",
+        Text("页面不完整，请重新打开后再提交", "The page is incomplete. Open it again, then submit"),
+    )
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing somebody else did since a form was made."""
+
+    who: str
+    action: str
+    at: datetime
+
+
+def changes_since(session: Session, number: str, version: int | None) -> tuple[Change, ...]:
+    """What happened to a case after `version`, newest first."""
+    page = lists.trail(session, current_actor(), case_number=number, limit=MOST_CHANGES)
+    return tuple(
+        Change(page.name(event), event.action, instant(event.at))
+        for event in page.events
+        if version is None or event.seq > version
+    )
+
+
+def instant(stamp: str) -> datetime:
+    """The instant a stamp on the trail names."""
+    return datetime.strptime(stamp, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
