@@ -68,5 +68,5 @@ def test_it_gives_up_a_program_that_keeps_dying(monkeypatch, log):
         time.sleep(0.01)
 
     with pytest.raises(GaveUp, match="hopeless ended 10 times within a minute"):
-        wait_for(lambda: tend(), "giving up")
+        wait_for(tend, "giving up")
     supervisor.stop()

@@ -56,7 +56,8 @@ def advance(
     procedure = catalogue.procedure(case.procedure)
     rule = _offered(procedure, case, trigger, actor)
     on = _day_of_act(case, on or moment.today, moment.today)
-    step = Step(tx, case, trigger, actor, moment, on, asks.checked(rule, given or {}, case), note)
+    answers = asks.checked(rule, given or {}, case)
+    step = Step(tx, case, trigger, actor, moment, on, answers, note)
     step.rule = rule
     step.kept = {n: v for n, v in step.given.items() if n in _kept_names(rule)}
     step.target, step.findings = fire(

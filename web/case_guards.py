@@ -1,0 +1,104 @@
+"""Verdicts as lines of a page: requirement, what was found, basis, and where it is mended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from flask import url_for
+
+from web.case_words import Basis, bases_of
+from web.i18n import language
+from workflow.domain.guard import Finding, Guard
+from workflow.domain.procedure import Role, Text
+from workflow.law import catalogue
+from workflow.services.case_view import Blocker, CaseView
+
+WORKERS = (Role.HANDLER, Role.REVIEWER)
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Where one condition is mended."""
+
+    label: Text
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class GuardLine:
+    """One verdict as it is shown."""
+
+    ORDER: ClassVar = ("unmet", "unknown", "warned", "waived", "met")
+
+    code: str
+    outcome: str
+    title: Text
+    found: str
+    bases: list[Basis]
+    fix: Fix | None = None
+    waive: str | None = None
+    note: Text | None = None
+
+
+def guard_lines(view: CaseView) -> list[GuardLine]:
+    """Every verdict of a case, those that stand in the way first."""
+    return [_line(view, blocker) for blocker in view.blockers]
+
+
+def plain_line(finding: Finding, fix: Fix | None = None) -> GuardLine:
+    """One verdict of an application that is no case yet."""
+    guard = catalogue.LAW.guards[finding.code]
+    blocker = Blocker(finding, guard)
+    found = blocker.sentence(language())
+    return GuardLine(guard.code, blocker.outcome, guard.title, found, bases_of(guard), fix)
+
+
+def fix_at_company(guard: Guard, company_id: int) -> Fix | None:
+    """Where a fact of the company is mended."""
+    if guard.fix_at == "company":
+        return Fix(guard.fix, f"/companies/{company_id}/edit")
+    return Fix(guard.fix, f"/companies/{company_id}") if guard.fix_at == "conflict" else None
+
+
+def _line(view: CaseView, blocker: Blocker) -> GuardLine:
+    guard, finding = blocker.guard, blocker.finding
+    open_ = blocker.outcome in ("unmet", "unknown", "warned") and view.standing.filing is not None
+    return GuardLine(
+        guard.code,
+        blocker.outcome,
+        guard.title,
+        blocker.sentence(language()),
+        bases_of(guard),
+        _fix(view, guard) if open_ and view.actor.role in WORKERS else None,
+        _waive(view, blocker) if open_ else None,
+        _waived(finding),
+    )
+
+
+def _fix(view: CaseView, guard: Guard) -> Fix | None:
+    number = view.case.number
+    if guard.fix_at in ("company", "conflict"):
+        return fix_at_company(guard, view.case.company_id)
+    if guard.fix_at == "sign_off":
+        act = "sign_off" if view.standing_word == "in_review" else "request_sign_off"
+        offer = next((o for o in view.offers if o.rule.trigger == act and o.allowed), None)
+        address = url_for("cases.act", number=number, trigger=act) if offer else "#now"
+        return Fix(offer.rule.label if offer else guard.fix, address)
+    anchors = {"materials": "#materials", "points": "#correction"}
+    return Fix(guard.fix, anchors.get(guard.fix_at) or url_for("cases.change_facts", number=number))
+
+
+def _waive(view: CaseView, blocker: Blocker) -> str | None:
+    """A reviewer may let a practice guard go; everybody else sees no link."""
+    may = any(o.rule.trigger == "waive" and o.allowed for o in view.offers)
+    if not may or blocker.outcome != "unmet" or not blocker.guard.may_be_waived:
+        return None
+    number = view.case.number
+    return url_for("cases.act", number=number, trigger="waive", guard=blocker.guard.code)
+
+
+def _waived(finding: Finding) -> Text | None:
+    if not finding.waived_by:
+        return None
+    return Text(f"由{finding.waived_by}豁免", f"Waived by {finding.waived_by}")

@@ -1,0 +1,146 @@
+"""The case page: one flat page to understand and to move one case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import flash, get_flashed_messages, make_response, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from web.access import current_actor, needs
+from web.case_clocks import deadlines_of
+from web.case_guards import GuardLine, guard_lines
+from web.case_steps import is_back, steps_of
+from web.case_story import story_of
+from web.forms import Answers
+from web.ports import desk, now
+from web.writes import Change, fresh_key
+from workflow.domain.procedure import Role, Rule, Text
+from workflow.services import case_view, delivery
+from workflow.services.case_view import CaseView, Offer
+from workflow.services.desk import case_scope
+
+READERS = (Role.HANDLER, Role.REVIEWER, Role.MANAGER, Role.AUDITOR)
+DONE = "done"
+DANGEROUS = frozenset({"withdraw", "reject", "decline", "return_pack", "revoke_sign_off"})
+_FIRST = ("prepare", "sign_off", "submit", "resubmit", "request_sign_off", "accept", "approve",
+          "deliver")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A form of the case page that could not be used: which one, and what was typed.
+
+    `row` is `material:M-SI` or `point:2`; `changes` what others did since, for a stale form.
+    """
+
+    row: str
+    form: Answers
+    status: int = 422
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One act as a link to where it is confirmed; `blocked` counts what stands in the way."""
+
+    label: Text
+    address: str
+    why: Text | None = None
+    danger: bool = False
+    blocked: int = 0
+
+
+@needs(*READERS)
+def show(number: str) -> ResponseReturnValue:
+    """One case."""
+    with desk().database.reading() as session:
+        return render_case(case_view.view(session, number, current_actor(), now()))
+
+
+def render_case(view: CaseView, refused: Refused | None = None) -> ResponseReturnValue:
+    """The page of a case; with a refused form, its faults stand at their row."""
+    lines = guard_lines(view)
+    body = render_template(
+        "cases/case.html",
+        view=view,
+        case=view.case,
+        steps=steps_of(view),
+        back=is_back(view),
+        first=first_button(view),
+        allowed=[_button(view, o.rule) for o in view.offers if o.allowed],
+        locked=_locked(view),
+        open_guards=[line for line in lines if line.outcome != "met"],
+        met_guards=[line for line in lines if line.outcome == "met"],
+        counts={o: sum(line.outcome == o for line in lines) for o in GuardLine.ORDER},
+        filing=view.rule(view.standing.filing) if view.standing.filing else None,
+        deadlines=deadlines_of(view.readings),
+        story=story_of(view),
+        incidents=delivery.incidents(view.session, case_scope(view.actor), view.case.id),
+        may_write=may_write(view),
+        may_change_facts=may_change_facts(view),
+        refused=refused,
+        done=_done(),
+        fresh_key=fresh_key,
+    )
+    return make_response(body, refused.status if refused else 200)
+
+
+def say_done(trigger: str, **what: Any) -> None:  # noqa: ANN401 - JSON values
+    """Leave word for the next page: what was done. The case page says what follows from it."""
+    flash({"did": trigger, **what}, DONE)  # type: ignore[arg-type]  # any JSON value is kept
+
+
+def _done() -> dict[str, Any] | None:
+    found: list[Any] = list(get_flashed_messages(category_filter=[DONE]))
+    return found[-1] if found else None
+
+
+def may_write(view: CaseView) -> bool:
+    """True for those who work on cases: everybody else sees no forms."""
+    return view.actor.role in (Role.HANDLER, Role.REVIEWER)
+
+
+def may_change_facts(view: CaseView) -> bool:
+    """True while the application can still be changed, for those who work on it."""
+    return may_write(view) and view.case.state in ("draft", "material_prep")
+
+
+def first_button(view: CaseView) -> Button | None:
+    """The one act that comes next: ready, or blocked with the number of what is missing."""
+    offers = {offer.rule.trigger: offer for offer in view.offers}
+    for trigger in _FIRST:
+        offer = offers.get(trigger)
+        if offer and offer.allowed and _makes_sense(view, trigger):
+            return _button(view, offer.rule)
+    filing = next((offers[name] for name in ("submit", "resubmit") if name in offers), None)
+    waits = view.standing_word == "in_review" and view.unmet == 1
+    if filing is None or not filing.unmet or waits:
+        return None
+    return Button(filing.rule.label, "#blockers", blocked=filing.unmet)
+
+
+def _makes_sense(view: CaseView, trigger: str) -> bool:
+    if trigger == "sign_off":
+        return view.standing_word == "in_review"
+    if trigger == "request_sign_off":
+        unmet = [b.guard.code for b in view.blockers if b.finding.refuses]
+        return unmet == ["G-SIGNOFF"]
+    return True
+
+
+def _button(view: CaseView, rule: Rule) -> Button:
+    address = url_for("cases.act", number=view.case.number, trigger=rule.trigger)
+    return Button(rule.label, address, danger=rule.trigger in DANGEROUS)
+
+
+def _locked(view: CaseView) -> list[Button]:
+    """Acts the case offers and this person cannot take, each with its reason; none for readers."""
+    if not any(offer.allowed for offer in view.offers) and not may_write(view):
+        return []
+    return [_locked_button(offer) for offer in view.offers if not offer.allowed]
+
+
+def _locked_button(offer: Offer) -> Button:
+    return Button(offer.rule.label, "#blockers" if offer.unmet else "", why=offer.why)
