@@ -46,6 +46,11 @@ def guard_lines(view: CaseView) -> list[GuardLine]:
     return [_line(view, blocker) for blocker in view.blockers]
 
 
+def finding_lines(view: CaseView, findings: tuple[Finding, ...]) -> list[GuardLine]:
+    """These verdicts of a case, in the order given."""
+    return [_line(view, Blocker(f, catalogue.LAW.guards[f.code])) for f in findings]
+
+
 def plain_line(finding: Finding, fix: Fix | None = None) -> GuardLine:
     """One verdict of an application that is no case yet."""
     guard = catalogue.LAW.guards[finding.code]

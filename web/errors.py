@@ -22,6 +22,7 @@ from workflow.domain.errors import (
     NotOffered,
     RoleMissing,
     StaleCase,
+    Unavailable,
 )
 from workflow.domain.guard import Finding
 from workflow.domain.procedure import Text
@@ -36,6 +37,7 @@ STATUS: dict[type[DeskError], int] = {
     GuardsUnmet: 422,
     KeyReused: 422,
     NotBuilt: 422,
+    Unavailable: 503,
 }
 
 
@@ -101,6 +103,11 @@ PAGES = {
         lazy_gettext("请再试一次。仍然出错时，把下面的请求号发给管理员。"),
     ),
 }
+PAGES[503] = Page(
+    lazy_gettext("系统暂时不能保存"),
+    lazy_gettext("刚才的操作没有生效。"),
+    lazy_gettext("请稍后再试。一直这样时，请告诉管理员：数据库正忙、已满或不可写。"),
+)
 CSRF = Page(
     lazy_gettext("页面已过期，没有提交"),
     lazy_gettext("没有任何改动。返回上一页时，多数浏览器会保留你填写的内容。"),

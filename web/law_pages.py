@@ -12,7 +12,6 @@ from workflow.law import catalogue
 
 pages = Blueprint("law", __name__)
 CONFIDENCE_TONES = {"text": "ok", "secondary": "neut", "knowledge": "warn", "design": "brand"}
-LEVELS = {"H": "statute", "P": "guidance", "house": "house"}
 
 
 @pages.get("/law")
@@ -26,10 +25,8 @@ def index() -> str:
         label=catalogue.label_of,
         planned=_planned(),
         severity_of=catalogue.severity_of,
-        levels=LEVELS,
         tones=CONFIDENCE_TONES,
         sure=_confidences(),
-        unverified=Confidence.KNOWLEDGE,
     )
 
 

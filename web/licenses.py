@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -15,7 +14,7 @@ from web.keys import day_key, form_key, page_key
 from web.ports import desk, now
 from web.trail_words import entries
 from workflow.domain.errors import BadInput, NotFound
-from workflow.domain.procedure import Role, Text
+from workflow.domain.procedure import LicenseKind, Role, Text
 from workflow.law import catalogue
 from workflow.services import client_companies, lists, trail
 from workflow.services.case_view import view
@@ -132,7 +131,7 @@ def read(form: Answers) -> dict[str, Any]:
         "valid_from": form.day("valid_from"),
         "valid_to": form.day("valid_to"),
         "status": form.choice("status", catalogue.labels("license_status")),
-        "opened": [kind for kind in kinds if kind in form.all_typed("opened")],
+        "opened": [kind for kind in kinds if kind not in form.all_typed("not_opened")],
     }
     reports = form.line("annual_reports", required=False)
     if reports:
@@ -174,16 +173,24 @@ def _form(company: lists.ClientPage, form: Answers | None) -> str:
         company=company,
         form=form,
         key=form.typed("once") if form else form_key(),
-        kinds=catalogue.LAW.kinds,
-        items=_item_labels(),
         labels=LABELS,
-        coverages=catalogue.labels("coverage"),
-        statuses=catalogue.labels("license_status"),
+        kinds=[(code, _named(kind)) for code, kind in catalogue.LAW.kinds.items()],
+        items=_item_choices(),
+        coverages=list(catalogue.labels("coverage").items()),
+        statuses=list(catalogue.labels("license_status").items()),
     )
 
 
-def _item_labels() -> Mapping[str, list[tuple[str, Text]]]:
-    return {
-        code: [(item.code, item.name) for item in kind.items]
-        for code, kind in catalogue.LAW.kinds.items()
-    }
+def _named(kind: LicenseKind) -> Text:
+    return Text(f"{kind.short.zh} {kind.name.zh}", f"{kind.short.en} {kind.name.en}")
+
+
+def _item_choices() -> list[tuple[str, Text]]:
+    return [
+        (
+            item.code,
+            Text(f"{kind.short.zh} · {item.name.zh}", f"{kind.short.en} · {item.name.en}"),
+        )
+        for kind in catalogue.LAW.kinds.values()
+        for item in kind.items
+    ]

@@ -101,6 +101,20 @@ class NotBuilt(DeskError):
     code = "NOT-BUILT"
 
 
+class Unavailable(DeskError):
+    """The database is busy or cannot be written."""
+
+    code = "UNAVAILABLE"
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                "数据库正忙或不能写入，刚才的操作没有生效，请稍后再试",
+                "The database is busy or cannot be written. Nothing was changed; try again later",
+            )
+        )
+
+
 class BrokenTrail(DeskError):
     """The trail does not verify."""
 

@@ -33,8 +33,8 @@ TICK = "workflow.jobs.tasks.tick"
 VERIFY = "workflow.jobs.tasks.verify_trail"
 RECONCILE = "workflow.jobs.tasks.reconcile"
 TIMEOUTS = {TICK: 900, VERIFY: 3600, RECONCILE: 300}
-ENTRIES = {TICK: "5 0 * * *", VERIFY: "30 2 * * *", RECONCILE: "0 * * * *"}
-"""Local times of the agency: the clock after midnight, the trail at night, the outbox hourly."""
+ENTRIES = {TICK: "5 * * * *", VERIFY: "30 2 * * *", RECONCILE: "0 * * * *"}
+"""Local times of the agency: the clock just after midnight and hourly, should that one be lost."""
 
 
 class JsonCronJob(CronJob):

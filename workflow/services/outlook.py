@@ -17,19 +17,25 @@ _REVIEW = {"request_sign_off", "recall_sign_off", "sign_off", "return_pack", "re
 
 
 def refresh(tx: Session, case: CaseRow, today: date, *, judge: bool = True) -> None:
-    """Set turn, next_due, next_clock, blockers and first_blocker from the facts.
+    """Set turn, authority, next_due, next_clock, blockers and first_blocker from the facts.
 
-    `judge=False` leaves the blockers alone (the act cannot have changed them).
+    `judge=False` leaves the blockers alone (the act cannot have changed them). The authority is
+    decided anew until the filing: a foreign share learned of late moves the case to MIIT.
     """
     turn = turn_of(case)
     if turn != case.turn or case.turn_since is None:
         case.turn, case.turn_since = turn, today
-    trigger = judging.FILING.get(State(case.state))
-    if trigger is None or case.state == State.DRAFT:
+    state = State(case.state)
+    trigger = judging.FILING.get(state)
+    if trigger is None:
         case.blockers, case.first_blocker = 0, None
     elif judge:
         facts = judging.facts_of(tx, case, today)
-        rule = catalogue.procedure(case.procedure).rule(trigger, State(case.state))
+        if case.filed_on is None:
+            case.authority = catalogue.authority_for(
+                tuple(case.coverage), facts.company.foreign_share
+            )
+        rule = catalogue.procedure(case.procedure).rule(trigger, state)
         found = judging.findings_of(case, facts, rule.guards if rule else ())
         unmet = [finding.code for finding in found if finding.refuses]
         case.blockers, case.first_blocker = len(unmet), unmet[0] if unmet else None

@@ -137,8 +137,9 @@ def keep_outlook(session: Session, case: CaseRow) -> None:
     """Write only what the worklist reads; state, version and trail stay as they are."""
     run(
         session,
-        "UPDATE cases SET turn = :turn, turn_since = :since, next_due = :due, next_clock = :clock,"
+        "UPDATE cases SET authority = :authority, turn = :turn, turn_since = :since, next_due = :due, next_clock = :clock,"
         " blockers = :blockers, first_blocker = :first WHERE id = :i AND version = :v",
+        authority=case.authority,
         turn=case.turn,
         since=case.turn_since,
         due=case.next_due,

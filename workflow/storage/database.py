@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import psycopg
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 from sqlmodel import Session
+
+from workflow.domain.errors import Unavailable
 
 try:
     import pysqlite3.dbapi2 as sqlite
@@ -55,13 +58,13 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """A unit of work: commits at the end, rolls back on any error."""
-        with self.session() as session, session.begin():
+        with _told_plainly(), self.session() as session, session.begin():
             yield session
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A consistent view for queries; nothing in it may write."""
-        with self.session(self._reader) as session, session.begin():
+        with _told_plainly(), self.session(self._reader) as session, session.begin():
             yield session
 
     def session(self, bind: Engine | None = None) -> Session:
@@ -76,6 +79,15 @@ class Database:
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
+
+
+@contextmanager
+def _told_plainly() -> Iterator[None]:
+    """A database that is locked, full, read-only or away is one error, whoever noticed it."""
+    try:
+        yield
+    except (sa.exc.OperationalError, psycopg.OperationalError, sqlite.OperationalError) as error:
+        raise Unavailable from error
 
 
 def open_database(url: str) -> Database:

@@ -1,0 +1,97 @@
+"""The addresses of everything about cases, and the list of all of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+
+from web import actions, answers, assigning, case_facts, case_page, new_case, uploads
+from web.access import current_actor, needs
+from web.case_page import READERS, may_write
+from web.case_words import clock_name, coverage_line, deadline_kind, kinds_line, word
+from web.forms import Answers
+from web.normalize import FormError, words
+from web.ports import desk, now
+from workflow.domain.procedure import State
+from workflow.law import catalogue
+from workflow.services import lists
+from workflow.services.desk import standing_of
+
+pages = Blueprint("cases", __name__)
+FILTERS = ("state", "procedure", "kind", "province")
+
+
+@needs(*READERS)
+def index() -> str:
+    """Every case inside the person's scope, newest first, filtered by the address."""
+    form = Answers(request.args)
+    chosen = {name: form.typed(name) for name in FILTERS}
+    before = form.typed("before")
+    with desk().database.reading() as session:
+        found = lists.cases(
+            session,
+            current_actor(),
+            words=_searched(form),
+            before=int(before) if before.isascii() and before.isdigit() else None,
+            **chosen,
+        )
+    kept = {name: value for name, value in request.args.items() if value and name != "before"}
+    following = url_for("cases.index", **kept, before=found[-1].id) if _full(found) else None
+    return render_template(
+        "cases/index.html",
+        form=form,
+        lines=found,
+        choices=_choices(),
+        chips=_chips(kept),
+        first=url_for("cases.index", **kept) if before else None,
+        following=following,
+        today=now().today,
+        standing_of=_standing,
+    )
+
+
+def _searched(form: Answers) -> str:
+    try:
+        return words(form.typed("q"), "q")
+    except FormError as error:
+        form.errors.append(error)
+        return ""
+
+
+def _full(found: list[Any]) -> bool:
+    return len(found) == lists.PAGE
+
+
+def _standing(line: Any) -> str:  # noqa: ANN401 - a row of the list
+    from workflow.services.desk import acts_of  # noqa: PLC0415
+    return standing_of(line.state, acts_of(line))
+
+
+def _choices() -> dict[str, list[tuple[str, Any]]]:
+    """What each filter offers."""
+    return {
+        "state": [(s.value, word("state", s.value)) for s in State],
+        "procedure": list(catalogue.labels("procedure").items()),
+        "kind": [(code, kinds_line([code])) for code in catalogue.LAW.kinds],
+        "province": list(catalogue.labels("coverage").items()),
+    }
+
+
+def _chips(kept: dict[str, str]) -> list[tuple[Any, str]]:
+    """The filters in force, each with the address without it."""
+    groups = {"state": "state", "procedure": "procedure", "kind": "kind_short",
+              "province": "coverage"}  # fmt: skip
+    return [
+        (
+            word(groups[name], value) if name in groups else value,
+            url_for("cases.index", **{n: v for n, v in kept.items() if n != name}),
+        )
+        for name, value in kept.items()
+        if name in (*groups, "q")
+    ]
+
+
+for _global in (word, kinds_line, coverage_line, clock_name, deadline_kind):
+    pages.add_app_template_global(_global)
+pages.add_app_template_global(assigning.may_assign)

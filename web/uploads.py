@@ -1,0 +1,113 @@
+"""Materials in and out: a file is accepted first, then recorded; it leaves only as a download."""
+
+from __future__ import annotations
+
+from typing import BinaryIO, cast
+
+from flask import Response, redirect, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from web.access import current_actor, needs
+from web.case_page import READERS, Refused, render_case, say_done
+from web.forms import Answers, FormRefused
+from web.ports import desk, now
+from web.writes import changes_since, version_of, write_once
+from workflow.domain.errors import BadInput, NotOffered, StaleCase
+from workflow.domain.procedure import Role, Text
+from workflow.services import case_view, files, paperwork
+from workflow.services.case_view import CaseView
+
+_NO_FILE = Text("请选择文件", "Choose a file")
+_LOCKED = Text(
+    "材料已锁定：这个状态不能再交材料", "The pack is locked: no materials can be handed in now"
+)
+
+
+@needs(Role.HANDLER, Role.REVIEWER)
+def upload(number: str, code: str) -> ResponseReturnValue:
+    """Hand in a new version of one material of a case."""
+    codes = _open_row(number, code)
+    form = Answers(request.form)
+    chosen = form.choice(f"as-{code}", codes, required=False) or code
+    until = form.day(f"until-{code}", required=False)
+    version = version_of(form)
+    try:
+        file = _accepted(form, f"file-{code}")
+        form.check()
+        write_once(
+            form.typed("once"),
+            {"upload": number, "code": chosen, "until": until, "file": file and file.hash},
+            lambda tx, asked: {
+                "version": paperwork.provide(
+                    tx, number, chosen, actor=current_actor(), moment=now(), file=file,
+                    valid_until=until, version=version, request=asked,
+                ).version
+            },
+        )  # fmt: skip
+    except FormRefused:
+        return _again(number, code, form)
+    except BadInput as error:
+        form.refuse(f"file-{code}", error.says)
+        return _again(number, code, form)
+    except StaleCase:
+        return _again(number, code, form, seen=version, stale=True)
+    say_done("provide")
+    return redirect(url_for("cases.show", number=number, _anchor=f"material-{code}"), 303)
+
+
+@needs(*READERS)
+def download(number: str, version_id: int) -> ResponseReturnValue:
+    """One version of one material, as an attachment that no browser opens in our own pages."""
+    with desk().database.reading() as session:
+        version = case_view.version_of(session, number, version_id, current_actor())
+    stream = files.read(files.shelf_at(desk().settings.files_url), version.file_hash)
+    answer: Response = send_file(
+        stream,
+        mimetype=version.media_type,
+        as_attachment=True,
+        download_name=version.file_name,
+        etag=False,
+        conditional=False,
+        max_age=0,
+    )
+    answer.content_length = version.size
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer
+
+
+def _open_row(number: str, code: str) -> list[str]:
+    """Which codes satisfy this row. Refuses before a byte of the file is looked at.
+
+    Raises NotFound outside the scope, NotOffered when the pack is closed.
+    """
+    with desk().database.reading() as session:
+        view = case_view.view(session, number, current_actor(), now())
+        if not view.may_change_pack:
+            raise NotOffered(_LOCKED)
+        return _codes(view, code)
+
+
+def _codes(view: CaseView, code: str) -> list[str]:
+    row = next((item for item in view.items if item.material.code == code), None)
+    return [code, *(other.code for other in row.alternatives)] if row else [code]
+
+
+def _accepted(form: Answers, field: str) -> files.FileOnDisk | None:
+    """The file of the form, kept; None when the form has faults anyway, so nothing is stored."""
+    sent = request.files.get(field)
+    if sent is None or not sent.filename:
+        form.refuse(field, _NO_FILE)
+    if form.errors or sent is None:
+        return None
+    shelf = files.shelf_at(desk().settings.files_url)
+    return files.accept(shelf, cast("BinaryIO", sent.stream), sent.filename or "")
+
+
+def _again(
+    number: str, code: str, form: Answers, *, seen: int | None = None, stale: bool = False
+) -> ResponseReturnValue:
+    with desk().database.reading() as session:
+        view = case_view.view(session, number, current_actor(), now())
+        changes = changes_since(session, number, seen) if stale else ()
+        refused = Refused(f"material:{code}", form, 409 if stale else 422, changes)
+        return render_case(view, refused)
