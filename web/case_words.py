@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Literal
 
 from flask_babel import gettext
 
 from web.i18n import language
+from workflow.domain.facts import Act
 from workflow.domain.guard import Guard
 from workflow.domain.procedure import Citation, Confidence, Text
 from workflow.law import catalogue
+from workflow.services.desk import CaseLine, standing_of
 
 MOST_NAMED = 2
 Level = Literal["statute", "guidance", "house", "note"]
@@ -39,6 +42,12 @@ def coverage_line(coverage: Sequence[str]) -> str:
     if len(coverage) <= MOST_NAMED:
         return named
     return str(gettext("%(names)s等 %(n)s 个地区", names=named, n=len(coverage)))
+
+
+def standing(line: CaseLine) -> str:
+    """The state of a listed case as a handler says it."""
+    acts = tuple(Act(seq, do, date.fromisoformat(on), given) for seq, do, on, given in line.acts)
+    return standing_of(line.state, acts)
 
 
 def clock_name(code: str) -> Text:

@@ -8,15 +8,22 @@ from flask import Blueprint, render_template, request, url_for
 
 from web import actions, answers, assigning, case_facts, case_page, new_case, uploads
 from web.access import current_actor, needs
-from web.case_page import READERS, may_write
-from web.case_words import clock_name, coverage_line, deadline_kind, kinds_line, word
+from web.case_page import READERS
+from web.case_words import (
+    clock_name,
+    coverage_line,
+    deadline_kind,
+    kinds_line,
+    standing,
+    word,
+)
 from web.forms import Answers
 from web.normalize import FormError, words
-from web.ports import desk, now
+from web.ports import desk
+from web.writes import instant
 from workflow.domain.procedure import State
 from workflow.law import catalogue
 from workflow.services import lists
-from workflow.services.desk import standing_of
 
 pages = Blueprint("cases", __name__)
 FILTERS = ("state", "procedure", "kind", "province")
@@ -46,8 +53,7 @@ def index() -> str:
         chips=_chips(kept),
         first=url_for("cases.index", **kept) if before else None,
         following=following,
-        today=now().today,
-        standing_of=_standing,
+        standing=standing,
     )
 
 
@@ -61,11 +67,6 @@ def _searched(form: Answers) -> str:
 
 def _full(found: list[Any]) -> bool:
     return len(found) == lists.PAGE
-
-
-def _standing(line: Any) -> str:  # noqa: ANN401 - a row of the list
-    from workflow.services.desk import acts_of  # noqa: PLC0415
-    return standing_of(line.state, acts_of(line))
 
 
 def _choices() -> dict[str, list[tuple[str, Any]]]:
@@ -92,6 +93,25 @@ def _chips(kept: dict[str, str]) -> list[tuple[Any, str]]:
     ]
 
 
-for _global in (word, kinds_line, coverage_line, clock_name, deadline_kind):
+for rule, endpoint, view, methods in (
+    ("/cases", "index", index, ["GET"]),
+    ("/cases/new", "new", new_case.start, ["GET"]),
+    ("/cases/new", "open", new_case.open_case, ["POST"]),
+    ("/cases/new/precheck", "precheck", new_case.check, ["GET"]),
+    ("/cases/new/confirm", "confirm", new_case.confirm, ["GET"]),
+    ("/cases/<number>", "show", case_page.show, ["GET"]),
+    ("/cases/<number>/actions/<trigger>", "act", actions.ask, ["GET"]),
+    ("/cases/<number>/actions/<trigger>", "take", actions.act, ["POST"]),
+    ("/cases/<number>/materials/<code>", "upload", uploads.upload, ["POST"]),
+    ("/cases/<number>/files/<int:version_id>", "download", uploads.download, ["GET"]),
+    ("/cases/<number>/points/<int:no>", "answer", answers.answer, ["POST"]),
+    ("/cases/<number>/facts", "change_facts", case_facts.show, ["GET"]),
+    ("/cases/<number>/facts", "set_facts", case_facts.change, ["POST"]),
+    ("/cases/<number>/assign", "assign", assigning.show, ["GET"]),
+    ("/cases/<number>/assign", "reassign", assigning.change, ["POST"]),
+):
+    pages.add_url_rule(rule, endpoint, view, methods=methods)
+
+for _global in (word, kinds_line, coverage_line, clock_name, deadline_kind, instant):
     pages.add_app_template_global(_global)
 pages.add_app_template_global(assigning.may_assign)

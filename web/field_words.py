@@ -128,7 +128,7 @@ class Reading:
         return "bars" if outer == "bars" and key == "kind" else key
 
     def _one(self, name: str, text: str) -> str:
-        if name in ("handler_id", "reviewer_id"):
+        if name in ("handler_id", "reviewer_id", "sign_off"):
             return self.names.get(text, (text, ""))[0]
         if name == "status":
             group = "license_status" if self.chain == "license" else "company_status"
@@ -136,6 +136,13 @@ class Reading:
         if name in GROUPS:
             return catalogue.label_of(GROUPS[name], text).read(language())
         return _WRITTEN[name](text) if name in _WRITTEN else _day_or_text(text)
+
+
+def calendar_word(version: str) -> str:
+    """Which holiday notices an event counted by: `shipped`, and the years loaded over them."""
+    shipped, *loaded = version.split("+")
+    word = str(gettext("随程序发布")) if shipped == "shipped" else shipped
+    return word + "".join(str(gettext("，另载入 %(year)s 年", year=year)) for year in loaded)
 
 
 def _day_or_text(text: str) -> str:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext
 
-from web.field_words import Reading, field_word
+from web.field_words import Reading, calendar_word, field_word
 from web.i18n import language
 from web.ports import desk, now
 from workflow.domain.audit import canonical, seal
@@ -130,10 +130,9 @@ class Entry:
         return self.event.source != self.event.target and self.event.target is not None
 
     @property
-    def on(self) -> date | None:
-        """The legal day of the act where it is not the day it was recorded."""
-        body = self.event.body
-        return date.fromisoformat(body["on"]) if body["on"] != body["today"] else None
+    def on(self) -> date:
+        """The legal day of the act; it may lie before the day it was recorded."""
+        return date.fromisoformat(self.event.body["on"])
 
     @property
     def given(self) -> list[tuple[str, str]]:
@@ -195,6 +194,12 @@ class Entry:
             (catalogue.material_name(f["material"]).read(language()), f["version"], f["sha256"])
             for f in self.event.body.get("material_hashes") or []
         ]
+
+    @property
+    def calendar(self) -> str | None:
+        """Which holiday notices were in use."""
+        version = self.event.body.get("calendar_version")
+        return calendar_word(version) if version else None
 
     @property
     def intact(self) -> bool:

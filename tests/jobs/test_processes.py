@@ -5,17 +5,26 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import subprocess
+import sys
 from contextlib import ExitStack, closing
 
 import pytest
 
-from tests.jobs.office import open_office
-from tests.support.processes import alive, command_line, descendants, running, wait_for
+from tests.jobs.office import equipment
+from tests.support.processes import (
+    alive,
+    command_line,
+    descendants,
+    environment,
+    running,
+    wait_for,
+)
 from workflow.jobs.broker import embedded_broker
+from workflow.jobs.relay import Relay
 from workflow.jobs.schedule import SEAT
 from workflow.services.doorbell import connect
-from workflow.storage.database import open_database
-from workflow.storage.statements import row
+from workflow.storage.statements import row, rows
 
 SLOW = {
     "sqlite": (
@@ -167,10 +176,30 @@ def test_a_stopped_worker_finishes_its_job_first(scene):
     assert office.letter(letter)["attempt"] == 1
 
 
-def test_a_job_has_a_connection_of_its_own(postgres_url, valkey_url, tmp_path):
-    """Two jobs of one worker: the parent's pool, warm or not, is never carried over the fork."""
-    database = open_database(postgres_url)
-    office = open_office(database)
+WARM_WORKER = """
+import os
+from workflow.jobs.equipment import equip, from_settings
+from workflow.jobs.worker import new_worker
+from workflow.services.doorbell import connect
+from workflow.settings import Settings
+from workflow.storage.statements import row
+
+settings = Settings.from_env(os.environ)
+desk = from_settings(settings)
+equip(desk)
+
+def backend():
+    with desk.database.reading() as session:
+        return row(session, "SELECT pg_backend_pid()")[0]
+
+before = backend()
+new_worker(connect(settings.redis_url)).work(burst=True)
+print(before, backend())
+"""
+
+
+@on_postgresql
+def test_a_warm_pool_is_not_carried_over_the_fork(office, database_url, valkey_url):
     office.change("CREATE TABLE seen (pid int)")
     office.change(
         "CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS"
@@ -179,16 +208,24 @@ def test_a_job_has_a_connection_of_its_own(postgres_url, valkey_url, tmp_path):
     office.change(
         "CREATE TRIGGER note BEFORE INSERT ON messages FOR EACH ROW EXECUTE FUNCTION note()"
     )
-    letters = [office.happen("handler") for _ in range(3)]
-    settings = {"DATA_DIR": str(tmp_path), "DATABASE_URL": postgres_url, "REDIS_URL": valkey_url}
-    with (
-        running("relay", settings=settings, log=tmp_path / "relay.log"),
-        running("rq-worker", settings=settings, log=tmp_path / "worker.log"),
-    ):
-        wait_for(lambda: office.states() == {"done": 3}, "every row done")
-    with database.reading() as session:
-        assert row(session, "SELECT count(DISTINCT pid) FROM seen") == (len(letters),)
-    database.close()
+    for _ in range(3):
+        office.happen("handler")
+    with closing(connect(valkey_url)) as broker:
+        Relay(equipment(office.database), broker).pass_on()
+    worker = subprocess.run(
+        [sys.executable, "-c", WARM_WORKER],
+        check=True,
+        capture_output=True,
+        text=True,
+        env=environment({"DATABASE_URL": database_url, "REDIS_URL": valkey_url}),
+        timeout=60,
+    )
+    before, after = map(int, worker.stdout.splitlines()[-1].split())
+    with office.database.reading() as session:
+        backends = {pid for (pid,) in rows(session, "SELECT pid FROM seen")}
+    assert before == after, "the worker lost its own connection"
+    assert len(backends) == 3
+    assert before not in backends
 
 
 def holder(office):

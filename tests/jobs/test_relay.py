@@ -12,14 +12,13 @@ from rq import SimpleWorker
 from rq.job import Job
 from rq.serializers import JSONSerializer
 
-from tests.jobs.office import NOON, HandClock, equipment, open_office
+from tests.jobs.office import NOON, HandClock, equipment
 from workflow.jobs import tasks
 from workflow.jobs.equipment import equip
 from workflow.jobs.queue import desk_queue
 from workflow.jobs.relay import Relay
 from workflow.services import clockwork
 from workflow.services.doorbell import BELL, connect, ringer
-from workflow.storage.database import open_database
 from workflow.storage.statements import rows
 
 
@@ -126,9 +125,8 @@ def test_a_database_that_refuses_for_a_while_does_not_end_the_relay(office, desk
     assert len(desk_queue(broker)) == 1
 
 
-def test_lost_connections_do_not_end_the_relay(postgres_url, broker):
-    database = open_database(postgres_url)
-    office = open_office(database)
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_lost_connections_do_not_end_the_relay(office, desk, broker):
     office.happen("handler")
     passes = 0
 
@@ -142,11 +140,10 @@ def test_lost_connections_do_not_end_the_relay(postgres_url, broker):
             )
         return passes > 3
 
-    with database.reading(), database.reading():
+    with office.database.reading(), office.database.reading():
         pass
-    Relay(equipment(database), broker).run(stopping)
+    Relay(desk, broker).run(stopping)
     assert len(desk_queue(broker)) == 1
-    database.close()
 
 
 def test_a_failing_job_is_recorded_and_ends_as_an_incident(office, relay, broker, clock):

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from sqlalchemy.exc import DBAPIError
 
 from workflow.domain.acting import Moment
+from workflow.domain.errors import Unavailable
 from workflow.settings import Settings
 from workflow.storage.database import Database, open_database
 
@@ -29,10 +30,10 @@ class Equipment:
 
     @property
     def database_errors(self) -> tuple[type[Exception], ...]:
-        """What a database that is away, restarting or busy raises: wrapped, or the driver's own."""
+        """What a database that is away, busy or in a wrong shape raises, whoever noticed it."""
         driver = self.database.engine.dialect.dbapi
         assert driver is not None  # noqa: S101 - for mypy; an open engine has loaded its driver
-        return (DBAPIError, driver.Error)
+        return (Unavailable, DBAPIError, driver.Error)
 
     def now(self) -> Moment:
         """This moment, in the agency's time zone."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
 import signal
 from typing import Any
 
@@ -15,7 +13,7 @@ from rq.serializers import JSONSerializer
 
 from workflow import lifeline
 from workflow.jobs import tasks as _imported_before_the_fork  # noqa: F401
-from workflow.jobs.equipment import Equipment, equip, from_settings
+from workflow.jobs.equipment import equip, from_settings
 from workflow.jobs.process import begin
 from workflow.jobs.queue import RESULT_KEPT, await_broker, desk_queue
 from workflow.services.doorbell import connect
@@ -51,20 +49,11 @@ def new_worker(broker: Redis, **options: Any) -> DeskWorker:  # noqa: ANN401 - R
     )
 
 
-def _meet(desk: Equipment) -> None:
-    """Let the engine ask the database what it is, so that not every fork must ask again."""
-    with contextlib.suppress(*desk.database_errors), desk.database.reading() as session:
-        session.connection()
-
-
 @click.command("rq-worker")
 def command() -> None:
     """Do the jobs of the queue, one after another, until stopped."""
     settings, url = begin("worker")
-    desk = from_settings(settings)
-    equip(desk)
+    equip(from_settings(settings))
     broker = connect(url)
     await_broker(broker)
-    _meet(desk)
-    gc.freeze()  # what is loaded now is shared with every fork and never swept there
     new_worker(broker).work(logging_level=None)

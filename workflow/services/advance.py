@@ -55,7 +55,9 @@ def advance(
     case = _locked(tx, number, actor.scope, version)
     procedure = catalogue.procedure(case.procedure)
     rule = _offered(procedure, case, trigger, actor)
-    on = _day_of_act(case, on or moment.today, moment.today)
+    on = on or moment.today
+    if actor.kind != "clock":  # the law dates what the clock does; it may lie before later facts
+        _check_day(case, on, moment.today)
     answers = asks.checked(rule, given or {}, case)
     step = Step(tx, case, trigger, actor, moment, on, answers, note)
     step.rule = rule
@@ -153,6 +155,8 @@ def record_about(
 def look_again(tx: Session, number: str, *, scope: Scope, moment: Moment) -> None:
     """Recompute what the worklist reads of a case after a company fact or a calendar changed."""
     case = cases.lock(tx, number, scope)
+    if case.filed_on is None:
+        case.authority = judging.authority_of(tx, case)
     outlook.refresh(tx, case, moment.today)
     cases.keep_outlook(tx, case)
 
@@ -178,7 +182,7 @@ def _offered(procedure: Procedure, case: CaseRow, trigger: str, actor: Actor) ->
     return rule
 
 
-def _day_of_act(case: CaseRow, on: date, today: date) -> date:
+def _check_day(case: CaseRow, on: date, today: date) -> None:
     """Not in the future, and not before the last filing or authority fact."""
     if on > today:
         raise BadInput("on", Text(f"{on} 还没有到", f"{on} is in the future"))
@@ -192,7 +196,6 @@ def _day_of_act(case: CaseRow, on: date, today: date) -> date:
                 f"The day cannot be before the last filing or authority record, {last}",
             ),
         )
-    return on
 
 
 def _judge(step: Step) -> Callable[[tuple[str, ...]], tuple[Finding, ...]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from workflow.domain.errors import BadInput
@@ -12,7 +13,8 @@ from workflow.law import catalogue
 from workflow.storage.rows import CaseRow
 
 LONGEST = 4000
-ISO_LENGTH = len("2026-01-01")
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+YEARS = range(1949, 2200)
 
 
 def checked(rule: Rule, given: Mapping[str, Any], case: CaseRow) -> dict[str, Any]:
@@ -37,11 +39,15 @@ def _missing(ask: Ask) -> Text:
 
 
 def _words(ask: Ask, value: object, _case: CaseRow) -> object:
-    if isinstance(value, bool) or not isinstance(value, (str, int)):
+    if isinstance(value, bool) or not isinstance(value, (str, int, date)):
         raise BadInput(ask.name, Text(f"{ask.label.zh}应为文字", f"{ask.label.en} must be text"))
     words = str(value).strip()
     if not words and ask.required:
         raise BadInput(ask.name, _missing(ask))
+    return _not_too_long(ask, words)
+
+
+def _not_too_long(ask: Ask, words: str) -> str:
     if len(words) > LONGEST:
         raise BadInput(
             ask.name,
@@ -54,23 +60,24 @@ def _words(ask: Ask, value: object, _case: CaseRow) -> object:
 
 
 def _day(ask: Ask, value: object, _case: CaseRow) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    written = str(value)
+    written = str(value.date() if isinstance(value, datetime) else value)
     try:
-        return date.fromisoformat(written if len(written) == ISO_LENGTH else "").isoformat()
-    except ValueError as error:
+        day = date.fromisoformat(written if ISO_DAY.fullmatch(written) else "")
+    except ValueError:
+        day = date.min
+    if day.year not in YEARS:
         raise BadInput(
             ask.name,
             Text(
                 f"{ask.label.zh}：{value} 不是日期，请写成 2026-03-02",
                 f"{ask.label.en}: {value} is not a date; write it as 2026-03-02",
             ),
-        ) from error
+        )
+    return day.isoformat()
 
 
 def _choice(ask: Ask, value: object, _case: CaseRow) -> str:
-    if value not in {name for name, _ in ask.choices}:
+    if not isinstance(value, str) or value not in {name for name, _ in ask.choices}:
         raise BadInput(
             ask.name,
             Text(f"{ask.label.zh}没有选项 {value}", f"{ask.label.en}: no choice {value}"),
@@ -91,7 +98,7 @@ def _points(ask: Ask, value: object, _case: CaseRow) -> list[dict[str, str]]:
             raise BadInput(
                 ask.name, Text(f"没有材料 {material}", f"There is no material {material}")
             )
-        kept = {"text": str(point["text"]).strip()[:LONGEST]}
+        kept = {"text": _not_too_long(ask, str(point["text"]).strip())}
         if material:
             kept["material"] = material
         elif point.get("field"):
@@ -118,7 +125,7 @@ def _guard(ask: Ask, value: object, _case: CaseRow) -> str:
 def _part_of(ask: Ask, value: object, case: CaseRow) -> list[str]:
     """A decision may grant less than was applied for, never more."""
     asked_for = case.kinds if ask.kind == "kinds" else case.coverage
-    granted = [str(part) for part in value] if isinstance(value, list) else []
+    granted = list(dict.fromkeys(map(str, value))) if isinstance(value, list) else []
     if not granted or set(granted) - set(asked_for):
         raise BadInput(
             ask.name,
@@ -128,7 +135,8 @@ def _part_of(ask: Ask, value: object, case: CaseRow) -> list[str]:
 
 
 def _items(ask: Ask, value: object, case: CaseRow) -> dict[str, list[str]]:
-    if not isinstance(value, Mapping) or set(value) - set(case.kinds):
+    listed = isinstance(value, Mapping) and all(isinstance(v, list) for v in value.values())
+    if not isinstance(value, Mapping) or not listed or set(value) - set(case.kinds):
         raise BadInput(
             ask.name,
             Text(f"{ask.label.zh}超出申请范围", f"{ask.label.en}: more than was applied for"),

@@ -81,7 +81,7 @@ def last_check(session: Session) -> Check | None:
 
 def of_days(
     session: Session,
-    actor: Actor,
+    reader: Actor,
     *,
     first: date | None = None,
     last: date | None = None,
@@ -106,7 +106,7 @@ def of_days(
     found: list[EventLine] = []
     while len(found) < limit:
         batch = stories.events_page(
-            session, case_scope(actor), before=before, limit=size, **wide, **filters
+            session, case_scope(reader), before=before, limit=size, **wide, **filters
         )
         found += [event for event in batch if wanted(event)]
         if len(batch) < size:
@@ -116,14 +116,14 @@ def of_days(
 
 
 def of_subject(
-    session: Session, actor: Actor, *, company_id: int, chain: str, subject: str, limit: int = PAGE
+    session: Session, reader: Actor, *, company_id: int, chain: str, subject: str, limit: int = PAGE
 ) -> TrailPage:
     """The newest entries of one company or license alone, without those of its cases."""
     found: list[EventLine] = []
     before: int | None = None
     for _ in range(MOST_BATCHES):
         batch = stories.events_page(
-            session, case_scope(actor), company_id=company_id, before=before, limit=BATCH
+            session, case_scope(reader), company_id=company_id, before=before, limit=BATCH
         )
         found += [e for e in batch if e.chain == chain and subject in ("", e.subject)]
         if len(batch) < BATCH or len(found) >= limit:

@@ -137,7 +137,8 @@ def keep_outlook(session: Session, case: CaseRow) -> None:
     """Write only what the worklist reads; state, version and trail stay as they are."""
     run(
         session,
-        "UPDATE cases SET authority = :authority, turn = :turn, turn_since = :since, next_due = :due, next_clock = :clock,"
+        "UPDATE cases SET authority = :authority, turn = :turn, turn_since = :since,"
+        " next_due = :due, next_clock = :clock,"
         " blockers = :blockers, first_blocker = :first WHERE id = :i AND version = :v",
         authority=case.authority,
         turn=case.turn,

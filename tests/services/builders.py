@@ -1,0 +1,154 @@
+"""What the tests of the core build on: fresh clients, whole dumps, cases as they are stored."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+from contextlib import contextmanager
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from tests.support.cast import TODAY, Cast, moment
+from workflow.domain.errors import DeskError
+from workflow.services import client_companies, clockwork, paperwork, standing, trail
+from workflow.services.intake import COMPANY_DEFAULTS
+from workflow.services.measuring import invented_code
+from workflow.storage.database import Database
+from workflow.storage.rows import CaseRow
+from workflow.storage.statements import rows
+
+POINT = {"material": "M-INFOSEC", "text": "缺少用户日志留存说明"}
+NEEDED = {
+    "request_correction": {"points": [POINT]},
+    "approve": {"number": "示例许可-1"},
+    "reject": {"reasons": "不符合条件"},
+    "decline": {"reason": "不属于本机关职权"},
+    "withdraw": {"reason": "企业改变计划"},
+    "return_pack": {"reason": "承诺书缺签字页"},
+    "revoke_sign_off": {"reason": "发现遗漏"},
+    "waive": {"guard": "G-STAFF", "reason": "主管部门同意先提交"},
+    "rectify": {"event": "prepare", "field": "on", "value": "2026-03-18", "reason": "笔误"},
+}
+ROLES = {"handler": "wang", "reviewer": "li", "manager": "zhao", "auditor": "zhou"}
+_serial = itertools.count(1)
+
+
+def after(days: int, start: date = TODAY) -> date:
+    """That many days later."""
+    return start + timedelta(days)
+
+
+def new_company(cast: Cast, **facts: Any) -> int:
+    """Another client company, complete and domestic unless told otherwise."""
+    told = {
+        **COMPANY_DEFAULTS,
+        "name": "示例测试信息服务有限公司",
+        "uscc": invented_code("44", next(_serial)),
+        "province": "44",
+        **facts,
+    }
+    with cast.database.transaction() as tx:
+        return client_companies.add_company(tx, told, actor=cast["wang"], moment=moment())
+
+
+def set_company(cast: Cast, **facts: Any) -> None:
+    """Change facts of the company of this test."""
+    with cast.database.transaction() as tx:
+        client_companies.set_company_facts(
+            tx, cast.company, facts, actor=cast["wang"], moment=moment()
+        )
+
+
+def answer(cast: Cast, number: str, points=None, *, day: date = TODAY, by: str = "wang") -> None:
+    """Answer these points of the open round (None: all)."""
+    with cast.database.transaction() as tx:
+        paperwork.answer(tx, number, points, actor=cast[by], moment=moment(day), text="已补正")
+
+
+def tick(cast: Cast, day: date) -> list[str]:
+    """What the clock took on that day."""
+    with cast.database.reading() as session:
+        due = clockwork.due(session, day)
+    taken = []
+    for number in due:
+        with cast.database.transaction() as tx:
+            if clockwork.take(tx, number, moment(day)):
+                taken.append(number)
+    return taken
+
+
+def now(cast: Cast, number: str, day: date = TODAY) -> standing.Standing:
+    """The case as it stands on a day, read to the end while the session is open."""
+    with cast.database.reading() as session:
+        found = standing.of_case(session, number, day)
+        _ = found.facts, found.findings, found.readings, found.missing, found.rules
+        return found
+
+
+def stored(cast: Cast, number: str) -> CaseRow:
+    """The case's row."""
+    return now(cast, number).case
+
+
+def results(cast: Cast, number: str, day: date = TODAY) -> dict[str, str]:
+    """Every guard's result by its code."""
+    return {f.code: f.result.value for f in now(cast, number, day).findings}
+
+
+def clock(cast: Cast, number: str, code: str, day: date = TODAY) -> dict[str, Any]:
+    """One clock as a scenario sees it; empty when nothing started it."""
+    return now(cast, number, day).clock(code)
+
+
+def license_of(cast: Cast, number: str) -> dict[str, Any]:
+    """The license of the case as the register holds it."""
+    with cast.database.reading() as session:
+        return standing.license_now(session, number, None)
+
+
+def open_tasks(cast: Cast, number: str) -> list[str]:
+    """Codes of the case's open follow-up tasks."""
+    with cast.database.reading() as session:
+        return standing.of_case(session, number, TODAY).tasks
+
+
+def query(database: Database, sql: str, **values: Any) -> list[tuple[Any, ...]]:
+    """Rows of one query."""
+    with database.reading() as session:
+        return [tuple(row) for row in rows(session, sql, **values)]
+
+
+def bodies(cast: Cast, number: str) -> list[str]:
+    """The bodies of the case's events, in order."""
+    sql = "SELECT body FROM events WHERE case_id = :c ORDER BY seq"
+    return [body for (body,) in query(cast.database, sql, c=stored(cast, number).id)]
+
+
+def dump(database: Database) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table."""
+    names = sorted(set(sa.inspect(database.engine).get_table_names()) - {"alembic_version"})
+    return {name: sorted(query(database, f"SELECT * FROM {name}"), key=repr) for name in names}  # noqa: S608
+
+
+def fingerprint(database: Database) -> str:
+    """A dump in one word, to compare with another."""
+    return hashlib.sha256(repr(dump(database)).encode()).hexdigest()
+
+
+def intact(database: Database) -> bool:
+    """True when the whole trail verifies."""
+    with database.reading() as session:
+        return trail.verify(session).intact
+
+
+@contextmanager
+def refused(database: Database, error: type[DeskError], **attributes: Any):
+    """The act is refused with this error, and no table changed."""
+    before = fingerprint(database)
+    with pytest.raises(error) as caught:
+        yield caught
+    assert fingerprint(database) == before
+    assert {name: getattr(caught.value, name) for name in attributes} == attributes

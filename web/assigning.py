@@ -1,0 +1,98 @@
+"""Giving a case to another handler or reviewer."""
+
+from __future__ import annotations
+
+from flask import make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlmodel import Session
+
+from web.access import current_actor, needs
+from web.case_page import say_done
+from web.forms import Answers, FormRefused
+from web.ports import desk, now
+from web.writes import Change, changes_since, fresh_key, version_of, write_once
+from workflow.domain.errors import NotOffered, StaleCase
+from workflow.domain.procedure import Role, State, Text
+from workflow.services import accounts, assignment, case_view
+from workflow.services.case_view import CaseView
+
+_MAY = (Role.HANDLER, Role.REVIEWER, Role.MANAGER)
+_CLOSED = Text("案件已结束，不能改派", "The case is closed and cannot be reassigned")
+
+
+def may_assign(view: CaseView) -> bool:
+    """True while somebody can still be made to work on the case, for those who may decide it."""
+    return view.actor.role in _MAY and not State(view.case.state).final
+
+
+@needs(*_MAY)
+def show(number: str) -> ResponseReturnValue:
+    """Who handles and who reviews, and who could."""
+    return _page(number, None)
+
+
+@needs(*_MAY)
+def change(number: str) -> ResponseReturnValue:
+    """Record the new handler and reviewer; both are told."""
+    form = Answers(request.form)
+    version = version_of(form)
+    try:
+        with desk().database.reading() as session:
+            view = case_view.view(session, number, current_actor(), now())
+            handler, reviewer = _chosen(session, view, form)
+        form.check()
+        write_once(
+            form.typed("once"),
+            {"assign": number, "handler": handler, "reviewer": reviewer},
+            lambda tx, asked: {
+                "version": assignment.assign(
+                    tx, number, actor=current_actor(), moment=now(), handler_id=handler,
+                    reviewer_id=reviewer, version=version, request=asked,
+                ).version
+            },
+        )  # fmt: skip
+    except FormRefused:
+        return _page(number, form, 422)
+    except StaleCase:
+        with desk().database.reading() as session:
+            changes = changes_since(session, number, version)
+        return _page(number, form, 409, changes)
+    say_done("assign")
+    return redirect(url_for("cases.show", number=number), 303)
+
+
+def _chosen(session: Session, view: CaseView, form: Answers) -> tuple[str | None, str | None]:
+    if not may_assign(view):
+        raise NotOffered(_CLOSED)
+    handlers, reviewers = _people(session, view)
+    handler = form.choice("handler", [key for key, _ in handlers], required=True)
+    reviewer = form.choice("reviewer", [key for key, _ in reviewers], required=False)
+    return handler, reviewer
+
+
+def _people(session: Session, view: CaseView) -> tuple[list[tuple[str, str]], ...]:
+    """Active handlers and reviewers whose scope holds this client."""
+    active = [
+        account
+        for account in accounts.everybody(session)
+        if account.active and account.scope.allows(view.case.company_id)
+    ]
+    return tuple(
+        [(str(account.id), account.name) for account in active if account.role in roles]
+        for roles in ((Role.HANDLER, Role.REVIEWER), (Role.REVIEWER,))
+    )
+
+
+def _page(
+    number: str, form: Answers | None, status: int = 200, changes: tuple[Change, ...] = ()
+) -> ResponseReturnValue:
+    with desk().database.reading() as session:
+        view = case_view.view(session, number, current_actor(), now())
+        if not may_assign(view):
+            raise NotOffered(_CLOSED)
+        handlers, reviewers = _people(session, view)
+        body = render_template(
+            "cases/assign.html", view=view, case=view.case, form=form, handlers=handlers,
+            reviewers=reviewers, key=fresh_key(), changes=changes,
+        )  # fmt: skip
+    return make_response(body, status)
