@@ -18,7 +18,14 @@ from web.forms import Answers, FormRefused
 from web.i18n import language
 from web.ports import desk, now
 from web.writes import Change, changes_since, fresh_key, version_of, write_once
-from workflow.domain.errors import BadInput, GuardsUnmet, NotFound, NotOffered, RoleMissing, StaleCase
+from workflow.domain.errors import (
+    BadInput,
+    GuardsUnmet,
+    NotFound,
+    NotOffered,
+    RoleMissing,
+    StaleCase,
+)
 from workflow.domain.guard import Finding
 from workflow.domain.procedure import Role, Rule, State, Text
 from workflow.law import catalogue
@@ -49,28 +56,35 @@ def ask(number: str, trigger: str) -> ResponseReturnValue:
 @needs(Role.HANDLER, Role.REVIEWER, Role.MANAGER)
 def act(number: str, trigger: str) -> ResponseReturnValue:
     """Take the act. Everything that was typed comes back with a refusal."""
-    form = Answers(request.form, {"on": _ON, **_labels(trigger)})
+    form = Answers(request.form.copy(), {"on": _ON, **_labels(trigger)})
     seen = version_of(form)
     if request.form.get("more"):
         form.posted["rows"] = str(rows_of(form) + MORE_ROWS)
         return _again(number, trigger, _Refusal(form, 200))
+    refusal = _refused(number, trigger, form, seen)
+    if refusal:
+        return _again(number, trigger, refusal)
+    say_done(trigger)
+    return redirect(url_for("cases.show", number=number), 303)
+
+
+def _refused(number: str, trigger: str, form: Answers, seen: int | None) -> _Refusal | None:
+    """Take the act; why it did not go through, or None when it did."""
     try:
         _take(number, trigger, form, seen)
     except FormRefused:
-        return _again(number, trigger, _Refusal(form, 422))
+        return _Refusal(form, 422)
     except BadInput as error:
         form.take(error)
-        return _again(number, trigger, _Refusal(form, 422))
+        return _Refusal(form, 422)
     except GuardsUnmet as error:
-        return _again(number, trigger, _Refusal(form, 422, error.unmet))
+        return _Refusal(form, 422, error.unmet)
     except NotOffered:
-        return _again(number, trigger, _Refusal(form, 409))
+        return _Refusal(form, 409)
     except StaleCase:
         with desk().database.reading() as session:
-            changes = changes_since(session, number, seen)
-        return _again(number, trigger, _Refusal(form, 409, changes=changes))
-    say_done(trigger)
-    return redirect(url_for("cases.show", number=number), 303)
+            return _Refusal(form, 409, changes=changes_since(session, number, seen))
+    return None
 
 
 def _take(number: str, trigger: str, form: Answers, seen: int | None) -> None:
@@ -186,7 +200,9 @@ def _summary(view: CaseView, rule: Rule) -> list[tuple[str, str]]:
         moves = (names[here].read(language()), names[rule.target].read(language()))
         pairs.append((gettext("将变为"), " → ".join(moves)))
     else:
-        pairs.append((gettext("状态"), gettext("不变（%(state)s）", state=names[here].read(language()))))
+        pairs.append(
+            (gettext("状态"), gettext("不变（%(state)s）", state=names[here].read(language())))
+        )
     if rule.guards:
         unmet = view.unmet
         met = gettext("%(n)s 项，全部满足", n=len(view.blockers))
@@ -230,7 +246,9 @@ _NEXT = {
     "decline": Text("案件结束，不能撤回", "The case ends; this cannot be undone"),
     "withdraw": Text("案件结束，不能撤回", "The case ends; this cannot be undone"),
     "deliver": Text("案件办结", "The case is closed"),
-    "waive": Text("这一项不再阻止提交，记录在案", "The condition no longer refuses; it is on record"),
+    "waive": Text(
+        "这一项不再阻止提交，记录在案", "The condition no longer refuses; it is on record"
+    ),
     "rectify": Text(
         "原记录保留，以更正后的值重新计算期限",
         "The entry stays; dates are worked out anew from the corrected value",

@@ -12,12 +12,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from web import (
     audit,
+    cases,
     companies,
     dashboard,
     health,
     law_pages,
     licenses,
     messages,
+    worklist,
 )
 from web.access import check_permission, open_to_all
 from web.errors import add_error_pages
@@ -35,6 +37,8 @@ MEBIBYTE = 1024 * 1024
 # One material of 20 MB and the fields around it.
 LARGEST_REQUEST = 21 * MEBIBYTE
 BLUEPRINTS: tuple[Blueprint, ...] = (
+    worklist.pages,
+    cases.pages,
     licenses.pages,
     companies.pages,
     messages.pages,

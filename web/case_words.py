@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Literal
+from typing import Literal, Protocol
 
+from flask import url_for
 from flask_babel import gettext
 
 from web.i18n import language
@@ -44,6 +45,17 @@ def coverage_line(coverage: Sequence[str]) -> str:
     return str(gettext("%(names)s等 %(n)s 个地区", names=named, n=len(coverage)))
 
 
+def words_line(group: str, codes: Iterable[str]) -> str:
+    """Every code by its word, in one line; empty for none."""
+    comma = ", " if language() == "en" else "、"
+    return comma.join(word(group, code).read(language()) for code in codes)
+
+
+def item_codes(case: Application) -> list[str]:
+    """The service items of every kind applied for."""
+    return [item for kind in case.kinds for item in case.items.get(kind, ())]
+
+
 def standing(line: CaseLine) -> str:
     """The state of a listed case as a handler says it."""
     acts = tuple(Act(seq, do, date.fromisoformat(on), given) for seq, do, on, given in line.acts)
@@ -62,6 +74,16 @@ def deadline_kind(code: str | None) -> str:
     return "authority" if code == "REPLY-BY" else "statutory"
 
 
+class Application(Protocol):
+    """Anything that applies for kinds with their items."""
+
+    @property
+    def kinds(self) -> Sequence[str]: ...
+
+    @property
+    def items(self) -> Mapping[str, Sequence[str]]: ...
+
+
 class Basis:
     """One chip of legal basis: its level, the law and article, how sure we are of the wording."""
 
@@ -69,9 +91,10 @@ class Basis:
         self.level = _level(guard, cite, first=first)
         sure = catalogue.label_of("confidence", cite.confidence.value)
         self.text = Text(
-            f"{cite.read('zh')}（{sure.zh}）", f"{cite.read('en')} ({sure.en[:1].lower()}{sure.en[1:]})"
+            f"{cite.read('zh')}（{sure.zh}）",
+            f"{cite.read('en')} ({sure.en[:1].lower()}{sure.en[1:]})",
         )
-        self.address = None
+        self.address = url_for("law.index", _anchor=guard.code)
         self.quote = cite.quote
 
 

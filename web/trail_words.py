@@ -11,6 +11,7 @@ from flask_babel import gettext
 from web.field_words import Reading, calendar_word, field_word
 from web.i18n import language
 from web.ports import desk, now
+from web.writes import instant
 from workflow.domain.audit import canonical, seal
 from workflow.domain.guard import Finding
 from workflow.domain.procedure import Text
@@ -50,11 +51,6 @@ RESULT_LOOKS = {
     "fail": ("cross", "danger"),
     "unknown": ("question", "warn"),
 }
-
-
-def instant(stamp: str) -> datetime:
-    """A moment kept on the trail (UTC text) as a value."""
-    return datetime.fromisoformat(stamp)
 
 
 def second(stamp: str) -> str:

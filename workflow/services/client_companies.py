@@ -11,7 +11,7 @@ from workflow.domain.acting import Actor, Moment
 from workflow.domain.errors import BadInput, NotFound, RoleMissing
 from workflow.domain.procedure import Role, Text
 from workflow.law import catalogue
-from workflow.services import companies
+from workflow.services import companies, opening
 from workflow.services.advance import look_again, record_about
 from workflow.services.intake import CompanyTold, LicenseTold, told
 from workflow.services.sealing import Request
@@ -103,7 +103,7 @@ def add_license(
         company_id=company_id,
         number=given.number,
         kinds=given.kinds,
-        items=given.items,
+        items=opening.items_of(given.kinds, given.items),
         coverage=given.coverage,
         authority=catalogue.authority_for(tuple(given.coverage), 0),
         valid_from=given.valid_from,
@@ -150,6 +150,7 @@ def _check_license(tx: Session, given: LicenseTold) -> None:
             )
     for kind in given.kinds:
         catalogue.kind(kind)
+    opening.items_of(given.kinds, given.items)
 
 
 def _may_write(actor: Actor) -> None:

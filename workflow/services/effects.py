@@ -126,7 +126,7 @@ def grant_license(step: Step) -> None:
 
 def open_follow_ups(step: Step) -> None:
     """What a holder must do next: show the number, update the registry scope, get evaluated."""
-    for code in catalogue.follow_ups(tuple(step.case.kinds)):
+    for code in catalogue.follow_ups(step.given.get("kinds", step.case.kinds)):
         register.open_follow_up(
             step.tx,
             company_id=step.case.company_id,

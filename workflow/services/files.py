@@ -16,6 +16,8 @@ from workflow.services import file_probe
 from workflow.storage.files import Shelf, TooLarge
 from workflow.storage.paperwork import FileOnDisk
 
+__all__ = ["LARGEST", "FileOnDisk", "Shelf", "accept", "clean_name", "read", "shelf_at"]
+
 LARGEST = 20 * 1024 * 1024
 LONGEST_NAME = 180
 """In bytes of UTF-8, so that the name fits every file system a client saves it to."""

@@ -72,12 +72,6 @@ def facts_of(tx: Session, case: CaseRow, on: date) -> Facts:
     return with_needs(catalogue.procedure(case.procedure), facts)
 
 
-def authority_of(tx: Session, case: CaseRow) -> str:
-    """Who decides: `MIIT` or a province code, by the coverage and the company's foreign share."""
-    share = companies.read(tx, case.company_id).foreign_share
-    return catalogue.authority_for(tuple(case.coverage), share or 0)
-
-
 def _parameters(found: snapshot.Snapshot, case: CaseRow) -> dict[tuple[str, str], Parameter]:
     """Practice figures of the bureaus concerned, keyed (kind or '', name)."""
     bureaus = ["MIIT"] if case.authority == "MIIT" else case.coverage

@@ -14,6 +14,7 @@ from workflow.law import catalogue
 from workflow.services import companies, standing
 from workflow.services.advance import Moved, open_case, record
 from workflow.services.intake import CaseTold, told
+from workflow.services.paperwork import may_write
 from workflow.services.sealing import Request
 from workflow.services.step import Step
 from workflow.storage.rows import CaseRow
@@ -36,11 +37,12 @@ def open_for(
     handler_id: str | None = None,
     request: Request = Request(),  # noqa: B008
 ) -> Moved:
-    """Open a case in draft.
+    """Open a case in draft; handlers and reviewers may.
 
     Raises BadInput for an unknown kind, item or province, NotBuilt for a procedure that the law
     here does not hold yet, NotFound for a company outside the actor's scope.
     """
+    may_write(actor)
     case = drafted(
         tx, company_id, procedure, kinds=kinds, coverage=coverage, actor=actor, moment=moment,
         items=items, facts=facts, cities=cities, handler_id=handler_id,
@@ -78,7 +80,7 @@ def drafted(
         version=0,
         head="",
         kinds=kinds,
-        items=_items(kinds, items or {}),
+        items=items_of(kinds, items or {}),
         coverage=_coverage(coverage),
         facts=_facts(facts or {}) | ({"cities": cities} if cities else {}),
         acts=[],
@@ -117,6 +119,7 @@ def set_facts(
     request: Request = Request(),  # noqa: B008
 ) -> Moved:
     """Change what an unfiled case applies for; a sign-off given before lapses."""
+    may_write(actor)
 
     def change(step: Step) -> None:
         case = step.case
@@ -127,7 +130,8 @@ def set_facts(
             _kinds(kinds, catalogue.procedure(case.procedure).kinds)
             case.kinds = kinds
         case.coverage = _coverage(coverage) if coverage is not None else case.coverage
-        case.items = _items(case.kinds, items if items is not None else case.items)
+        kept = {kind: case.items[kind] for kind in case.kinds if kind in case.items}
+        case.items = items_of(case.kinds, items if items is not None else kept)
         case.facts = {**case.facts, **_facts(facts or {})}
         company = companies.read(step.tx, case.company_id)
         case.authority = catalogue.authority_for(tuple(case.coverage), company.foreign_share or 0)
@@ -159,7 +163,13 @@ def _kinds(kinds: list[str], allowed: frozenset[str]) -> None:
             raise BadInput("kinds", Text(f"不能办理 {kind}", f"{kind} cannot be applied for here"))
 
 
-def _items(kinds: list[str], items: Mapping[str, list[str]]) -> dict[str, list[str]]:
+def items_of(kinds: list[str], items: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Service items by code, per kind; the first item where none is named. Raises BadInput."""
+    for kind in items:
+        if kind not in kinds:
+            raise BadInput(
+                "items", Text(f"{kind} 不在申请的业务中", f"{kind} is not a kind applied for")
+            )
     return {
         kind: [catalogue.item_code(kind, item) for item in items.get(kind) or []]
         or list(catalogue.default_items(kind))
