@@ -18,7 +18,7 @@ from tests.services.builders import (
     stored,
     tick,
 )
-from tests.support.cast import TODAY
+from tests.support.cast import TODAY, moment
 from workflow.domain.errors import BadInput, GuardsUnmet, NotOffered
 from workflow.services import clockwork
 
@@ -156,8 +156,6 @@ def test_it_lets_the_clock_alone_what_was_answered_or_ended(cast):
     noticed = cast.in_correction(coverage=("12",))
     assert not {accepted, ended, noticed} & set(tick(cast, after(60)))
     with cast.database.transaction() as tx:
-        from tests.support.cast import moment
-
         assert not clockwork.take(tx, accepted, moment(after(60)))
         assert not clockwork.take(tx, "AP-2026-99999", moment(after(60)))
 

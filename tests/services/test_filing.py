@@ -19,7 +19,7 @@ from tests.services.builders import (
 )
 from tests.support.cast import TODAY, moment
 from workflow.domain.errors import BadInput, GuardsUnmet, NotOffered, RoleMissing
-from workflow.services import opening, paperwork
+from workflow.services import client_companies, opening, paperwork
 
 WAIVE = {"guard": "G-STAFF", "reason": "主管部门同意先提交"}
 
@@ -206,8 +206,6 @@ def test_it_fixes_the_conflict_at_the_first_filing(cast):
 def test_it_does_not_ask_about_conflicts_again_at_resubmission(cast):
     first = cast.in_correction()
     with cast.database.transaction() as tx:
-        from workflow.services import client_companies
-
         client_companies.add_license(
             tx, cast.company,
             {"number": f"许可-{first}", "kinds": ["ICP"], "coverage": ["44"],

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.services.builders import ROLES, new_company, refused, stored
+from tests.services.builders import (
+    ROLES,
+    bodies,
+    license_of,
+    new_company,
+    query,
+    refused,
+    set_company,
+    stored,
+)
 from tests.support.cast import TODAY, moment
 from workflow.domain.errors import BadInput, NotBuilt, NotFound, RoleMissing
 from workflow.services import assignment, client_companies, licenses, opening, paperwork
@@ -102,10 +113,7 @@ def test_it_takes_an_item_by_its_chinese_name_and_the_first_one_by_default(cast)
 
 
 def test_it_refuses_a_company_twice_and_a_code_that_does_not_check(cast):
-    with cast.database.reading() as session:
-        from workflow.services import companies
-
-        code = companies.read(session, cast.company).uscc
+    code = query(cast.database, "SELECT uscc FROM companies WHERE id = :i", i=cast.company)[0][0]
     for uscc in (code, "91440106MA0DEM101D", "123"):
         with refused(cast.database, BadInput, field="uscc"):
             new_company(cast, uscc=uscc)
@@ -131,4 +139,64 @@ def test_it_keeps_the_register_free_of_impossible_licenses(cast):
     entered_license(cast)
     with refused(cast.database, BadInput, field="number"):
         entered_license(cast)
-    assert TODAY.year == 2026
+
+
+def test_it_changes_what_is_known_of_a_license_and_keeps_who_holds_it(cast):
+    number = cast.approved(license_number=f"示例许可-{cast.company}-1")
+    before = license_of(cast, number)
+    license_id = query(cast.database, "SELECT license_id FROM cases WHERE number = :n", n=number)[
+        0
+    ][0]
+
+    def change(**values):
+        with cast.database.transaction() as tx:
+            licenses.set_license_facts(tx, license_id, values, actor=cast["wang"], moment=moment())
+
+    change(status="lapsed", unreported_changes=[{"change": "C-NAME", "registered_on": TODAY}])
+    assert license_of(cast, number) == {**before, "status": "lapsed"}
+    entered_license(cast)
+    for wrong, field in (
+        ({"number": f"示例许可-{cast.company}"}, "number"),
+        ({"valid_to": "2001-01-01"}, "valid_to"),
+        ({"coverage": ["99"]}, "coverage"),
+        ({"kinds": ["NOPE"]}, "kind"),
+        ({"colour": "red"}, "colour"),
+    ):
+        with refused(cast.database, BadInput, field=field):
+            change(**wrong)
+
+
+def test_it_puts_a_licensed_kind_into_service_once(cast):
+    license_id = entered_license(cast)
+
+    def open_service(kind):
+        with cast.database.transaction() as tx:
+            licenses.open_service(
+                tx, license_id, {"kind": kind}, actor=cast["wang"], moment=moment()
+            )
+
+    with refused(cast.database, BadInput, field="kind"):
+        open_service("EDI")
+    open_service("ICP")
+    opened = "SELECT opened FROM licenses WHERE id = :i"
+    assert query(cast.database, opened, i=license_id) == [('["ICP"]',)]
+
+
+def test_it_shows_open_cases_what_changed_around_them(cast):
+    number = cast.fileable()
+    entered_license(cast)
+    case = stored(cast, number)
+    assert (case.blockers, case.first_blocker) == (2, "G-MATERIALS")  # the old license is asked for
+    set_company(cast, legal_representative="钱示例")
+    assert stored(cast, number).version == len(bodies(cast, number))
+
+
+def test_it_refuses_a_change_to_the_code_of_another_company(cast):
+    code = query(cast.database, "SELECT uscc FROM companies WHERE id = :i", i=cast.company)[0][0]
+    other = replace(cast, company=new_company(cast))
+    with refused(cast.database, BadInput, field="uscc"):
+        set_company(other, uscc=code)
+    with refused(cast.database, NotFound):
+        replace(cast, company=10_000).open_case()
+    with refused(cast.database, NotFound), cast.database.transaction() as tx:
+        client_companies.add_license(tx, 10_000, LICENSE, actor=cast["wang"], moment=moment())

@@ -11,6 +11,7 @@ import pytest
 from flask import Blueprint, abort, request
 
 from tests.support.databases import sqlite_url
+from tests.support.visits import open_office
 from web.access import needs, open_to_all
 from web.app import create_app
 from web.components import add_components
@@ -166,3 +167,11 @@ def token():
         return re.search(r'name="csrf_token" value="([^"]+)"', client.get("/more").text)[1]
 
     return of
+
+
+@pytest.fixture
+def office(database_url, tmp_path):
+    """The whole cast at work, on each kind of database in turn."""
+    opened = open_database(database_url)
+    yield open_office(opened, tmp_path)
+    opened.close()

@@ -1,10 +1,13 @@
 """Client companies: the list, the form that keeps what was typed, facts that may be unknown."""
 
 import pytest
+from stdnum.cn import uscc as code
 
 from tests.support.cast import moment
+from tests.support.contents import contents
 from tests.support.visits import open_office
 from web.company_form import NEEDED
+from workflow.domain.errors import GuardsUnmet
 from workflow.domain.procedure import State
 from workflow.services import client_companies, lists
 from workflow.services.database import open_database
@@ -43,8 +46,6 @@ def office(sqlite_url, tmp_path):
 @pytest.fixture
 def uscc():
     """A credit code of that company that checks."""
-    from stdnum.cn import uscc as code
-
     return "91330106MA0DEM202" + code.calc_check_digit("91330106MA0DEM202")
 
 
@@ -57,14 +58,6 @@ def typed(uscc):
 def told(office, company_id):
     with office.database.reading() as session:
         return lists.client(session, office.cast["zhou"], company_id)
-
-
-def dump(office):
-    connection = office.database.engine.raw_connection()
-    try:
-        return [line for line in connection.iterdump() if "idempotency" not in line]
-    finally:
-        connection.close()
 
 
 def test_it_takes_what_people_type_and_means_one_thing_by_it(office, typed, uscc):
@@ -102,8 +95,6 @@ def test_it_says_what_is_unknown_when_unknown_facts_block_a_filing(office, uscc)
     visit.open("/companies/new")
     visit.send("/companies/new", name="杭州示例数据服务有限公司", uscc=uscc, province="33")
     number = office.cast.prepared(company=3, coverage=("33",))
-    from workflow.domain.errors import GuardsUnmet
-
     office.cast.do(number, "sign_off", by="li")
     with pytest.raises(GuardsUnmet) as refused:
         office.cast.do(number, "submit")
@@ -141,7 +132,7 @@ FAULTS = [
 def test_it_refuses_at_the_field_and_keeps_everything(office, typed, field, value, says):
     visit = office.visit()
     visit.open("/companies/new")
-    before = dump(office)
+    before = contents(office.database)
     answer = visit.send("/companies/new", **(typed | {field: value}))
     assert answer.status_code == 422
     assert says in visit.words
@@ -150,7 +141,7 @@ def test_it_refuses_at_the_field_and_keeps_everything(office, typed, field, valu
     assert "<title>出错：" in answer.text
     kept = dict(visit.form("/companies/new").fields)
     assert all(kept[name] == text for name, text in typed.items() if name != field)
-    assert dump(office) == before
+    assert contents(office.database) == before
 
 
 def test_it_names_the_company_that_has_the_credit_code_already(office, typed):
@@ -199,11 +190,11 @@ def test_it_says_who_changed_the_facts_meanwhile_and_keeps_the_text(office):
         client_companies.set_company_facts(
             tx, 1, {"insured_staff": 9}, actor=office.cast["li"], moment=moment()
         )
-    before = dump(office)
+    before = contents(office.database)
     answer = visit.page = visit.post(form, insured_staff="5", city="广州")
     assert answer.status_code == 409
     assert "李强刚刚改过这个企业" in visit.words
-    assert dump(office) == before
+    assert contents(office.database) == before
     kept = dict(visit.form("/companies/1/edit").fields)
     assert (kept["insured_staff"], kept["city"]) == ("5", "广州")
     assert visit.send("/companies/1/edit").status_code == 303
@@ -220,17 +211,29 @@ def test_it_finds_a_company_by_name_initials_or_code(office):
     assert "没有找到「没有这家」" in visit.words
 
 
-def test_it_pages_by_key(office, monkeypatch):
-    monkeypatch.setattr(lists, "PAGE", 1)
-    monkeypatch.setattr(lists.client_companies, "__kwdefaults__",
-                        {"words": "", "after": 0, "limit": 1})  # fmt: skip
+def test_it_pages_by_key(office):
+    with office.database.transaction() as tx:
+        for n in range(lists.PAGE):
+            stem = f"91330106MA0DE{n:04}"
+            client_companies.add_company(
+                tx,
+                {
+                    "name": f"杭州示例{n}号有限公司",
+                    "uscc": stem + code.calc_check_digit(stem),
+                    "province": "33",
+                },
+                actor=office.cast["wang"],
+                moment=moment(),
+            )
     visit = office.visit()
     visit.open("/companies")
     assert "广州示例" in visit.words
-    assert "兰州示例" not in visit.words
-    visit.open("/companies?after=1")
-    assert "兰州示例" in visit.words
-    visit.open("/companies?after=2")
+    assert "杭州示例48号" not in visit.words
+    visit.open("/companies?after=50")
+    assert "杭州示例48号" in visit.words
+    assert "广州示例" not in visit.words
+    assert "下一页" not in visit.words
+    visit.open("/companies?after=52")
     assert "没有更多企业" in visit.words
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.support.cast import moment
 from tests.support.visits import open_office
-from workflow.services import delivery, lists
+from workflow.services import assignment, delivery, lists
 from workflow.services.database import open_database
 
 
@@ -40,28 +40,36 @@ def test_it_says_that_there_is_nothing(office):
     assert "没有消息" in visit.words
 
 
+def reassign(office, number, times=1):
+    """Telling handler and reviewer, as any assignment does."""
+    for _ in range(times):
+        with office.database.transaction() as tx:
+            assignment.assign(
+                tx, number, actor=office.cast["zhao"], moment=moment(),
+                handler_id=office.cast["wang"].id,
+            )  # fmt: skip
+
+
 def test_it_tells_what_happened_newest_first(office, delivered):
     number = office.cast.submitted()
+    reassign(office, number)
     delivered(office)
     visit = office.visit()
     visit.open("/messages")
     assert f'href="/cases/{number}"' in visit.page.text
-    assert visit.words.index("已提交") < visit.words.index("复核通过")
+    assert visit.words.index("改派经办人") < visit.words.index("复核通过")
     assert "广州示例信息服务有限公司" in visit.words
-    assert visit.words.count("标为已读") >= 2
-    english = office.visit()
-    english.open("/messages?lang=en")
-    english.open("/messages")
-    assert "Submitted" in english.words
-    assert "Pack signed off" in english.words
+    assert visit.words.count("未读 ") >= 2
+    visit.client.get("/messages?lang=en")
+    visit.open("/messages")
+    assert visit.words.index("Handler assigned") < visit.words.index("Pack signed off")
 
 
 def test_it_marks_one_message_read_and_then_all(office, delivered):
-    office.cast.submitted()
+    reassign(office, office.cast.submitted())
     delivered(office)
-    waiting = unread(office, "wang")
-    assert len(waiting) >= 2
-    others = unread(office, "li")
+    waiting, others = unread(office, "wang"), unread(office, "li")
+    assert len(waiting) == 2
     visit = office.visit()
     visit.open("/messages")
     assert visit.send("/messages/read", message=str(waiting[0])).status_code == 303
@@ -88,13 +96,18 @@ def test_it_leaves_messages_of_others_alone(office, delivered):
     assert unread(office, "li") == waiting
 
 
-def test_it_pages_by_key(office, delivered, monkeypatch):
-    office.cast.submitted()
+def test_it_pages_by_key(office, delivered):
+    reassign(office, office.cast.submitted(), times=lists.PAGE)
     delivered(office)
-    monkeypatch.setattr(lists, "PAGE", 1)
+    delivered(office)
     visit = office.visit()
     visit.open("/messages")
-    newest = unread(office, "wang")[0]
-    assert f'href="/messages?before={newest}"' in visit.page.text
+    assert "本页 50 件" in visit.words
+    assert "复核通过" not in visit.words
+    with office.database.reading() as session:
+        last = lists.messages(session, office.cast["wang"])[-1].id
+    assert f'href="/messages?before={last}"' in visit.page.text
+    visit.open(f"/messages?before={last}")
+    assert "复核通过" in visit.words
     visit.open("/messages?before=1")
     assert "没有更早的消息" in visit.words

@@ -104,7 +104,7 @@ def clean_name(name: str, kind: str) -> str:
         for sign in unicodedata.normalize("NFC", last)
         if sign in "\t\r\n" or unicodedata.category(sign) not in _FORBIDDEN_CATEGORIES
     )
-    shown = " ".join(shown.translate(_NOT_IN_NAMES).split()).strip(". ")
+    shown = " ".join(shown.translate(_NOT_IN_NAMES).split()).rstrip(". ")
     stem, dot, ending = shown.rpartition(".")
     if not dot or ending.lower() not in ("jpeg", *MEDIA_TYPES):
         stem, ending = shown, ""

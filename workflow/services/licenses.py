@@ -12,6 +12,7 @@ from workflow.domain.acting import Actor, Moment
 from workflow.domain.errors import BadInput, RoleMissing
 from workflow.domain.procedure import Role, Text
 from workflow.services.advance import record_about
+from workflow.services.client_companies import check_license, judge_anew, number_taken
 from workflow.services.intake import LicenseTold, told
 from workflow.services.sealing import Request
 from workflow.storage import reads, register
@@ -70,15 +71,16 @@ def set_license_facts(
 
     def change() -> list[dict[str, Any]]:
         before = _as_told(tx, license_id)
-        after = told(LicenseTold, {**before, **values}).model_dump(exclude_unset=True)
-        if after["valid_to"] < after["valid_from"]:
-            raise BadInput(
-                "valid_to",
-                Text("有效期止不能早于有效期起", "The last day cannot be before the first"),
-            )
+        checked = told(LicenseTold, {**before, **values})
+        check_license(checked)
+        after = checked.model_dump(exclude_unset=True)
+        in_facts = checked.model_dump(mode="json", include=set(_IN_FACTS), exclude_unset=True)
+        if after["number"] != before["number"] and register.number_taken(tx, after["number"]):
+            raise number_taken(after["number"])
         columns = {name: after[name] for name in values if name not in _IN_FACTS}
-        facts = {name: after[name] for name in _IN_FACTS if name in after}
-        register.change_facts(tx, license_id, {**columns, "facts": _merged(before, facts)})
+        stored = reads.license_row(tx, None, license_id)
+        kept = json.loads(stored.facts) if stored else {}
+        register.change_facts(tx, license_id, {**columns, "facts": {**kept, **in_facts}})
         return [
             {"field": name, "old": str(before.get(name)), "new": str(after[name])}
             for name in values
@@ -95,6 +97,9 @@ def set_license_facts(
         change=change,
         request=request,
     )
+    found = reads.license_row(tx, None, license_id)
+    if found:
+        judge_anew(tx, found.company_id, scope=actor.scope, moment=moment)
 
 
 def _as_told(tx: Session, license_id: int) -> dict[str, Any]:
@@ -113,11 +118,6 @@ def _as_told(tx: Session, license_id: int) -> dict[str, Any]:
         "opened": json.loads(found.opened),
         **{name: facts[name] for name in _IN_FACTS if facts.get(name) is not None},
     }
-
-
-def _merged(before: Mapping[str, Any], facts: Mapping[str, Any]) -> dict[str, Any]:
-    kept = {name: before[name] for name in _IN_FACTS if name in before}
-    return {**kept, **facts}
 
 
 def _may_write(actor: Actor) -> None:
