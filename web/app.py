@@ -34,8 +34,8 @@ from workflow.services.database import Database
 from workflow.settings import Settings
 
 MEBIBYTE = 1024 * 1024
-# One material of 20 MB and the fields around it.
-LARGEST_REQUEST = 21 * MEBIBYTE
+# One material of 20 MB, the fields around it, and room to tell 21 MB at its row what is wrong.
+LARGEST_REQUEST = 24 * MEBIBYTE
 BLUEPRINTS: tuple[Blueprint, ...] = (
     worklist.pages,
     cases.pages,

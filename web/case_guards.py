@@ -56,8 +56,9 @@ def guard_lines(view: CaseView) -> list[GuardLine]:
 
 
 def finding_lines(view: CaseView, findings: tuple[Finding, ...]) -> list[GuardLine]:
-    """These verdicts of a case, in the order given."""
-    return [_line(view, Blocker(f, catalogue.LAW.guards[f.code])) for f in findings]
+    """These verdicts of a case, in the order given, for a page that is not the case's own."""
+    page = url_for("cases.show", number=view.case.number)
+    return [_line(view, Blocker(f, catalogue.LAW.guards[f.code]), page) for f in findings]
 
 
 def plain_line(finding: Finding, fix: Fix | None = None) -> GuardLine:
@@ -84,7 +85,7 @@ def fix_at_company(guard: Guard, company_id: int) -> Fix | None:
     return None
 
 
-def _line(view: CaseView, blocker: Blocker) -> GuardLine:
+def _line(view: CaseView, blocker: Blocker, page: str = "") -> GuardLine:
     guard, finding = blocker.guard, blocker.finding
     open_ = blocker.outcome in ("unmet", "unknown", "warned") and view.standing.filing is not None
     return GuardLine(
@@ -93,23 +94,24 @@ def _line(view: CaseView, blocker: Blocker) -> GuardLine:
         guard.title,
         blocker.sentence(language()),
         bases_of(guard),
-        _fix(view, guard) if open_ and view.actor.role in WORKERS else None,
+        _fix(view, guard, page) if open_ and view.actor.role in WORKERS else None,
         _waive(view, blocker) if open_ else None,
         _waived(finding) or (guard.fix if open_ else None),
     )
 
 
-def _fix(view: CaseView, guard: Guard) -> Fix | None:
+def _fix(view: CaseView, guard: Guard, page: str) -> Fix | None:
+    """Where it is mended; `page` is the case page, empty while on it."""
     number = view.case.number
     if guard.fix_at in ("company", "conflict"):
         return fix_at_company(guard, view.case.company_id)
     if guard.fix_at == "sign_off":
         act = "sign_off" if view.standing_word == "in_review" else "request_sign_off"
         offer = next((o for o in view.offers if o.rule.trigger == act and o.allowed), None)
-        address = url_for("cases.act", number=number, trigger=act) if offer else "#now"
+        address = url_for("cases.act", number=number, trigger=act) if offer else f"{page}#now"
         return Fix(offer.rule.label if offer else _LABELS["sign_off"], address)
     if guard.fix_at in _ANCHORS:
-        return Fix(_LABELS[guard.fix_at], _ANCHORS[guard.fix_at])
+        return Fix(_LABELS[guard.fix_at], page + _ANCHORS[guard.fix_at])
     return Fix(_LABELS["facts"], url_for("cases.change_facts", number=number))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from flask_babel import gettext, ngettext
 
-from web.case_words import word
+from web.case_words import joined, word, words_line
 from web.i18n import language
 from web.wording import plain_day, short_day
 from web.writes import instant
@@ -76,11 +76,10 @@ def _told(run: list[_Told]) -> Entry:
     event, who = run[0]
     if len(run) == 1:
         return _entry(event, who)
-    comma = ", " if language() == "en" else "、"
-    names = (word("material", e.given.get("material", "")) for e, _ in reversed(run))
+    names = words_line("material", (e.given.get("material", "") for e, _ in reversed(run)))
     return Entry(
         ngettext("收到 %(num)s 项材料", "收到 %(num)s 项材料", len(run)),
-        f"{who} · {comma.join(name.read(language()) for name in names)}",
+        f"{who} · {names}",
         event.at,
         _side(event),
     )
@@ -120,9 +119,9 @@ def _provide(event: _Event) -> str:
 
 
 def _answer(event: _Event) -> str:
-    numbers = "、".join(str(no) for no in event.given.get("points_answered", ()))
+    numbers = joined(str(no) for no in event.given.get("points_answered", ()))
     said = str(gettext("意见 %(numbers)s", numbers=numbers))
-    return f"{said}：{event.given['text']}" if event.given.get("text") else said
+    return f"{said} · {event.given['text']}" if event.given.get("text") else said
 
 
 def _correction(event: _Event) -> str:
@@ -166,9 +165,7 @@ def _pause(event: _Event) -> str:
 
 
 def _facts(event: _Event) -> str:
-    comma = ", " if language() == "en" else "、"
-    named = [f for f in event.changed if f not in _UNTOLD]
-    return comma.join(word("field", name).read(language()) for name in named)
+    return words_line("field", (name for name in event.changed if name not in _UNTOLD))
 
 
 def _assign(event: _Event) -> str:
@@ -176,7 +173,7 @@ def _assign(event: _Event) -> str:
         event.page.names.get(str(change["new"]), (str(change["new"]), ""))[0]
         for change in event.body.get("changes") or ()
     ]
-    return "→ " + "、".join(names) if names else ""
+    return "→ " + joined(names) if names else ""
 
 
 _SAYS: Mapping[str, Callable[[_Event], str]] = {

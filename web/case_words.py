@@ -38,17 +38,21 @@ def kinds_line(kinds: Sequence[str]) -> str:
 
 def coverage_line(coverage: Sequence[str]) -> str:
     """`广东省`, `北京市、天津市等 5 个地区`, `全国`."""
-    comma = ", " if language() == "en" else "、"
-    named = comma.join(word("coverage", c).read(language()) for c in coverage[:MOST_NAMED])
+    named = words_line("coverage", coverage[:MOST_NAMED])
     if len(coverage) <= MOST_NAMED:
         return named
     return str(gettext("%(names)s等 %(n)s 个地区", names=named, n=len(coverage)))
 
 
+def joined(parts: Iterable[str], mark: str = "、") -> str:
+    """Parts of a list in one line, with the marks of the language."""
+    english = {"、": ", ", "；": "; "}[mark]
+    return (english if language() == "en" else mark).join(parts)
+
+
 def words_line(group: str, codes: Iterable[str]) -> str:
     """Every code by its word, in one line; empty for none."""
-    comma = ", " if language() == "en" else "、"
-    return comma.join(word(group, code).read(language()) for code in codes)
+    return joined(word(group, code).read(language()) for code in codes)
 
 
 def item_codes(case: Application) -> list[str]:

@@ -46,13 +46,13 @@ class Person:
     def open_case(self, number: str) -> None:
         self.page.goto(f"{self.desk.address}/cases/{number}")
 
-    def act(self, number: str, trigger: str, button: str, **fields: str) -> None:
+    def act(self, case: str, trigger: str, button: str, **fields: str) -> None:
         """Take one act through its confirm page."""
-        self.page.goto(f"{self.desk.address}/cases/{number}/actions/{trigger}")
+        self.page.goto(f"{self.desk.address}/cases/{case}/actions/{trigger}")
         for name, value in fields.items():
             self.page.locator(f"[name='{name}']").fill(value)
         self.page.locator("main").get_by_role("button", name=button).click()
-        expect(self.page).to_have_url(re.compile(f"/cases/{number}(#.*)?$"))
+        expect(self.page).to_have_url(re.compile(f"/cases/{case}(#.*)?$"))
 
     def upload(self, code: str, words: str) -> None:
         """Hand in one material through the form of its row."""
@@ -170,7 +170,7 @@ def test_it_takes_an_application_from_draft_to_license(
             number,
             "request_correction",
             "登记补正",
-            **{"points.0.text": "请补充用户日志留存说明"},
+            **{"points-1": "请补充用户日志留存说明"},
         )
         wang.open_case(number)
         expect(wang.page.locator("main")).to_contain_text("补正 第 1 轮")

@@ -18,6 +18,7 @@ from workflow.services.intake import COMPANY_DEFAULTS
 from workflow.services.measuring import invented_code
 from workflow.storage import tables, tables_desk
 from workflow.storage.database import Database
+from workflow.storage.reads import case_by_number
 from workflow.storage.rows import CaseRow
 from workflow.storage.statements import rows
 
@@ -97,7 +98,8 @@ def now(cast: Cast, number: str, day: date = TODAY) -> standing.Standing:
 
 def stored(cast: Cast, number: str) -> CaseRow:
     """The case's row."""
-    return now(cast, number).case
+    with cast.database.reading() as session:
+        return case_by_number(session, number)
 
 
 def results(cast: Cast, number: str, day: date = TODAY) -> dict[str, str]:

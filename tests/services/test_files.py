@@ -5,6 +5,8 @@ import io
 import stat
 
 import pytest
+from pypdf import PdfWriter
+from pypdf.generic import NameObject, StreamObject
 
 from tests.support import documents
 from tests.support.documents import MEBIBYTE
@@ -27,7 +29,7 @@ REFUSED = [
     ("archive", documents.archive(), "压缩包"),
     ("gif", b"GIF89a" + b"\0" * 40, "GIF"),
     ("words", "一段文字".encode(), "无法识别"),
-    ("locked", documents.pdf(password="secret"), "密码"),
+    ("locked", documents.pdf(password=documents.PASSWORD), "密码"),
     ("cut pdf", documents.pdf()[:-60], "已损坏"),
     ("pdf head", b"%PDF-1.7\nnothing more", "已损坏"),
     ("no pages", documents.pdf(pages=0), "没有任何页面"),
@@ -111,9 +113,6 @@ def test_it_judges_by_the_bytes_not_by_the_name(shelf):
 
 
 def test_it_survives_a_file_that_unpacks_into_very_much(shelf):
-    from pypdf import PdfWriter
-    from pypdf.generic import NameObject, StreamObject
-
     writer = PdfWriter()
     page = writer.add_blank_page(width=10, height=10)
     bomb = StreamObject()

@@ -14,6 +14,10 @@ def contents(database: Database) -> dict[str, list[tuple[Any, ...]]]:
     with database.engine.connect() as connection:
         names = sorted(sa.inspect(connection).get_table_names())
         return {
-            name: sorted(map(tuple, connection.execute(sa.text(f'SELECT * FROM "{name}"'))), key=repr)  # noqa: S608, E501 - names of our own tables
+            name: sorted(map(tuple, connection.execute(_everything(name))), key=repr)
             for name in names
         }
+
+
+def _everything(table: str) -> sa.Select[Any]:
+    return sa.select(sa.literal_column("*")).select_from(sa.table(table))

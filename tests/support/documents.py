@@ -10,6 +10,7 @@ import zlib
 from pypdf import PdfWriter
 
 MEBIBYTE = 1024 * 1024
+PASSWORD = "of the file"  # noqa: S105
 
 
 def pdf(title: str = "示例", pages: int = 1, password: str | None = None) -> bytes:

@@ -101,7 +101,7 @@ class Visit:
 
     def open(self, path: str) -> TestResponse:
         """Go to an address."""
-        self.page = self.client.get(path)
+        self.page = self.client.get(path, buffered=True)
         return self.page
 
     def form(self, action: str) -> Form:
@@ -121,7 +121,9 @@ class Visit:
         sent = form.filled(answers)
         if form.method.lower() == "get":
             return self.client.get(form.action, query_string=sent)
-        return self.client.post(form.action, data=sent)
+        answer = self.client.post(form.action, data=sent)
+        answer.request.input_stream.close()
+        return answer
 
     def follow(self) -> TestResponse:
         """Go where the answer points."""

@@ -69,6 +69,14 @@ def test_it_opens_the_answers_and_what_was_asked(office, auditor):
     assert "客户改变计划" in entry(auditor, "已撤回申请")
 
 
+def test_it_says_the_choice_that_was_made_in_words(office, auditor):
+    number = office.cast.submitted()
+    office.cast.do(number, "accept")
+    office.cast.do(number, "pause_review", given={"reason": "hearing"})
+    auditor.open(f"/audit?case={number}")
+    assert "听证" in entry(auditor, "审查暂停计时")
+
+
 def test_it_shows_fields_before_and_after_with_personal_names_masked(office, auditor):
     with office.database.transaction() as tx:
         client_companies.set_company_facts(
@@ -163,7 +171,7 @@ def test_it_counts_days_as_the_agency_does(office, auditor):
         assert ("开始备料" in auditor.words.partition("本页")[2]) is found, query
 
 
-def test_it_asks_which_company_is_meant(office, auditor):
+def test_it_asks_which_company_is_meant(auditor):
     auditor.open("/audit?company=示例")
     assert "有几家企业符合" in auditor.words
     assert "company=2" in auditor.page.text
@@ -221,7 +229,7 @@ def test_it_finds_an_entry_that_was_altered_behind_its_back(office, auditor):
     office.cast.do(number, "prepare")
     alter(
         office.database,
-        "UPDATE events SET body = replace(body, '\"to\":\"material_prep\"', '\"to\":\"approved\"')"
+        'UPDATE events SET body = replace(body, \'"to":"material_prep"\', \'"to":"approved"\')'
         " WHERE action = 'prepare'",
     )
     auditor.open("/audit")

@@ -1,4 +1,4 @@
-"""The case page: what blocks and why, rounds and answers, dates and their arithmetic, who sees what."""
+"""The case page: what blocks and why, rounds, dates and their arithmetic, who sees what."""
 
 from datetime import date
 

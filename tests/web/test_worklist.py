@@ -25,9 +25,7 @@ def test_it_shows_a_handler_their_own_cases_only(office):
 def test_it_puts_the_most_urgent_first_and_says_whose_turn_it_is(office):
     later = office.cast.open_case(coverage=("11",))
     late = office.cast.submitted(day=before(20))
-    soon = office.cast.in_correction(
-        coverage=("12",), day=before(5), reply_by=TODAY + timedelta(2)
-    )
+    soon = office.cast.in_correction(coverage=("12",), day=before(5), reply_by=TODAY + timedelta(2))
     page = office.visit().open("/")
     places = [page.text.index(f"/cases/{number}") for number in (late, soon, later)]
     assert places == sorted(places)

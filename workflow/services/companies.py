@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from pypinyin import Style, lazy_pinyin
 from sqlmodel import Session
 from stdnum.cn import uscc as credit_code
 from stdnum.exceptions import ValidationError as NotACode
@@ -113,6 +112,8 @@ _FROM_JSON: dict[str, Callable[[Any], Any]] = {
 
 def initials(name: str) -> str:
     """Pinyin initials of a Chinese name, for searching."""
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - half a second that reading never needs
+
     return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from workflow.domain.acting import Actor, Moment
-from workflow.domain.errors import BadInput, RoleMissing
+from workflow.domain.errors import BadInput, NotOffered, RoleMissing
 from workflow.domain.procedure import Role, Text
 from workflow.services.advance import record_about
 from workflow.services.client_companies import check_license, judge_anew, number_taken
@@ -19,6 +19,14 @@ from workflow.storage import reads, register
 
 _WRITERS = (Role.HANDLER, Role.REVIEWER)
 _IN_FACTS = ("annual_reports", "unreported_changes", "codes")
+
+
+def of_case(tx: Session, number: str) -> int:
+    """The id of the license a case led to. Raises NotOffered while there is none."""
+    found = reads.license_row(tx, number, None)
+    if found is None:
+        raise NotOffered
+    return found.id
 
 
 def open_service(

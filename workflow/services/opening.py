@@ -82,7 +82,7 @@ def drafted(
         kinds=kinds,
         items=items_of(kinds, items or {}),
         coverage=_coverage(coverage),
-        facts=_facts(facts or {}) | ({"cities": cities} if cities else {}),
+        facts=checked_facts(facts or {}) | ({"cities": cities} if cities else {}),
         acts=[],
         pack={},
         authority=catalogue.authority_for(tuple(coverage), company.foreign_share or 0),
@@ -93,11 +93,13 @@ def drafted(
     )
 
 
-def must_be_built(procedure: str, kinds: list[str]) -> None:
-    """Raises NotBuilt or BadInput when the law here does not hold the procedure or a kind."""
-    catalogue.procedure(procedure)
-    for kind in kinds:
-        catalogue.kind(kind)
+def check_application(
+    procedure: str, kinds: list[str], coverage: list[str], items: Mapping[str, list[str]]
+) -> None:
+    """Raises BadInput or NotBuilt for what nobody could apply for."""
+    _kinds(kinds, catalogue.procedure(procedure).kinds)
+    _coverage(coverage)
+    items_of(kinds, items)
 
 
 def required_codes(tx: Session, number: str, moment: Moment) -> list[str]:
@@ -132,7 +134,7 @@ def set_facts(
         case.coverage = _coverage(coverage) if coverage is not None else case.coverage
         kept = {kind: case.items[kind] for kind in case.kinds if kind in case.items}
         case.items = items_of(case.kinds, items if items is not None else kept)
-        case.facts = {**case.facts, **_facts(facts or {})}
+        case.facts = {**case.facts, **checked_facts(facts or {})}
         company = companies.read(step.tx, case.company_id)
         case.authority = catalogue.authority_for(tuple(case.coverage), company.foreign_share or 0)
         after = (case.kinds, case.coverage, case.items, case.facts, case.authority)
@@ -171,7 +173,7 @@ def items_of(kinds: list[str], items: Mapping[str, list[str]]) -> dict[str, list
                 "items", Text(f"{kind} 不在申请的业务中", f"{kind} is not a kind applied for")
             )
     return {
-        kind: [catalogue.item_code(kind, item) for item in items.get(kind) or []]
+        kind: list(dict.fromkeys(catalogue.item_code(kind, i) for i in items.get(kind) or []))
         or list(catalogue.default_items(kind))
         for kind in kinds
     }
@@ -194,7 +196,7 @@ def _coverage(coverage: list[str]) -> list[str]:
     return sorted(set(coverage))
 
 
-def _facts(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Only what was told is kept; defaults are read, not stored."""
+def checked_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Only what was told is kept; defaults are read, not stored. Raises BadInput."""
     given: dict[str, Any] = told(CaseTold, facts).model_dump(mode="json", exclude_unset=True)
     return given

@@ -80,7 +80,9 @@ def _value(step: Step, do: str, name: str, given: dict[str, Any]) -> Any:  # noq
     if name == "on" and do == "deem_accepted":
         raise BadInput(
             "field",
-            Text("视为受理的日期随收到日期：请更正提交", "That day follows the receipt: rectify it"),
+            Text(
+                "视为受理的日期随收到日期：请更正提交", "That day follows the receipt: rectify it"
+            ),
         )
     rules = catalogue.procedure(step.case.procedure).rules
     asked = (ask for rule in rules if rule.trigger == do for ask in rule.asks if not ask.personal)
@@ -137,9 +139,7 @@ def _correct_round(step: Step, act: list[Any]) -> None:
                 f"The deadline cannot be before the notice: {reply_by}, {on}",
             ),
         )
-    paperwork.redate_round(
-        step.tx, step.case.id, given["round"], notified_on=on, reply_by=reply_by
-    )
+    paperwork.redate_round(step.tx, step.case.id, given["round"], notified_on=on, reply_by=reply_by)
 
 
 def _round_before(step: Step, index: int) -> int:
