@@ -16,6 +16,7 @@ from web import (
     companies,
     dashboard,
     health,
+    incidents,
     law_pages,
     licenses,
     messages,
@@ -46,6 +47,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     audit.pages,
     law_pages.pages,
     health.pages,
+    incidents.pages,
 )
 
 

@@ -196,7 +196,7 @@ def test_it_takes_an_application_from_draft_to_license(
     with someone(browser, desk, "zhoujing", script=script) as zhou:
         zhou.page.goto(f"{desk.address}/audit?case={number}")
         trail = zhou.page.locator("main")
-        for step in ("登记批准", "登记再次提交", "登记补正", "批准申请包"):
+        for step in ("新建案件", "收到材料", "复核通过", "补正中", "答复补正意见", "已受理", "已批准"):
             expect(trail).to_contain_text(step)
         zhou.page.goto(f"{desk.address}/audit")
         zhou.page.get_by_role("button", name="立即").click()

@@ -28,10 +28,11 @@ class Desk:
         """End it as Ctrl-C would; its exit code."""
         self.process.send_signal(signal.SIGINT)
         try:
-            return self.process.wait(40)
+            self.process.communicate(timeout=40)
         except subprocess.TimeoutExpired:
             self.process.kill()
             raise
+        return self.process.returncode
 
 
 def free_port() -> int:

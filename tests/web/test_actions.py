@@ -137,9 +137,9 @@ def test_it_refuses_the_same_form_with_other_words(office):
 
 
 @pytest.mark.parametrize("typed", ["2026-03-17", "2026/3/17", "20260317", "２０２６年３月１７日"])
-def test_it_understands_a_day_however_it_is_written(office, typed):
-    number = office.cast.submitted(day=date(2026, 3, 16))
-    wang = office.visit()
+def test_it_understands_a_day_however_it_is_written(one_office, typed):
+    number = one_office.cast.submitted(day=date(2026, 3, 16))
+    wang = one_office.visit()
     wang.open(f"/cases/{number}/actions/accept")
     wang.send("/actions/accept", on=typed)
     assert wang.page.status_code == 303
@@ -157,22 +157,22 @@ def test_it_understands_a_day_however_it_is_written(office, typed):
         ("", "请填写办理日期"),
     ],
 )
-def test_it_refuses_a_day_that_cannot_be(office, typed, says):
-    number = office.cast.submitted(day=date(2026, 3, 16))
-    before = state_of(office, number)
-    wang = office.visit()
+def test_it_refuses_a_day_that_cannot_be(one_office, typed, says):
+    number = one_office.cast.submitted(day=date(2026, 3, 16))
+    before = state_of(one_office, number)
+    wang = one_office.visit()
     wang.open(f"/cases/{number}/actions/accept")
     wang.send("/actions/accept", on=typed, number="粤受 1 号")
     assert wang.page.status_code == 422
     assert wang.words.count(says) == 2, "in the summary and at the field"
     assert 'value="粤受 1 号"' in wang.page.text
     assert f'value="{typed}"' in wang.page.text
-    assert state_of(office, number) == before
+    assert state_of(one_office, number) == before
 
 
-def test_it_adds_rows_without_script_and_keeps_the_ones_there(office):
-    number = office.cast.submitted()
-    wang = office.visit()
+def test_it_adds_rows_without_script_and_keeps_the_ones_there(one_office):
+    number = one_office.cast.submitted()
+    wang = one_office.visit()
     wang.open(f"/cases/{number}/actions/request_correction")
     assert 'name="points-6"' not in wang.page.text
     wang.send("/actions/request_correction", more="1", **{"points-5": "第五条"})
@@ -183,9 +183,9 @@ def test_it_adds_rows_without_script_and_keeps_the_ones_there(office):
     assert "0 / 2 条已答复" in wang.words
 
 
-def test_it_asks_for_at_least_one_point_and_its_text(office):
-    number = office.cast.submitted()
-    wang = office.visit()
+def test_it_asks_for_at_least_one_point_and_its_text(one_office):
+    number = one_office.cast.submitted()
+    wang = one_office.visit()
     wang.open(f"/cases/{number}/actions/request_correction")
     wang.send("/actions/request_correction", **{"material-2": "M-SI"})
     assert wang.page.status_code == 422
@@ -237,23 +237,23 @@ def test_it_lets_a_reviewer_waive_guidance_and_never_statute(office):
         ("wang", "no-such-thing", 404),
     ],
 )
-def test_it_opens_acts_to_those_who_may_take_them(office, login, trigger, status):
-    number = office.cast.prepared()
-    assert office.visit(login).open(f"/cases/{number}/actions/{trigger}").status_code == status
+def test_it_opens_acts_to_those_who_may_take_them(one_office, login, trigger, status):
+    number = one_office.cast.prepared()
+    assert one_office.visit(login).open(f"/cases/{number}/actions/{trigger}").status_code == status
 
 
 @pytest.mark.parametrize(("login", "trigger"), [("zhou", "withdraw"), ("wang", "sign_off")])
-def test_it_refuses_a_post_of_somebody_who_may_not(office, login, trigger):
-    number = office.cast.prepared()
-    before = state_of(office, number)
-    visit = office.visit(login)
+def test_it_refuses_a_post_of_somebody_who_may_not(one_office, login, trigger):
+    number = one_office.cast.prepared()
+    before = state_of(one_office, number)
+    visit = one_office.visit(login)
     visit.open("/more")
     form = visit.form("/logout")
     form.action = f"/cases/{number}/actions/{trigger}"
     form.names |= {"version", "on"}
     refused = visit.post(form, version=str(before[1]), on=TODAY.isoformat())
     assert refused.status_code == 403
-    assert state_of(office, number) == before
+    assert state_of(one_office, number) == before
 
 
 def test_it_refuses_a_form_without_its_version(office):
@@ -265,9 +265,9 @@ def test_it_refuses_a_form_without_its_version(office):
     assert state_of(office, number)[0] == "draft"
 
 
-def test_it_does_not_let_a_reviewer_sign_their_own_pack(office):
-    number = office.cast.prepared(by="li")
-    li = office.visit("li")
+def test_it_does_not_let_a_reviewer_sign_their_own_pack(one_office):
+    number = one_office.cast.prepared(by="li")
+    li = one_office.visit("li")
     li.open(f"/cases/{number}/actions/sign_off")
     assert "不能复核自己整理的材料" in li.words
     assert "确认批准申请包" not in li.words
@@ -283,16 +283,16 @@ PREPARED = {
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.trigger)
-def test_it_has_a_page_for_every_act_of_the_law(office, rule):
-    make = getattr(office.cast, PREPARED[rule.source[0].value])
+def test_it_has_a_page_for_every_act_of_the_law(one_office, rule):
+    make = getattr(one_office.cast, PREPARED[rule.source[0].value])
     number = make(day=TODAY - timedelta(1))
     if rule.trigger == "recall_sign_off":
-        office.cast.do(number, "request_sign_off")
+        one_office.cast.do(number, "request_sign_off")
     if rule.trigger == "revoke_sign_off":
-        office.cast.do(number, "sign_off", by="li")
+        one_office.cast.do(number, "sign_off", by="li")
     if rule.trigger == "resume_review":
-        office.cast.do(number, "pause_review")
-    li = office.visit("li")
+        one_office.cast.do(number, "pause_review")
+    li = one_office.visit("li")
     page = li.open(f"/cases/{number}/actions/{rule.trigger}")
     assert page.status_code == 200
     assert rule.label.zh in li.words

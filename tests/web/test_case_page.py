@@ -58,9 +58,9 @@ def test_it_offers_a_waiver_to_reviewers_on_what_may_be_waived(office):
 
 @pytest.mark.parametrize("login", ["zhou", "zhao"])
 @pytest.mark.parametrize("make", ["prepared", "in_correction"])
-def test_it_shows_readers_no_forms(office, login, make):
-    number = getattr(office.cast, make)()
-    page = office.visit(login).open(f"/cases/{number}")
+def test_it_shows_readers_no_forms(one_office, login, make):
+    number = getattr(one_office.cast, make)()
+    page = one_office.visit(login).open(f"/cases/{number}")
     posts = page.text.count('method="post"')
     assert posts == 1, "signing out is all that is left"
     assert "/materials/" not in page.text
@@ -75,19 +75,19 @@ def test_it_shows_no_case_outside_the_scope(office):
     assert office.visit().open("/cases/AP-2026-09999").status_code == 404
 
 
-def test_it_draws_where_the_case_is(office):
-    wang = office.visit()
-    wang.open(f"/cases/{office.cast.in_correction(reply_by=date(2026, 3, 25))}")
+def test_it_draws_where_the_case_is(one_office):
+    wang = one_office.visit()
+    wang.open(f"/cases/{one_office.cast.in_correction(reply_by=date(2026, 3, 25))}")
     assert wang.page.text.count('aria-current="step"') == 1
     assert "补正 · 第 1 轮 ：进行中 03-18 起 · 第 1 天 · 03-25 截止" in wang.words
-    wang.open(f"/cases/{office.cast.open_case(coverage=('11',))}")
+    wang.open(f"/cases/{one_office.cast.open_case(coverage=('11',))}")
     assert "草稿 ：进行中" in wang.words
     assert "补正" not in wang.words.split("办理进度")[-1].split("本页各节")[0]
 
 
-def test_it_works_a_date_out_day_by_day(office):
-    number = office.cast.submitted(day=date(2026, 4, 27))
-    wang = office.visit()
+def test_it_works_a_date_out_day_by_day(one_office):
+    number = one_office.cast.submitted(day=date(2026, 4, 27))
+    wang = one_office.visit()
     wang.open(f"/cases/{number}")
     assert "2026-05-07 周四" in wang.words
     assert "2026-04-27（已提交） + 5 工作日 = 2026-05-07" in wang.words
@@ -179,9 +179,9 @@ def test_it_gives_the_case_to_somebody_who_may_see_it(office):
     assert "→ 李强" in zhao.words
 
 
-def test_it_is_all_there_in_english(office):
-    number = office.cast.in_correction(reply_by=date(2026, 3, 20))
-    wang = office.visit()
+def test_it_is_all_there_in_english(one_office):
+    number = one_office.cast.in_correction(reply_by=date(2026, 3, 20))
+    wang = one_office.visit()
     wang.open("/more?lang=en")
     wang.open(f"/cases/{number}")
     assert "Record resubmission" in wang.words

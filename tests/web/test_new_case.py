@@ -60,8 +60,8 @@ def test_it_says_what_does_not_fit_what_is_missing_and_what_fits(office):
     assert counted(office, "cases") == 0
 
 
-def test_it_loses_nothing_on_the_way_back(office):
-    wang = at_matter(office)
+def test_it_loses_nothing_on_the_way_back(one_office):
+    wang = at_matter(one_office)
     wang.send("/cases/new/precheck", kinds=["ICP", "EDI"], items=["ICP-SEARCH"], coverage=["44"],
               third_party_platform="yes", deals_online="no", content=["news"],
               activities=["user_video"])  # fmt: skip
@@ -90,16 +90,16 @@ def test_it_loses_nothing_on_the_way_back(office):
         ({"procedure": "nothing", "kinds": ["ICP"]}, "没有这种办理事项"),
     ],
 )
-def test_it_says_at_the_field_what_cannot_be_used(office, answers, says):
-    wang = at_matter(office)
+def test_it_says_at_the_field_what_cannot_be_used(one_office, answers, says):
+    wang = at_matter(one_office)
     wang.send("/cases/new/precheck", **answers)
     assert wang.page.status_code == 422
     assert says in wang.words
     assert wang.form("/cases/new/precheck"), "the form is there again"
 
 
-def test_it_needs_no_trade_facts_for_other_edi_services(office):
-    wang = at_matter(office)
+def test_it_needs_no_trade_facts_for_other_edi_services(one_office):
+    wang = at_matter(one_office)
     wang.send("/cases/new/precheck", kinds=["EDI"], items=["EDI-DEVICE"], coverage=["44"])
     assert wang.page.status_code == 200
 
@@ -144,5 +144,5 @@ def test_it_opens_one_case_however_often_the_button_is_pressed(office):
 
 
 @pytest.mark.parametrize("login", ["zhao", "zhou", "admin"])
-def test_it_is_for_those_who_work_on_cases(office, login):
-    assert office.visit(login).open("/cases/new").status_code == 403
+def test_it_is_for_those_who_work_on_cases(one_office, login):
+    assert one_office.visit(login).open("/cases/new").status_code == 403

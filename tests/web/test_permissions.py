@@ -62,6 +62,8 @@ def things(office):
         "code": "M-APP",
         "no": 1,
         "filename": "app.css",
+        "outbox_id": 99,
+        "act": "retry",
     }
 
 

@@ -31,11 +31,15 @@ def versions(office, number):
         )
 
 
-@pytest.fixture
-def number(office):
+def begun(office):
     number = office.cast.open_case()
     office.cast.do(number, "prepare")
     return number
+
+
+@pytest.fixture
+def number(office):
+    return begun(office)
 
 
 def test_it_keeps_the_file_and_the_row(office, number):
@@ -104,17 +108,18 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("content", "says"), [r[1:] for r in REFUSED], ids=[r[0] for r in REFUSED])
-def test_it_refuses_at_the_row_and_stores_nothing(office, number, content, says):
-    wang = office.visit()
+def test_it_refuses_at_the_row_and_stores_nothing(one_office, content, says):
+    number = begun(one_office)
+    wang = one_office.visit()
     form = row_form(wang, number)
     wang.page = wang.post(form, **{"file-M-SI": sent(content), "until-M-SI": "2026-12-31"})
     assert wang.page.status_code == 422
     assert wang.words.count(says) == 2, "in the summary and at the row"
     assert '<a href="#file-M-SI">' in wang.page.text
     assert 'value="2026-12-31"' in wang.page.text
-    assert versions(office, number) == []
-    assert office.kept == []
-    assert office.rings == []
+    assert versions(one_office, number) == []
+    assert one_office.kept == []
+    assert one_office.rings == []
 
 
 @pytest.mark.parametrize(
@@ -125,33 +130,36 @@ def test_it_refuses_at_the_row_and_stores_nothing(office, number, content, says)
         ({"as-M-SI": "M-APP"}, "请从列表中选择"),
     ],
 )
-def test_it_keeps_no_file_of_a_form_with_faults(office, number, answers, says):
-    wang = office.visit()
+def test_it_keeps_no_file_of_a_form_with_faults(one_office, answers, says):
+    number = begun(one_office)
+    wang = one_office.visit()
     form = row_form(wang, number)
     files_ = {} if not answers else {"file-M-SI": sent(documents.pdf())}
     wang.page = wang.post(form, **answers, **files_)
     assert wang.page.status_code == 422
     assert says in wang.words
-    assert office.kept == []
+    assert one_office.kept == []
 
 
-def test_it_answers_a_request_that_is_far_too_large(office, number):
-    wang = office.visit()
+def test_it_answers_a_request_that_is_far_too_large(one_office):
+    number = begun(one_office)
+    wang = one_office.visit()
     refused = wang.post(row_form(wang, number), **{"file-M-SI": sent(b"x" * 26 * MEBIBYTE)})
     assert refused.status_code == 413
     assert "单个文件不超过 20 MB" in refused.text
-    assert office.kept == []
+    assert one_office.kept == []
 
 
 @pytest.mark.parametrize(
     "name", ["../../etc/cron.d/x.pdf", "示" * 300 + ".pdf", "a\u202efdp.exe", "x\ty.pdf"]
 )
-def test_it_cleans_what_a_file_is_called(office, number, name):
-    wang = office.visit()
+def test_it_cleans_what_a_file_is_called(one_office, name):
+    number = begun(one_office)
+    wang = one_office.visit()
     wang.post(row_form(wang, number), **{"file-M-SI": sent(documents.pdf(), name)})
-    ((_, _, kept_name, _),) = versions(office, number)
+    ((_, _, kept_name, _),) = versions(one_office, number)
     assert kept_name == files.clean_name(name, "pdf")
-    assert all(path.is_relative_to(office.folder / "files") for path in office.kept)
+    assert all(path.is_relative_to(one_office.folder / "files") for path in one_office.kept)
     answer = wang.open(f"/cases/{number}/files/1")
     assert answer.status_code == 200
     assert "\n" not in answer.headers["Content-Disposition"]
@@ -202,13 +210,14 @@ def test_it_locks_the_pack_once_it_is_filed(office):
 
 
 @pytest.mark.parametrize("login", ["zhao", "zhou", "chen", "admin"])
-def test_it_takes_files_only_from_those_who_work_on_the_case(office, number, login):
-    wang = office.visit()
+def test_it_takes_files_only_from_those_who_work_on_the_case(one_office, login):
+    number = begun(one_office)
+    wang = one_office.visit()
     form = row_form(wang, number)
-    other = office.visit(login)
+    other = one_office.visit(login)
     other.open("/more")
     token = dict(other.form("/logout").fields)["csrf_token"]
     form.fields = [(n, token if n == "csrf_token" else v) for n, v in form.fields]
     refused = other.post(form, **{"file-M-SI": sent(documents.pdf())})
     assert refused.status_code in (403, 404)
-    assert office.kept == []
+    assert one_office.kept == []

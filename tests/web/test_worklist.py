@@ -71,9 +71,9 @@ def test_it_filters_by_view_bucket_day_and_what_the_case_is_about(office):
     assert "去掉 北京市" in wang.open("/work?province=11").text
 
 
-def test_it_keeps_only_the_filters_it_knows_in_its_links(office):
-    office.cast.open_case()
-    page = office.visit().open("/work?_external=1&_scheme=javascript&view=ready&province=44")
+def test_it_keeps_only_the_filters_it_knows_in_its_links(one_office):
+    one_office.cast.open_case()
+    page = one_office.visit().open("/work?_external=1&_scheme=javascript&view=ready&province=44")
     assert "javascript:" not in page.text
     assert 'href="/work?view=ready"><svg' in page.text
 
@@ -103,14 +103,14 @@ def test_it_shows_a_manager_the_team_without_anything_to_do(office):
     ("login", "says"),
     [("wang", "没有在办的案件"), ("li", "没有等你复核的材料包"), ("zhao", "没有在办的案件")],
 )
-def test_it_says_what_an_empty_list_means(office, login, says):
-    visit = office.visit(login)
+def test_it_says_what_an_empty_list_means(one_office, login, says):
+    visit = one_office.visit(login)
     visit.open("/")
     assert says in visit.words
 
 
-def test_it_sends_those_without_a_worklist_to_their_first_page(office):
-    zhou = office.visit("zhou")
+def test_it_sends_those_without_a_worklist_to_their_first_page(one_office):
+    zhou = one_office.visit("zhou")
     assert zhou.open("/").location == "/home"
     assert zhou.open("/work").status_code == 403
 
@@ -137,8 +137,8 @@ def test_it_lists_every_case_in_scope_and_finds_by_words(office):
     assert "没有符合条件的案件" in zhou.open("/cases?kind=CC").text
 
 
-def test_it_refuses_a_search_with_control_characters_in_words(office):
-    page = office.visit().open("/cases?q=a%00b")
+def test_it_refuses_a_search_with_control_characters_in_words(one_office):
+    page = one_office.visit().open("/cases?q=a%00b")
     assert "控制字符" in page.text
 
 
@@ -154,8 +154,8 @@ def test_it_pages_by_key(office):
     assert f'/cases/{numbers[-1]}"' not in second
 
 
-def test_it_shows_an_administrator_no_case(office):
-    number = office.cast.open_case()
-    admin = office.visit("admin")
+def test_it_shows_an_administrator_no_case(one_office):
+    number = one_office.cast.open_case()
+    admin = one_office.visit("admin")
     for path in ("/work", "/cases", f"/cases/{number}", "/cases/new"):
         assert admin.open(path).status_code == 403

@@ -48,6 +48,7 @@ __all__ = [
     "procedure",
     "required",
     "sentence",
+    "sending_acts",
     "severity_of",
 ]
 
@@ -235,6 +236,12 @@ def follow_ups(kinds: Iterable[str]) -> tuple[str, ...]:
     """The tasks a first license of these kinds leaves its holder with, in order."""
     codes = (code for name in kinds for code in kind(name).follow_ups)
     return tuple(dict.fromkeys(("T-SHOW-NUMBER", *codes)))
+
+
+def sending_acts() -> frozenset[str]:
+    """Acts that leave a message in the outbox, whichever procedure and state they are taken in."""
+    sending = {r.trigger for p in LAW.procedures.values() for r in p.rules if r.sends}
+    return frozenset(sending | {"assign"})
 
 
 def counts() -> dict[str, int]:

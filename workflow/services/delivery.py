@@ -16,6 +16,7 @@ from sqlmodel import Session
 from workflow.domain.acting import Moment, Scope
 from workflow.domain.errors import NotFound
 from workflow.domain.procedure import Role
+from workflow.law import catalogue
 from workflow.storage import incidents as waiting
 from workflow.storage import outbox
 from workflow.storage.incidents import Incident
@@ -146,16 +147,19 @@ class Reconciliation:
     """Rows that tell of an event the trail does not have."""
     early: int
     """Messages whose row is not done."""
+    unsent: int
+    """Events that somebody had to be told of, without a row."""
 
     @property
     def agrees(self) -> bool:
         """False when something needs a look: late rows, or rows and effects that do not match."""
-        return not (self.late or self.without_event or self.early)
+        return not (self.late or self.without_event or self.early or self.unsent)
 
 
 def reconcile(session: Session, *, moment: Moment) -> Reconciliation:
     """Compare outbox, trail and inboxes; only reads."""
-    return Reconciliation(**outbox.tally(session, late=_after(moment, -LATE)))
+    counts = outbox.tally(session, late=_after(moment, -LATE))
+    return Reconciliation(**counts, unsent=outbox.unsent(session, catalogue.sending_acts()))
 
 
 def _addressees(session: Session, envelope: Envelope) -> Iterator[int]:

@@ -86,8 +86,7 @@ def _differences(session: Session, place: Place, license_id: int | None) -> Iter
         yield from _fields("license", expected.license, found)
     if place.case_number is None:  # not open yet: nothing can be true of it
         for name in sorted(expected.about_case):
-            wanted = getattr(expected, name)
-            yield name, wanted.model_dump() if isinstance(wanted, Part) else wanted, None
+            yield name, getattr(expected, name), None
         return
     now = standing.of_case(session, place.case_number, place.today)
     if expected.state is not None and expected.state != now.state:
@@ -161,6 +160,10 @@ def _item(kind: str, written: str) -> str:
 def _plain(value: Any) -> Any:  # noqa: ANN401
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Part):
+        return value.model_dump(mode="json", exclude_unset=True)
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list):
         return [_plain(item) for item in value]
     return value

@@ -197,7 +197,7 @@ class Scenario(Part):
     steps: list[StepPart]
     calendar: dict[int, CalendarPart] = {}
     bureau_parameters: list[ParameterPart] = []
-    _find: Find = PrivateAttr(default=lambda *_: 1)
+    _find: Find | None = PrivateAttr(default=None)
 
     def found_in(self, find: Find) -> None:
         """Remember how to find the line of a place in the file."""
@@ -205,7 +205,7 @@ class Scenario(Part):
 
     def line(self, *place: str | int) -> int:
         """The line of the deepest part of `place` that the file has, from 1."""
-        return self._find(*place)
+        return self._find(*place) if self._find else 1
 
     def case_of(self, step: StepPart) -> str | None:
         """The case a step is on: the one it names, or the only one there is."""

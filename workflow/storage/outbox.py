@@ -6,6 +6,7 @@ Lists in a row are JSON. A claim is `(id, fence)`; a claim with an older fence c
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -222,3 +223,14 @@ _DIFFERENCES = {
         " WHERE o.state <> 'done'"
     ),
 }
+
+
+def unsent(session: Session, acts: Iterable[str]) -> int:
+    """How many events of these acts have no row: there must be none."""
+    names = ", ".join(f"'{act}'" for act in sorted(acts))
+    found = row(
+        session,
+        "SELECT COUNT(*) FROM events e LEFT JOIN outbox o ON o.case_id = e.case_id"
+        f" AND o.seq = e.seq WHERE e.chain = 'case' AND e.action IN ({names}) AND o.id IS NULL",
+    )
+    return int((found or (0,))[0])
