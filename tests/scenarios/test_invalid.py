@@ -101,7 +101,7 @@ FAULTS = {
     "calendar of no year": ("cases:\n", "calendar:\n  next: {off: []}\ncases:\n", 9, "calendar"),
     "no mapping": (WHOLE, "- one\n- two\n", 1, "a scenario is a mapping"),
     "nothing": (WHOLE, "", 1, "a scenario is a mapping"),
-    "no YAML": ("steps:\n", "steps: [\n", 17, ""),
+    "no YAML": ("steps:\n", "steps: [\n", 12, "expected"),
     "two documents": ("cases:\n", "---\ncases:\n", 8, "document"),
     "control character": ("示例\n", "示例\x07\n", 1, "not valid YAML"),
 }  # fmt: skip
