@@ -25,6 +25,7 @@ steps:
     expect:
       state: submitted
 """
+BUREAU = 'bureau_parameters:\n  - {{province: "{}", name: {}, value: 3}}\ncases:\n'
 #: What is written instead of what, and where and how the reader complains.
 FAULTS = {
     "unknown key": ("title: 示例", "title: 示例\ncolour: red", 2, "unknown key colour"),
@@ -60,8 +61,8 @@ FAULTS = {
     "no coverage": ('kinds: [CC], coverage: ["44"]', "kinds: [CC]", 10, "coverage"),
     "unknown kind": ("[CC]", "[CCC]", 10, "CCC"),
     "kind not built": ("[CC]", "[IDC]", 10, "not built yet"),
-    "procedure not built": ("c2: {company: gz, procedure: new", "c2: {company: gz, license: l1,"
-                            " procedure: renewal", 10, "not built yet"),
+    "procedure not built": ("c2: {company: gz, procedure: new",
+                            "c2: {company: gz, procedure: renewal", 10, "not built yet"),
     "unknown procedure": ("c2: {company: gz, procedure: new", "c2: {company: gz, procedure: old",
                           10, "procedure"),
     "license for a first license": ("c2: {company: gz,", "c2: {company: gz, license: l1,", 10,
@@ -94,10 +95,8 @@ FAULTS = {
                         "K-RENEW is not built"),
     "reading of another clock": ("state: submitted", "clocks: {K-CORR: {safe: 2026-05-01}}", 17,
                                  "safe"),
-    "parameter of no bureau": ("cases:\n", 'bureau_parameters:\n  - {province: "99",'
-                               " name: insured_months, value: 3}\ncases:\n", 9, "99"),
-    "parameter nobody knows": ("cases:\n", 'bureau_parameters:\n  - {province: "44",'
-                               " name: insured_month, value: 3}\ncases:\n", 9, "insured_month"),
+    "parameter of no bureau": ("cases:\n", BUREAU.format("99", "insured_months"), 9, "99"),
+    "parameter nobody knows": ("cases:\n", BUREAU.format("44", "insured_month"), 9, "insured_m"),
     "calendar of no year": ("cases:\n", "calendar:\n  next: {off: []}\ncases:\n", 9, "calendar"),
     "no mapping": (WHOLE, "- one\n- two\n", 1, "a scenario is a mapping"),
     "nothing": (WHOLE, "", 1, "a scenario is a mapping"),

@@ -48,7 +48,7 @@ def acts(company):
         return number
 
     return {
-        "open": (lambda cast: "", lambda cast, tx, _, request: opening.open_for(
+        "open": (lambda _: "", lambda cast, tx, _, request: opening.open_for(
             tx, cast.company, "new", kinds=["ICP"], coverage=["44"], actor=cast["wang"],
             moment=moment(), request=request).number),
         "submit": (lambda cast: cast.fileable(), law("submit", receipt="示例回执-1")),

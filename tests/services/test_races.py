@@ -13,6 +13,7 @@ import pytest
 from tests.services.builders import dump, intact, new_company, query, stored
 from tests.support.cast import Cast, gather, moment
 from workflow.domain.errors import DeskError, GuardsUnmet
+from workflow.services import accounts
 from workflow.services.advance import advance
 from workflow.storage.database import open_database
 
@@ -120,7 +121,9 @@ def test_it_grants_one_license_number_once(cast):
             for province in ("11", "12", "13")
         ]
         given = {"number": f"同号-{cast.company}-{turn}"}
-        found = at_once([lambda n=n: outcome(cast, n, "approve", given=given) for n in numbers])
+        found = at_once(
+            [lambda n=n, g=given: outcome(cast, n, "approve", given=g) for n in numbers]
+        )
         assert found["won"] == 1
         assert set(found) <= {"won", "INPUT", "UNAVAILABLE"}
         for number in numbers:
@@ -141,8 +144,6 @@ def _rival(url: str, numbers: list[str], gate, results) -> None:
 
 
 def gather_again(database) -> Cast:
-    from workflow.services import accounts
-
     cast = Cast(database)
     with database.reading() as session:
         cast.actors = {a.login: accounts.actor(session, a) for a in accounts.everybody(session)}

@@ -33,7 +33,7 @@ from tests.services.builders import (
     tick,
 )
 from tests.support.cast import TODAY, gather, moment
-from tests.support.databases import sqlite_url
+from tests.support.databases import sqlite_url as url_of
 from workflow.domain.errors import DeskError
 from workflow.domain.procedure import State
 from workflow.law import catalogue
@@ -288,16 +288,16 @@ def walk(desk, *, examples, steps):
     )  # fmt: skip
 
 
-def test_it_balances_on_sqlite(_sqlite_copies, tmp_path):
-    template = open_database(_sqlite_copies(tmp_path / "template.db"))
+def test_it_balances_on_sqlite(sqlite_url, tmp_path):
+    template = open_database(sqlite_url)
     made = gather(template)
     template.close()
     opened = []
 
     def fresh():
         path = tmp_path / f"walk{len(opened)}.db"
-        shutil.copyfile(tmp_path / "template.db", path)
-        opened.append(open_database(sqlite_url(path)))
+        shutil.copyfile(tmp_path / "desk.db", path)
+        opened.append(open_database(url_of(path)))
         return replace(made, database=opened[-1])
 
     walk(fresh, examples=15, steps=30)

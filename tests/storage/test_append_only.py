@@ -26,7 +26,7 @@ def test_it_refuses_to_change_or_remove_what_was_said(database):
     _, _, events = short_trail(database)
     middle = events[2][0]
     for column in ("body", "hash", "prev", "actor", "at", "action", "company_id"):
-        refusing(database, f"UPDATE events SET {column} = {column} WHERE id = :i", i=middle)
+        refusing(database, f"UPDATE events SET {column} = {column} WHERE id = :i", i=middle)  # noqa: S608 - names from the line above
     refusing(database, "UPDATE events SET seq = seq + 1000")
     refusing(database, "DELETE FROM events WHERE id = :i", i=middle)
     refusing(database, "DELETE FROM events WHERE id = :i", i=events[-1][0])
@@ -41,10 +41,9 @@ def test_it_refuses_to_put_another_event_in_the_place_of_one(database):
     middle, last = events[2][0], events[-1][0]
     if database.dialect == "sqlite":
         for columns in ({}, {"id": "NULL"}, {"id": "id + 1000"}):
-            refusing(
-                database, f"INSERT OR REPLACE INTO events {NAMES} {copied(**columns)}", i=middle
-            )
-            refusing(database, f"REPLACE INTO events {NAMES} {copied(**columns)}", i=last)
+            event = f" INTO events {NAMES} {copied(**columns)}"
+            refusing(database, "INSERT OR REPLACE" + event, i=middle)
+            refusing(database, "REPLACE" + event, i=last)
     upsert = f"INSERT INTO events {NAMES} {copied(id='id + 1000')}"
     conflict = " ON CONFLICT (chain, subject_id, seq) DO UPDATE SET body = excluded.body"
     where = " AND 1 = 1" if database.dialect == "sqlite" else ""

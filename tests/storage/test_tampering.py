@@ -10,8 +10,8 @@ from workflow.services import trail
 
 #: What is done to a case's events, and where and why the chain is then broken.
 ATTACKS = {
-    "a body": (["UPDATE events SET body = replace(body, 'submitted', 'approved')"
-                " WHERE id = :last"], "last", "altered"),
+    "a body": (["UPDATE events SET body = replace(body, 'submitted', 'approved') WHERE id = :last"],
+               "last", "altered"),
     "a body by one space": (["UPDATE events SET body = body || ' ' WHERE id = :third"],
                             3, "altered"),
     "a hash": (["UPDATE events SET hash = prev WHERE id = :third"], 3, "altered"),
@@ -26,15 +26,15 @@ ATTACKS = {
         "UPDATE events SET seq = 4 WHERE id = :third",
     ], 3, "unlinked"),
     "bodies swapped": ([
-        "UPDATE events SET body = CASE id WHEN :third THEN (SELECT body FROM events WHERE"
-        " id = :fourth) ELSE (SELECT body FROM events WHERE id = :third) END"
-        " WHERE id IN (:third, :fourth)",
+        """UPDATE events SET body = CASE id WHEN :third THEN (SELECT body FROM events WHERE
+        id = :fourth) ELSE (SELECT body FROM events WHERE id = :third) END
+        WHERE id IN (:third, :fourth)""",
     ], 3, "altered"),
     "a renumbered tail": (["UPDATE events SET seq = seq + 100 WHERE case_id = :case AND seq > 2"],
                           3, "missing"),
     "the head": (["UPDATE cases SET head = '' WHERE id = :case"], "end", "head"),
-    "another head": (["UPDATE cases SET head = (SELECT hash FROM events WHERE id = :third)"
-                      " WHERE id = :case"], "end", "head"),
+    "another head": (["""UPDATE cases SET head = (SELECT hash FROM events WHERE id = :third)
+                      WHERE id = :case"""], "end", "head"),
     "a smaller version": (["UPDATE cases SET version = 2 WHERE id = :case"], 3, "head"),
     "a larger version": (["UPDATE cases SET version = version + 1 WHERE id = :case"],
                          "end", "missing"),

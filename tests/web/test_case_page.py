@@ -6,6 +6,7 @@ import pytest
 
 from tests.support.cast import TODAY, moment
 from workflow.services import client_companies
+from workflow.storage.statements import run
 
 
 def test_it_lists_what_blocks_with_basis_and_where_to_mend_it(office):
@@ -187,3 +188,13 @@ def test_it_is_all_there_in_english(one_office):
     assert "Record resubmission" in wang.words
     assert "What you can do now" in wang.words
     assert TODAY.isoformat() in wang.words
+
+
+def test_it_says_that_a_message_did_not_arrive(office):
+    number = office.cast.submitted()
+    with office.database.transaction() as tx:
+        run(tx, "UPDATE outbox SET state = 'incident', attempt = 8, error = 'x' WHERE seq = 19")
+    for login in ("wang", "zhou"):
+        visit = office.visit(login)
+        visit.open(f"/cases/{number}")
+        assert "有一条消息没有送达： 第 19 条记录，已尝试 8 次" in visit.words

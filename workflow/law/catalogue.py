@@ -47,8 +47,8 @@ __all__ = [
     "material_name",
     "procedure",
     "required",
-    "sentence",
     "sending_acts",
+    "sentence",
     "severity_of",
 ]
 

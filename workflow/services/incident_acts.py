@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from sqlmodel import Session
 
-from workflow.domain.acting import Actor, Moment
+from workflow.domain.acting import Actor, Moment, Scope
 from workflow.domain.errors import NotFound, RoleMissing
 from workflow.domain.procedure import Role
 from workflow.services import delivery
@@ -28,9 +28,7 @@ def retry(
     request: Request = Request(),  # noqa: B008
 ) -> Moved:
     """Try the message again from the first attempt; the act is on the trail of its case."""
-    return _record(
-        tx, number, "retry_message", outbox_id, actor, moment, request, delivery.retry
-    )
+    return _record(tx, number, "retry_message", outbox_id, actor, moment, request, delivery.retry)
 
 
 def mark_handled(
@@ -44,7 +42,7 @@ def mark_handled(
 ) -> Moved:
     """Close it: somebody told the people concerned; the act is on the trail of its case."""
 
-    def close(session: Session, scope: delivery.Scope, incident_id: int) -> Incident:
+    def close(session: Session, scope: Scope, incident_id: int) -> Incident:
         return delivery.mark_handled(session, scope, incident_id, moment=moment)
 
     return _record(tx, number, "handle_message", outbox_id, actor, moment, request, close)
@@ -58,7 +56,7 @@ def _record(  # noqa: PLR0917 - one private shape for two acts
     actor: Actor,
     moment: Moment,
     request: Request,
-    act: Callable[[Session, delivery.Scope, int], Incident],
+    act: Callable[[Session, Scope, int], Incident],
 ) -> Moved:
     if actor.role not in _MAY:
         raise RoleMissing
@@ -70,6 +68,4 @@ def _record(  # noqa: PLR0917 - one private shape for two acts
         step.given = {"event": incident.seq, "attempts": incident.attempt}
         step.changed(f"message.{incident.seq}", "incident", action)
 
-    return record(
-        tx, number, action, actor=actor, moment=moment, change=change, request=request
-    )
+    return record(tx, number, action, actor=actor, moment=moment, change=change, request=request)

@@ -85,10 +85,14 @@ def _differences(session: Session, place: Place, license_id: int | None) -> Iter
         found = standing.license_now(session, place.case_number, license_id)
         yield from _fields("license", expected.license, found)
     if place.case_number is None:  # not open yet: nothing can be true of it
-        for name in sorted(expected.about_case):
-            yield name, getattr(expected, name), None
+        yield from ((name, getattr(expected, name), None) for name in sorted(expected.about_case))
         return
-    now = standing.of_case(session, place.case_number, place.today)
+    yield from _of_case(session, place)
+
+
+def _of_case(session: Session, place: Place) -> Iterator[Difference]:
+    expected = place.step.expect
+    now = standing.of_case(session, place.case_number or "", place.today)
     if expected.state is not None and expected.state != now.state:
         yield "state", expected.state, now.state
     if expected.authority is not None and expected.authority != now.authority:
