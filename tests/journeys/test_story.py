@@ -9,7 +9,6 @@ from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from stdnum.cn import uscc as credit_code
 
 from tests.support.desk_process import Desk
 from workflow.services.measuring import invented_code
@@ -133,71 +132,77 @@ def wait_for_message(person: Person, number: str) -> None:
     pytest.fail(f"no message about {number} arrived")
 
 
+def prepare_and_upload(wang: Person, number: str) -> None:
+    """Read the blockers, hand in every material on the list."""
+    wang.act(number, "prepare", "开始备料")
+    blockers = wang.page.locator("#blockers")
+    expect(blockers).to_contain_text("G-MATERIALS")
+    expect(blockers).to_contain_text("行政许可法")
+    rows = wang.page.locator("[id^='material-M-']").evaluate_all("all => all.map(r => r.id)")
+    for row in rows:
+        wang.upload(row.removeprefix("material-"), f"{number} {row}")
+    expect(wang.page.locator("#G-MATERIALS .guard")).to_have_class(re.compile(r"\bmet\b"))
+    wang.act(number, "request_sign_off", "送复核")
+    wang.page.goto(f"{wang.desk.address}/cases/{number}/actions/submit")
+    expect(wang.page.locator("main")).to_contain_text("G-SIGNOFF")
+
+
+def file_and_answer(wang: Person, number: str) -> None:
+    """Submit, receive a correction notice, answer it, send it for review again."""
+    wang.act(number, "submit", "登记提交", receipt="示例回执-1")
+    expect(wang.page.locator("main")).to_contain_text("期限怎么算的")
+    point = {"points-1": "请补充用户日志留存说明"}
+    wang.act(number, "request_correction", "登记补正", **point)
+    wang.open_case(number)
+    expect(wang.page.locator("main")).to_contain_text("补正 第 1 轮")
+    wang.upload("M-INFOSEC", f"{number} second")
+    wang.page.locator("#correction textarea").first.fill("已补充第 3 节日志留存说明")
+    wang.page.get_by_role("button", name="标为已答复").click()
+    expect(wang.page.locator("#correction")).to_contain_text("已答复")
+    wang.act(number, "request_sign_off", "送复核")
+
+
+def see_the_license(wang: Person, number: str, license_number: str) -> None:
+    """Resubmitted, accepted, approved: the license is in the register."""
+    wang.act(number, "resubmit", "登记再次提交")
+    wang.act(number, "accept", "登记受理")
+    wang.act(number, "approve", "登记批准", number=license_number)
+    expect(wang.page.locator("main")).to_contain_text(license_number)
+    wang.page.goto(f"{wang.desk.address}/licenses")
+    wang.page.locator("main").get_by_role("link", name=license_number).click()
+    expect(wang.page.locator("main")).to_contain_text("有效")
+
+
+def read_the_trail(zhou: Person, number: str) -> None:
+    """Every step is there, and the chain verifies."""
+    zhou.page.goto(f"{zhou.desk.address}/audit?case={number}")
+    steps = ["新建案件", "收到材料", "复核通过", "补正中", "答复补正意见", "已受理", "已批准"]
+    for step in steps:
+        expect(zhou.page.locator("main")).to_contain_text(step)
+    zhou.page.goto(f"{zhou.desk.address}/audit")
+    zhou.page.get_by_role("button", name="立即").click()
+    expect(zhou.page.locator("main")).to_contain_text("完整")
+
+
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
 def test_it_takes_an_application_from_draft_to_license(
     browser: Browser, desk: Desk, *, script: bool
 ) -> None:
     name = f"示例旅程{'甲' if script else '乙'}信息服务有限公司"
-    code = invented_code("44", 31 + script)
-    license_number = f"粤B2-2026090{int(script)}"
-    assert credit_code.is_valid(code)
-
     with someone(browser, desk, "wangfang", script=script) as wang:
-        add_company(wang, name, code)
+        add_company(wang, name, invented_code("44", 31 + script))
         number = open_application(wang, name)
-        wang.act(number, "prepare", "开始备料")
-        blockers = wang.page.locator("#blockers")
-        expect(blockers).to_contain_text("G-MATERIALS")
-        expect(blockers).to_contain_text("行政许可法")
-        rows = wang.page.locator("[id^='material-M-']").evaluate_all("all => all.map(r => r.id)")
-        for row in rows:
-            wang.upload(row.removeprefix("material-"), f"{number} {row}")
-        expect(wang.page.locator("#G-MATERIALS .guard")).to_have_class(re.compile(r"\bmet\b"))
-        wang.act(number, "request_sign_off", "送复核")
-        wang.page.goto(f"{desk.address}/cases/{number}/actions/submit")
-        expect(wang.page.locator("main")).to_contain_text("G-SIGNOFF")
-
+        prepare_and_upload(wang, number)
     with someone(browser, desk, "liqiang", script=script) as li:
         wait_for_message(li, number)
         li.open_case(number)
         expect(li.page.locator("main")).to_contain_text(name)
         li.act(number, "sign_off", "批准申请包")
-
     with someone(browser, desk, "wangfang", script=script) as wang:
-        wang.act(number, "submit", "登记提交", receipt="示例回执-1")
-        expect(wang.page.locator("main")).to_contain_text("期限怎么算的")
-        wang.act(
-            number,
-            "request_correction",
-            "登记补正",
-            **{"points-1": "请补充用户日志留存说明"},
-        )
-        wang.open_case(number)
-        expect(wang.page.locator("main")).to_contain_text("补正 第 1 轮")
-        wang.upload("M-INFOSEC", f"{number} second")
-        wang.page.locator("#correction textarea").first.fill("已补充第 3 节日志留存说明")
-        wang.page.get_by_role("button", name="标为已答复").click()
-        expect(wang.page.locator("#correction")).to_contain_text("已答复")
-        wang.act(number, "request_sign_off", "送复核")
-
+        file_and_answer(wang, number)
     with someone(browser, desk, "liqiang", script=script) as li:
         li.act(number, "sign_off", "批准申请包")
-
     with someone(browser, desk, "wangfang", script=script) as wang:
-        wang.act(number, "resubmit", "登记再次提交")
-        wang.act(number, "accept", "登记受理")
-        wang.act(number, "approve", "登记批准", number=license_number)
-        expect(wang.page.locator("main")).to_contain_text(license_number)
-        wang.page.goto(f"{desk.address}/licenses")
-        expect(wang.page.locator("main")).to_contain_text(license_number)
-        wang.page.locator("main").get_by_role("link", name=license_number).click()
-        expect(wang.page.locator("main")).to_contain_text("有效")
-
+        see_the_license(wang, number, f"粤B2-2026090{int(script)}")
     with someone(browser, desk, "zhoujing", script=script) as zhou:
-        zhou.page.goto(f"{desk.address}/audit?case={number}")
-        trail = zhou.page.locator("main")
-        for step in ("新建案件", "收到材料", "复核通过", "补正中", "答复补正意见", "已受理", "已批准"):
-            expect(trail).to_contain_text(step)
-        zhou.page.goto(f"{desk.address}/audit")
-        zhou.page.get_by_role("button", name="立即").click()
-        expect(zhou.page.locator("main")).to_contain_text("完整")
+        read_the_trail(zhou, number)
