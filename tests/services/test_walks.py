@@ -300,14 +300,14 @@ def test_it_balances_on_sqlite(sqlite_url, tmp_path):
         opened.append(open_database(url_of(path)))
         return replace(made, database=opened[-1])
 
-    walk(fresh, examples=15, steps=30)
+    walk(fresh, examples=8, steps=30)
     for database in opened:
         database.close()
 
 
 def test_it_balances_on_postgresql(postgres_url):
     database = open_database(postgres_url)
-    walk(gather(database), examples=6, steps=25)
+    walk(gather(database), examples=3, steps=25)
     database.close()
 
 
