@@ -14,7 +14,7 @@ import click
 
 from workflow.domain.acting import Moment
 from workflow.services import measuring
-from workflow.services.database import open_database, upgrade
+from workflow.services.database import open_database
 from workflow.settings import Settings, prepare_folder
 
 PLANNED = ("job", "page", "scale", "audit")
@@ -33,8 +33,8 @@ def command(name: str, *, as_json: bool, clients: int, submits: int) -> None:
         raise click.UsageError(message)
     settings = Settings.from_env(os.environ)
     prepare_folder(settings)
-    upgrade(settings.owner_database_url)
-    shares = _run(settings, clients, submits)
+    with measuring.scratch(settings.database_url, settings.data_dir) as url:
+        shares = _run(url, clients, submits)
     pen = [time for share in shares for time in share["pen"]]
     driver = [time for share in shares for time in share["driver"]]
     figures = measuring.figures(measuring.Times(pen, driver)) | {"clients": clients}
@@ -54,10 +54,10 @@ def command(name: str, *, as_json: bool, clients: int, submits: int) -> None:
         click.echo(f"vs_driver {document['ratio']['vs_driver']}  {figures}")  # type: ignore[index]
 
 
-def _run(settings: Settings, clients: int, submits: int) -> list[dict[str, list[float]]]:
+def _run(url: str, clients: int, submits: int) -> list[dict[str, list[float]]]:
     """Each client is a process with cases of its own; one client runs in this process."""
     start = secrets.randbelow(20_000_000)
-    work = [(settings.database_url, submits, start + n * submits * 2) for n in range(clients)]
+    work = [(url, submits, start + n * submits * 2) for n in range(clients)]
     if clients == 1:
         return [_client(work[0])]
     with multiprocessing.get_context("spawn").Pool(clients) as pool:

@@ -147,13 +147,15 @@ def _pauses(later: list[Act], end: Act | None) -> tuple[Pause, ...]:
 def _due(
     clock: Clock, start: date, pauses: tuple[Pause, ...], calendar: Calendar, as_of: date
 ) -> tuple[date, date]:
-    """The due day and its calendar reading; an open pause counts up to `as_of`."""
+    """The due day and its calendar reading; an open pause counts up to `as_of`, no day twice."""
     plain, working = add_calendar(start, clock.length), clock.length
+    counted = start
     for pause in pauses:
         last = pause.last or max(pause.first, as_of)
-        first = max(pause.first, start + timedelta(1))
+        first = max(pause.first, counted + timedelta(1))
         plain = add_calendar(plain, max(0, (last - first).days + 1))
         working += count_working(calendar, first, last)
+        counted = max(counted, last)
     if clock.unit is Unit.CALENDAR:
         return plain, plain
     return add_working(calendar, start, working), plain
