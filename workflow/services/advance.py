@@ -186,14 +186,6 @@ def _check_day(case: CaseRow, on: date, today: date) -> None:
         raise BadInput("on", Text(f"{on} 还没有到", f"{on} is in the future"))
     facts = {r.trigger for r in catalogue.procedure(case.procedure).rules if r.authority_fact}
     last = max((act.on for act in case.folded if act.do in facts), default=None)
-    if on < case.opened_on:
-        raise BadInput(
-            "on",
-            Text(
-                f"日期不能早于建案日 {case.opened_on}",
-                f"The day cannot be before the case was opened, {case.opened_on}",
-            ),
-        )
     if last and on < last:
         raise BadInput(
             "on",
