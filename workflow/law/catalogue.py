@@ -20,9 +20,13 @@ from workflow.law.authorities import AUTHORITIES, COVERAGES, PROVINCES, authorit
 from workflow.law.calendar import CALENDAR
 from workflow.law.clocks import CLOCKS
 from workflow.law.credit_code import flaw
-from workflow.law.kinds import KINDS, PLANNED_KINDS
+from workflow.law.deciding import authority_of
+from workflow.law.follow_ups import follow_ups_of
+from workflow.law.intended import intended
+from workflow.law.kinds import KINDS
 from workflow.law.labels import TABLES
 from workflow.law.materials import MATERIALS
+from workflow.law.self_check import CODES
 from workflow.law.sentences import fill
 
 __all__ = [
@@ -34,11 +38,14 @@ __all__ = [
     "VERSION",
     "Requirement",
     "authority_for",
+    "authority_of",
     "counts",
     "default_items",
     "flaw",
-    "follow_ups",
+    "follow_ups_of",
+    "guards_for",
     "guards_of",
+    "intended",
     "item_code",
     "kind",
     "label_of",
@@ -153,14 +160,20 @@ def procedure(code: str) -> Procedure:
 
 
 def kind(code: str) -> LicenseKind:
-    """The license kind. Raises NotBuilt when it is planned, BadInput when there is none."""
-    return _pick(LAW.kinds, PLANNED_KINDS, Text("业务种类", "license kind"), code)
+    """The license kind. Raises BadInput when there is none."""
+    return _pick(LAW.kinds, {}, Text("业务种类", "license kind"), code)
 
 
 def guards_of(codes: Iterable[str], on: date) -> tuple[Guard, ...]:
     """The guards of these codes that are in force on the day, in the order given."""
-    found = (LAW.guards[code] for code in codes)
-    return tuple(g for g in found if g.since <= on and (g.until is None or on <= g.until))
+    texts = (LAW.guards[code].text_on(on) for code in codes)
+    return tuple(text for text in texts if text)
+
+
+def guards_for(codes: Iterable[str], facts: Facts) -> tuple[str, ...]:
+    """Those of these guards that the case is judged by: a change only by what is changed."""
+    when = procedure(facts.procedure).guards_when
+    return tuple(code for code in codes if code not in when or when[code](facts))
 
 
 def required(procedure: Procedure, facts: Facts) -> tuple[Requirement, ...]:
@@ -231,12 +244,6 @@ def material_name(code: str) -> Text:
     return label_of("material", code)
 
 
-def follow_ups(kinds: Iterable[str]) -> tuple[str, ...]:
-    """The tasks a first license of these kinds leaves its holder with, in order."""
-    codes = (code for name in kinds for code in kind(name).follow_ups)
-    return tuple(dict.fromkeys(("T-SHOW-NUMBER", *codes)))
-
-
 def counts() -> dict[str, int]:
     """How much law is loaded, for `law check`."""
     return {
@@ -246,4 +253,5 @@ def counts() -> dict[str, int]:
         "guards": len(LAW.guards),
         "materials": len(LAW.materials),
         "clocks": len(LAW.clocks),
+        "self_checks": len(CODES),
     }

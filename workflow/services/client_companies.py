@@ -14,11 +14,10 @@ from workflow.law import catalogue
 from workflow.services import companies
 from workflow.services.advance import look_again, record_about
 from workflow.services.intake import CompanyTold, LicenseTold, told
-from workflow.services.sealing import Request
+from workflow.services.sealing import PERSONAL, Request
 from workflow.storage import companies as company_rows
 from workflow.storage import register
 
-PERSONAL = frozenset({"legal_representative"})
 _WRITERS = (Role.HANDLER, Role.REVIEWER)
 
 
@@ -103,16 +102,15 @@ def add_license(
         company_id=company_id,
         number=given.number,
         kinds=given.kinds,
-        items=given.items,
+        items=_items(given),
         coverage=given.coverage,
         authority=catalogue.authority_for(tuple(given.coverage), 0),
         valid_from=given.valid_from,
         valid_to=given.valid_to,
         status=given.status,
         opened=tuple(given.opened if given.opened is not None else given.kinds),
-        facts=given.model_dump(
-            mode="json", include={"annual_reports", "unreported_changes", "codes"}
-        ),
+        facts=_printed(tx, company_id)
+        | given.model_dump(mode="json", include={"annual_reports", "unreported_changes", "codes"}),
     )
     license_id = register.grant(tx, grant)
     record_about(
@@ -126,6 +124,25 @@ def add_license(
         change=lambda: _differences({}, given.model_dump(mode="json", exclude_unset=True)),
     )
     return license_id
+
+
+def _printed(tx: Session, company_id: int) -> dict[str, Any]:
+    """Who holds it, as a license prints it."""
+    company = companies.read(tx, company_id)
+    return {
+        "name": company.name,
+        "legal_representative": company.legal_representative,
+        "registered_capital": company.registered_capital,
+    }
+
+
+def _items(given: LicenseTold) -> dict[str, list[str]]:
+    """Items by code; omitted items mean the first of the kind."""
+    return {
+        kind: [catalogue.item_code(kind, item) for item in given.items.get(kind) or ()]
+        or list(catalogue.default_items(kind))
+        for kind in given.kinds
+    }
 
 
 def _check_license(tx: Session, given: LicenseTold) -> None:
@@ -150,6 +167,8 @@ def _check_license(tx: Session, given: LicenseTold) -> None:
             )
     for kind in given.kinds:
         catalogue.kind(kind)
+    for kind in {*given.items, *(given.opened or ())} - set(given.kinds):
+        raise BadInput("kinds", Text(f"许可证不含 {kind}", f"The license does not cover {kind}"))
 
 
 def _may_write(actor: Actor) -> None:

@@ -9,8 +9,6 @@ from typing import Any
 
 from sqlmodel import Session
 
-from workflow.domain.errors import NotBuilt
-from workflow.domain.procedure import Text
 from workflow.services import standing
 from workflow.services.scenario_shape import Expected, Part, StepPart
 
@@ -49,9 +47,6 @@ def check(
 ) -> list[Failure]:
     """Every expectation of one step that does not hold."""
     expected = place.step.expect
-    for name in ("self_check", "proposes"):
-        if getattr(expected, name) is not None:
-            raise NotBuilt(Text(f"{name} 尚未支持", f"the expectation {name} is not built yet"))
     failures = [
         Failure(place.number, key, wanted, found)
         for key, wanted, found in _refusal(expected, refused)
@@ -101,6 +96,7 @@ def _differences(session: Session, place: Place, license_id: int | None) -> Iter
         yield from _fields(f"clocks.{code}", wanted, now.clock(code))
     if expected.materials is not None:
         yield from _materials(expected, now)
+    yield from _looked_at(expected, now)
     if expected.earliest_filing not in (None, now.earliest_filing):
         yield "earliest_filing", expected.earliest_filing, now.earliest_filing
     if expected.case is not None:
@@ -108,6 +104,18 @@ def _differences(session: Session, place: Place, license_id: int | None) -> Iter
     open_tasks = now.tasks
     if expected.tasks is not None and not set(expected.tasks) <= set(open_tasks):
         yield "tasks", expected.tasks, open_tasks
+
+
+def _looked_at(expected: Expected, now: standing.Standing) -> Iterator[Difference]:
+    """The self-check and the kinds proposed; no kinds expected means none may be proposed."""
+    found = now.self_check if expected.self_check else {}
+    for code, wanted in (expected.self_check or {}).items():
+        if wanted != found.get(code, "absent"):
+            yield f"self_check.{code}", wanted, found.get(code, "absent")
+    if expected.proposes is not None:
+        proposed = list(now.proposes)
+        if not set(expected.proposes) <= set(proposed) or (proposed and not expected.proposes):
+            yield "proposes", expected.proposes, proposed
 
 
 def _triggers(expected: Expected, offered: set[str]) -> Iterator[Difference]:
