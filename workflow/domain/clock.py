@@ -15,7 +15,6 @@ from workflow.domain.workdays import (
     add_working,
     add_years,
     count_working,
-
     roll_forward,
     safe_backward,
 )
@@ -250,5 +249,3 @@ def _late(clock: Clock, due: date, until: date, calendar: Calendar) -> int:
     if clock.unit is Unit.WORKING:
         return count_working(calendar, due + timedelta(1), until)
     return (until - due).days
-
-

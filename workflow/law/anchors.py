@@ -37,11 +37,9 @@ class Told:
 
 def anchors(procedure: str, told: Told) -> dict[str, date]:
     """Every dated fact known for a case of this procedure, by the name its clock uses."""
-    found = dict(_bars(told.bars))
-    for name, day in _BY_PROCEDURE.get(procedure, _nothing)(told):
-        if day is not None:
-            found[name] = day
-    return found
+    dated = _BY_PROCEDURE.get(procedure, _nothing)(told)
+    known = {name: day for name, day in dated if day is not None}
+    return {**dict(_bars(told.bars)), **known}
 
 
 Dated = Iterable[tuple[str, date | None]]

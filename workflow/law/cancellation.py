@@ -27,8 +27,7 @@ PROCEDURE = Procedure(
     name=PROCEDURES["cancellation"],
     rules=_RULES,
     needs=tuple(
-        Need(code)
-        for code in ("M-TERM", "M-RESOL", "M-SETPROM", "M-SETREP", "M-OLDLIC", "M-LIC")
+        Need(code) for code in ("M-TERM", "M-RESOL", "M-SETPROM", "M-SETREP", "M-OLDLIC", "M-LIC")
     ),
     clocks=("K-ADV90", "K-CORR", "K-NOTICE", "K-CANC", "K-REG30", "K-APPEAL"),
     kinds=frozenset(kind.code for kind in KINDS),

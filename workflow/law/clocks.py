@@ -93,9 +93,7 @@ AUTHORITY_CLOCKS: tuple[Clock, ...] = (
         pauses=True,
         extends=("extend_review",),
         extension=10,
-        cites=(
-            cite(NUMBERING_GUIDE, "二十个工作日", "twenty working days", Confidence.SECONDARY),
-        ),
+        cites=(cite(NUMBERING_GUIDE, "二十个工作日", "twenty working days", Confidence.SECONDARY),),
     ),
     Clock(
         code="K-RDEEM",

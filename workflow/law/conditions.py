@@ -40,9 +40,7 @@ IS_ONLINE = Condition(
     _asks_for("M-DOMAIN"),
     Text("ICP、EDI 通过网站或应用经营", "ICP and EDI are operated through a site or app"),
 )
-IS_CALL_CENTER = Condition(
-    _asks_for("M-CCSYS"), Text("经营呼叫中心", "A call center is operated")
-)
+IS_CALL_CENTER = Condition(_asks_for("M-CCSYS"), Text("经营呼叫中心", "A call center is operated"))
 IS_DELIVERY_NETWORK = Condition(
     _asks_for("M-CV"), Text("经营内容分发网络", "A delivery network is operated")
 )

@@ -103,6 +103,4 @@ DOCUMENT_LABELS: Labels = {
 def documents_for(content: Iterable[str], day: date) -> tuple[str, ...]:
     """Codes of the documents this content needs by the rules in force on `day`."""
     wanted = set(content)
-    return tuple(
-        row.code for row in PRIOR_APPROVALS if row.content in wanted and row.holds_on(day)
-    )
+    return tuple(row.code for row in PRIOR_APPROVALS if row.content in wanted and row.holds_on(day))

@@ -33,5 +33,5 @@ def _of_range(coverage: tuple[str, ...], company: Company, told: Mapping[str, An
     found = range_of(str(told.get("range") or told.get("code") or ""))
     if found is None or found.nationwide:
         return MIIT
-    only = coverage[0] if len(coverage) == 1 and coverage[0] != NATIONAL else company.province
-    return only
+    alone = len(coverage) == 1 and coverage[0] != NATIONAL
+    return coverage[0] if alone else company.province

@@ -1,4 +1,4 @@
-"""What a license kind asks of its own (rulebook 1.5), as rows: judged by G-KINDSPEC or only told."""
+"""What a license kind asks of its own (rulebook 1.5), as rows that G-KINDSPEC judges."""
 
 from __future__ import annotations
 

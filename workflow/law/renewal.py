@@ -1,4 +1,4 @@
-"""The procedure `renewal`: five more years for the kinds in service, or silence that grants them."""
+"""The procedure `renewal`: five more years for the kinds in service; silence grants them."""
 
 from __future__ import annotations
 

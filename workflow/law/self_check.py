@@ -77,6 +77,5 @@ def verdicts(facts: Facts) -> dict[str, str]:
     shown = _shown_red(facts, facts.license) if facts.license else {}
     answered = facts.case.get("self_check") or {}
     return {
-        code: "red" if shown.get(code) or answered.get(code) == "red" else "green"
-        for code in CODES
+        code: "red" if shown.get(code) or answered.get(code) == "red" else "green" for code in CODES
     }

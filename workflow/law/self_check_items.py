@@ -158,9 +158,7 @@ TABLE: tuple[RowOf, ...] = (
     ),
     _row(
         "RL-14",
-        Text(
-            "前置审批有效且属于本公司", "Prior approvals are valid and in the company's own name"
-        ),
+        Text("前置审批有效且属于本公司", "Prior approvals are valid and in the company's own name"),
         Text("审批文件", "The documents"),
         Text("续办", "Renew them"),
         cite(INTERNET, "第五条", "Art. 5", _T),

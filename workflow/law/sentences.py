@@ -8,6 +8,7 @@ from typing import Any
 from workflow.domain.procedure import Text
 from workflow.law.authorities import AUTHORITIES, COVERAGES
 from workflow.law.changes import CHANGE_LABELS
+from workflow.law.content import DOCUMENT_LABELS
 from workflow.law.fact_labels import (
     BARS,
     COMPANY_STATUSES,
@@ -17,7 +18,6 @@ from workflow.law.fact_labels import (
     INDUSTRIES,
     SCOPES,
 )
-from workflow.law.content import DOCUMENT_LABELS
 from workflow.law.kinds import KINDS
 from workflow.law.materials import MATERIALS
 from workflow.law.number_ranges import USES

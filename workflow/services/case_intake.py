@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from pydantic import Field
+
 from workflow.services.intake import Code, Count, Day, Money, Name, Percent, Told, Yes
 
 Content = Literal["news", "publishing", "drugs", "culture", "audiovisual", "ride_hailing"]
@@ -38,12 +40,12 @@ class NewTold(Told):
 class ServiceTold(Told):
     """What is or will be operated."""
 
-    content: list[Content] = []
+    content: list[Content] = Field(default_factory=list)
     pilot_approval: Yes = False
     evaluation_passed: Yes = False
     third_party_platform: Yes = True
     deals_online: Yes = True
-    activities: list[Activity] = []
+    activities: list[Activity] = Field(default_factory=list)
 
 
 class ChangeFacts(Told):
@@ -59,8 +61,8 @@ class ChangeFacts(Told):
 class TermFacts(Told):
     """Renewal and cancellation: what goes on, what ends, how users are settled."""
 
-    self_check: dict[str, Literal["red", "green"]] = {}
-    drop_kinds: list[Code] = []
+    self_check: dict[str, Literal["red", "green"]] = Field(default_factory=dict)
+    drop_kinds: list[Code] = Field(default_factory=list)
     end_kinds: list[Code] | None = None
     stop_on: Day | None = None
     settlement_plan: Yes = True

@@ -21,6 +21,7 @@ from workflow.services.sealing import Request
 from workflow.services.step import Step
 from workflow.storage.rows import CaseRow
 
+
 def open_for(
     tx: Session,
     company_id: int,

@@ -1,4 +1,4 @@
-"""What an approval does to a license in the register: only the fields concerned, old and new told."""
+"""What an approval does to a license in the register: only the fields concerned are written."""
 
 from __future__ import annotations
 
@@ -42,7 +42,8 @@ def change_license(step: Step) -> None:
 
 def _scope_after(step: Step, found: LicenseRow, fields: set[str]) -> dict[str, Any]:
     """Kinds, items and coverage as decided: what was granted, else what was applied for."""
-    told, given, after = step.case.facts, step.given, {}
+    told, given = step.case.facts, step.given
+    after: dict[str, Any] = {}
     kinds, items = json.loads(found.kinds), json.loads(found.items)
     if "coverage" in fields:
         asked = given.get("coverage") or new_coverage(told, tuple(step.case.coverage))

@@ -13,7 +13,6 @@ from workflow.services import judging
 from workflow.services.step import Step
 from workflow.storage.rows import SealedEvent
 
-
 PERSONAL = frozenset({"legal_representative"})
 """Facts that are a person's own: the trail holds only commitments of them."""
 

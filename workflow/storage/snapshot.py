@@ -197,8 +197,7 @@ def expiry_of_case(session: Session, number: str) -> date | None:
     """The last day of the license a case is about."""
     found = rows(
         session,
-        "SELECT l.valid_to FROM cases c JOIN licenses l ON l.id = c.license_id"
-        " WHERE c.number = :n",
+        "SELECT l.valid_to FROM cases c JOIN licenses l ON l.id = c.license_id WHERE c.number = :n",
         n=number,
     )
     return as_day(found[0][0]) if found else None

@@ -26,17 +26,26 @@ def _branch_area(facts: Facts) -> Outcome:
 def _scope(facts: Facts) -> Outcome:
     if facts.procedure == "branch_report":
         return _branch_area(facts)
-    coverage = facts.coverage
-    if not coverage or not facts.kinds:
+    if not facts.coverage or not facts.kinds:
         return unknown("coverage" if facts.kinds else "kinds")
+    return _flaw_of_area(facts) or _flaw_of_kinds(facts)
+
+
+def _flaw_of_area(facts: Facts) -> Outcome | None:
+    """Unknown codes, the country beside provinces, or another authority than the license's."""
+    coverage, held = facts.coverage, facts.license
     strange = [code for code in coverage if code not in PROVINCES and code != NATIONAL]
     if strange:
         return failed("strange", codes=strange)
     if NATIONAL in coverage and len(coverage) > 1:
         return failed("mixed", coverage=coverage)
-    held = facts.license
     if held and not held.nationwide and set(coverage) - held.coverage:
         return failed("authority", coverage=coverage)
+    return None
+
+
+def _flaw_of_kinds(facts: Facts) -> Outcome:
+    """Kinds that do not exist in this scope, may not exist, or are stated city by city."""
     scope = "N" if facts.nationwide else "P"
     rows = [BY_CODE[kind] for kind in facts.kinds]
     closed = [row.code for row in rows if scope not in row.scopes | row.unconfirmed]
@@ -47,8 +56,8 @@ def _scope(facts: Facts) -> Outcome:
         return unknown(says="unconfirmed", kinds=doubtful, scope=scope)
     by_city = [row.code for row in rows if row.grain == "city"]
     if by_city and scope == "P" and not facts.case.get("cities"):
-        return warned("cities", kinds=by_city, coverage=coverage)
-    return passed(coverage=coverage, scope=scope)
+        return warned("cities", kinds=by_city, coverage=facts.coverage)
+    return passed(coverage=facts.coverage, scope=scope)
 
 
 GUARDS: tuple[Guard, ...] = (

@@ -115,7 +115,8 @@ GUARDS: tuple[Guard, ...] = (
                 "allows more, but its rules are not verified: confirm with MIIT first",
             ),
             "app_stores": Text(
-                "{kinds} 一般外资上限为 {cap}%，现为 {share}%，服务业试点只放开应用商店，须人工核实",
+                "{kinds} 一般外资上限为 {cap}%，现为 {share}%，服务业试点只放开应用商店，"
+                "须人工核实",
                 "{kinds}: the ordinary cap is {cap}%, found {share}%; the service-sector pilot "
                 "opens app stores alone, so a person must examine it",
             ),

@@ -171,9 +171,7 @@ GUARDS: tuple[Guard, ...] = (
             "licensee": Text(
                 "{range}（{use}）须持有电信业务许可证", "{range} ({use}) needs a telecom license"
             ),
-            "entity": Text(
-                "{range}（{use}）只给企业和单位", "{range} ({use}) is for enterprises"
-            ),
+            "entity": Text("{range}（{use}）只给企业和单位", "{range} ({use}) is for enterprises"),
             "body": Text(
                 "{range}（{use}）只给党政机关和社会组织",
                 "{range} ({use}) is for public and social bodies",

@@ -1,4 +1,4 @@
-"""What a license's own past says: services opened, reports filed, changes reported, users settled."""
+"""What a license's own past says: services opened, reports filed, changes told, users settled."""
 
 from __future__ import annotations
 
