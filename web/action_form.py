@@ -55,7 +55,10 @@ def _named(group: str, codes: Any) -> tuple[tuple[str, Text], ...]:  # noqa: ANN
 def _waivable(view: CaseView) -> Choices:
     """Unmet conditions a reviewer may let go, with their codes."""
     return [
-        (b.guard.code, Text(f"{b.guard.title.zh}（{b.guard.code}）", f"{b.guard.title.en} ({b.guard.code})"))
+        (
+            b.guard.code,
+            Text(f"{b.guard.title.zh}（{b.guard.code}）", f"{b.guard.title.en} ({b.guard.code})"),
+        )
         for b in view.blockers
         if b.outcome == "unmet" and b.guard.may_be_waived
     ]
@@ -104,7 +107,7 @@ def _parts(form: Answers, question: Question) -> object:
     return list(form.choices(question.ask.name, offered, required=bool(offered)))
 
 
-def _points(form: Answers, question: Question) -> object:
+def _points(form: Answers, _question: Question) -> object:
     """Every row with words in it; a row with a material alone is not finished."""
     points = []
     for row in range(1, rows_of(form) + 1):

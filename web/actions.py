@@ -7,18 +7,24 @@ from typing import Any
 
 from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from web.access import current_actor, needs
 from web.action_form import MORE_ROWS, Question, questions_of, read_answers, rows_of
+from web.action_summary import summary_of
 from web.case_guards import finding_lines
 from web.case_page import DANGEROUS, READERS, say_done
 from web.case_words import word
 from web.forms import Answers, FormRefused
-from web.i18n import language
 from web.ports import desk, now
 from web.writes import Change, changes_since, fresh_key, version_of, write_once
-from workflow.domain.errors import BadInput, GuardsUnmet, NotFound, NotOffered, RoleMissing, StaleCase
+from workflow.domain.errors import (
+    BadInput,
+    GuardsUnmet,
+    NotFound,
+    NotOffered,
+    RoleMissing,
+    StaleCase,
+)
 from workflow.domain.guard import Finding
 from workflow.domain.procedure import Role, Rule, State, Text
 from workflow.law import catalogue
@@ -49,28 +55,35 @@ def ask(number: str, trigger: str) -> ResponseReturnValue:
 @needs(Role.HANDLER, Role.REVIEWER, Role.MANAGER)
 def act(number: str, trigger: str) -> ResponseReturnValue:
     """Take the act. Everything that was typed comes back with a refusal."""
-    form = Answers(request.form, {"on": _ON, **_labels(trigger)})
+    form = Answers(request.form.copy(), {"on": _ON, **_labels(trigger)})
     seen = version_of(form)
     if request.form.get("more"):
         form.posted["rows"] = str(rows_of(form) + MORE_ROWS)
         return _again(number, trigger, _Refusal(form, 200))
+    refusal = _refused(number, trigger, form, seen)
+    if refusal:
+        return _again(number, trigger, refusal)
+    say_done(trigger)
+    return redirect(url_for("cases.show", number=number), 303)
+
+
+def _refused(number: str, trigger: str, form: Answers, seen: int | None) -> _Refusal | None:
+    """Take the act; why it did not go through, or None when it did."""
     try:
         _take(number, trigger, form, seen)
     except FormRefused:
-        return _again(number, trigger, _Refusal(form, 422))
+        return _Refusal(form, 422)
     except BadInput as error:
         form.take(error)
-        return _again(number, trigger, _Refusal(form, 422))
+        return _Refusal(form, 422)
     except GuardsUnmet as error:
-        return _again(number, trigger, _Refusal(form, 422, error.unmet))
+        return _Refusal(form, 422, error.unmet)
     except NotOffered:
-        return _again(number, trigger, _Refusal(form, 409))
+        return _Refusal(form, 409)
     except StaleCase:
         with desk().database.reading() as session:
-            changes = changes_since(session, number, seen)
-        return _again(number, trigger, _Refusal(form, 409, changes=changes))
-    say_done(trigger)
-    return redirect(url_for("cases.show", number=number), 303)
+            return _Refusal(form, 409, changes=changes_since(session, number, seen))
+    return None
 
 
 def _take(number: str, trigger: str, form: Answers, seen: int | None) -> None:
@@ -170,69 +183,8 @@ def _page(
         changes=refusal.changes if refusal else (),
         rows=rows_of(refusal.form if refusal else None),
         danger=rule.trigger in DANGEROUS,
-        summary=_summary(view, rule),
+        summary=summary_of(view, rule),
         materials=[(code, m.name) for code, m in catalogue.LAW.materials.items()],
         key=fresh_key(),
     )
     return make_response(body, refusal.status if refusal else 200)
-
-
-def _summary(view: CaseView, rule: Rule) -> list[tuple[str, str]]:
-    """What happens, in a few lines: the case, from where to where, who next, on what basis."""
-    names = view.standing.procedure.labels
-    here = State(view.case.state)
-    pairs = [(gettext("案件"), f"{view.case.number} {view.company.name}")]
-    if rule.target and rule.target != here:
-        moves = (names[here].read(language()), names[rule.target].read(language()))
-        pairs.append((gettext("将变为"), " → ".join(moves)))
-    else:
-        pairs.append((gettext("状态"), gettext("不变（%(state)s）", state=names[here].read(language()))))
-    if rule.guards:
-        unmet = view.unmet
-        met = gettext("%(n)s 项，全部满足", n=len(view.blockers))
-        left = gettext("%(n)s 项，还差 %(unmet)s 项", n=len(view.blockers), unmet=unmet)
-        pairs.append((gettext("条件"), left if unmet else met))
-    next_ = _NEXT.get(rule.trigger)
-    if next_:
-        pairs.append((gettext("之后"), next_.read(language())))
-    basis = "；".join(cite.read(language()) for cite in rule.cites)
-    pairs.append((gettext("依据"), basis))
-    return [(str(label), str(value)) for label, value in pairs]
-
-
-_NEXT = {
-    "prepare": Text("开始收集材料", "Materials are collected"),
-    "request_sign_off": Text(
-        "由复核人办理；之后材料或答复有改动，须重新复核",
-        "The reviewer's turn; a later change of the pack asks for a new sign-off",
-    ),
-    "recall_sign_off": Text("回到备料，由经办人办理", "Back to preparing, with the handler"),
-    "sign_off": Text(
-        "经办人可以登记提交；材料再有改动，复核失效",
-        "The handler can record the submission; a change of the pack undoes the sign-off",
-    ),
-    "return_pack": Text("退回经办人，原因会显示给他", "Back to the handler, with your reason"),
-    "revoke_sign_off": Text("须重新复核才能提交", "A new sign-off is needed before filing"),
-    "submit": Text(
-        "材料锁定，由主管部门办理；5 个工作日内受理或告知补正",
-        "The pack is locked; the authority accepts or asks for corrections in 5 working days",
-    ),
-    "resubmit": Text("本轮补正结束，由主管部门办理", "The round ends; the authority's turn"),
-    "request_correction": Text(
-        "进入补正，由我方逐条答复", "A correction round opens; we answer point by point"
-    ),
-    "accept": Text("审查期限继续计算", "The review goes on"),
-    "approve": Text(
-        "许可证进入台账，生成后续事项；这一步不能撤回",
-        "The license enters the register and follow-up tasks open; this cannot be undone",
-    ),
-    "reject": Text("案件结束，不能撤回", "The case ends; this cannot be undone"),
-    "decline": Text("案件结束，不能撤回", "The case ends; this cannot be undone"),
-    "withdraw": Text("案件结束，不能撤回", "The case ends; this cannot be undone"),
-    "deliver": Text("案件办结", "The case is closed"),
-    "waive": Text("这一项不再阻止提交，记录在案", "The condition no longer refuses; it is on record"),
-    "rectify": Text(
-        "原记录保留，以更正后的值重新计算期限",
-        "The entry stays; dates are worked out anew from the corrected value",
-    ),
-}

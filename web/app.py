@@ -12,12 +12,15 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from web import (
     audit,
+    cases,
     companies,
     dashboard,
     health,
+    incidents,
     law_pages,
     licenses,
     messages,
+    worklist,
 )
 from web.access import check_permission, open_to_all
 from web.errors import add_error_pages
@@ -32,9 +35,11 @@ from workflow.services.database import Database
 from workflow.settings import Settings
 
 MEBIBYTE = 1024 * 1024
-# One material of 20 MB and the fields around it.
-LARGEST_REQUEST = 21 * MEBIBYTE
+# One material of 20 MB, the fields around it, and room to tell 21 MB at its row what is wrong.
+LARGEST_REQUEST = 24 * MEBIBYTE
 BLUEPRINTS: tuple[Blueprint, ...] = (
+    worklist.pages,
+    cases.pages,
     licenses.pages,
     companies.pages,
     messages.pages,
@@ -42,6 +47,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     audit.pages,
     law_pages.pages,
     health.pages,
+    incidents.pages,
 )
 
 

@@ -16,7 +16,8 @@ from web.keys import page_key
 from web.normalize import register_number
 from web.ports import desk, now
 from web.search import search_words
-from web.trail_words import entries, instant
+from web.trail_words import entries
+from web.writes import instant
 from workflow.domain.procedure import Role, Text
 from workflow.law import catalogue
 from workflow.services import accounts, lists, trail
@@ -98,16 +99,16 @@ class Wanted:
 
     def address(self, *without: str, **more: str | int | None) -> str:
         """This page again with these filters, less some of them."""
-        kept: dict[str, str | int | None] = {
-            "first": self.first.isoformat() if self.first else None,
-            "last": self.last.isoformat() if self.last else None,
+        kept: dict[str, Any] = {
+            "first": self.first and self.first.isoformat(),
+            "last": self.last and self.last.isoformat(),
             "actor": self.actor or None,
             "action": self.action or None,
             "case": self.case or None,
             "company": self.company.id if self.company else None,
         }
         kept = {name: value for name, value in kept.items() if name not in without}
-        return url_for("audit.index", **kept, **more)
+        return url_for("audit.index", **{**kept, **more})
 
 
 def read(form: Answers, session: Session) -> Wanted:
@@ -130,7 +131,9 @@ def read(form: Answers, session: Session) -> Wanted:
     )
 
 
-def _company(typed: str, session: Session) -> tuple[CompanyLine | None, tuple[CompanyLine, ...], bool]:
+def _company(
+    typed: str, session: Session
+) -> tuple[CompanyLine | None, tuple[CompanyLine, ...], bool]:
     """The company meant by an id (from a link) or by words; several or none are told apart."""
     words = search_words(typed)
     if not words:
@@ -157,13 +160,13 @@ def people(session: Session) -> list[tuple[str, str | Text]]:
 def _chosen(wanted: Wanted, session: Session) -> list[tuple[str | Text, str]]:
     """The filters in force as words, each with the address that drops it."""
     names, actions = dict(people(session)), dict(_actions())
-    shown: list[tuple[str, str | Text | None]] = [
-        ("first", wanted.first and f"≥ {wanted.first}"),
-        ("last", wanted.last and f"≤ {wanted.last}"),
-        ("actor", wanted.actor and names.get(wanted.actor, wanted.actor)),
+    shown: list[tuple[str, str | Text]] = [
+        ("first", f"≥ {wanted.first}" if wanted.first else ""),
+        ("last", f"≤ {wanted.last}" if wanted.last else ""),
+        ("actor", names.get(wanted.actor, wanted.actor)),
         ("case", wanted.case),
-        ("company", wanted.company and wanted.company.name),
-        ("action", wanted.action and actions.get(wanted.action, wanted.action)),
+        ("company", wanted.company.name if wanted.company else ""),
+        ("action", actions.get(wanted.action, wanted.action)),
     ]
     return [(words, wanted.address(name)) for name, words in shown if words]
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from flask_babel import gettext
 
-from web.case_words import word
+from web.case_words import joined, word
 from web.i18n import language
 from workflow.domain.clock import Reading, Row
 from workflow.domain.ledger import ledger
@@ -35,7 +35,7 @@ class Deadline:
     @property
     def basis(self) -> str:
         """The laws behind it."""
-        return "；".join(cite.read(language()) for cite in self.reading.clock.cites)
+        return joined((cite.read(language()) for cite in self.reading.clock.cites), "；")
 
     @property
     def unit(self) -> Text:

@@ -15,6 +15,15 @@ from workflow.law import catalogue
 from workflow.services.case_view import Blocker, CaseView
 
 WORKERS = (Role.HANDLER, Role.REVIEWER)
+_ANCHORS = {"materials": "#materials", "points": "#correction"}
+_LABELS = {
+    "company": Text("修改企业档案", "Edit the company file"),
+    "conflict": Text("查看企业档案", "Open the company file"),
+    "materials": Text("上传材料", "Upload materials"),
+    "points": Text("答复意见", "Answer the points"),
+    "facts": Text("修改申报事实", "Change case facts"),
+    "sign_off": Text("办理复核", "Review"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +56,36 @@ def guard_lines(view: CaseView) -> list[GuardLine]:
 
 
 def finding_lines(view: CaseView, findings: tuple[Finding, ...]) -> list[GuardLine]:
-    """These verdicts of a case, in the order given."""
-    return [_line(view, Blocker(f, catalogue.LAW.guards[f.code])) for f in findings]
+    """These verdicts of a case, in the order given, for a page that is not the case's own."""
+    page = url_for("cases.show", number=view.case.number)
+    return [_line(view, Blocker(f, catalogue.LAW.guards[f.code]), page) for f in findings]
 
 
 def plain_line(finding: Finding, fix: Fix | None = None) -> GuardLine:
     """One verdict of an application that is no case yet."""
     guard = catalogue.LAW.guards[finding.code]
     blocker = Blocker(finding, guard)
-    found = blocker.sentence(language())
-    return GuardLine(guard.code, blocker.outcome, guard.title, found, bases_of(guard), fix)
+    return GuardLine(
+        guard.code,
+        blocker.outcome,
+        guard.title,
+        blocker.sentence(language()),
+        bases_of(guard),
+        fix,
+        note=guard.fix if blocker.outcome != "met" else None,
+    )
 
 
 def fix_at_company(guard: Guard, company_id: int) -> Fix | None:
     """Where a fact of the company is mended."""
     if guard.fix_at == "company":
-        return Fix(guard.fix, f"/companies/{company_id}/edit")
-    return Fix(guard.fix, f"/companies/{company_id}") if guard.fix_at == "conflict" else None
+        return Fix(_LABELS["company"], url_for("companies.edit", company_id=company_id))
+    if guard.fix_at == "conflict":
+        return Fix(_LABELS["conflict"], url_for("companies.show", company_id=company_id))
+    return None
 
 
-def _line(view: CaseView, blocker: Blocker) -> GuardLine:
+def _line(view: CaseView, blocker: Blocker, page: str = "") -> GuardLine:
     guard, finding = blocker.guard, blocker.finding
     open_ = blocker.outcome in ("unmet", "unknown", "warned") and view.standing.filing is not None
     return GuardLine(
@@ -75,23 +94,25 @@ def _line(view: CaseView, blocker: Blocker) -> GuardLine:
         guard.title,
         blocker.sentence(language()),
         bases_of(guard),
-        _fix(view, guard) if open_ and view.actor.role in WORKERS else None,
+        _fix(view, guard, page) if open_ and view.actor.role in WORKERS else None,
         _waive(view, blocker) if open_ else None,
-        _waived(finding),
+        _waived(finding) or (guard.fix if open_ else None),
     )
 
 
-def _fix(view: CaseView, guard: Guard) -> Fix | None:
+def _fix(view: CaseView, guard: Guard, page: str) -> Fix | None:
+    """Where it is mended; `page` is the case page, empty while on it."""
     number = view.case.number
     if guard.fix_at in ("company", "conflict"):
         return fix_at_company(guard, view.case.company_id)
     if guard.fix_at == "sign_off":
         act = "sign_off" if view.standing_word == "in_review" else "request_sign_off"
         offer = next((o for o in view.offers if o.rule.trigger == act and o.allowed), None)
-        address = url_for("cases.act", number=number, trigger=act) if offer else "#now"
-        return Fix(offer.rule.label if offer else guard.fix, address)
-    anchors = {"materials": "#materials", "points": "#correction"}
-    return Fix(guard.fix, anchors.get(guard.fix_at) or url_for("cases.change_facts", number=number))
+        address = url_for("cases.act", number=number, trigger=act) if offer else f"{page}#now"
+        return Fix(offer.rule.label if offer else _LABELS["sign_off"], address)
+    if guard.fix_at in _ANCHORS:
+        return Fix(_LABELS[guard.fix_at], page + _ANCHORS[guard.fix_at])
+    return Fix(_LABELS["facts"], url_for("cases.change_facts", number=number))
 
 
 def _waive(view: CaseView, blocker: Blocker) -> str | None:

@@ -139,8 +139,17 @@ def _locked(view: CaseView) -> list[Button]:
     """Acts the case offers and this person cannot take, each with its reason; none for readers."""
     if not any(offer.allowed for offer in view.offers) and not may_write(view):
         return []
-    return [_locked_button(offer) for offer in view.offers if not offer.allowed]
+    grouped: dict[Text | None, list[Offer]] = {}
+    for offer in view.offers:
+        if not offer.allowed:
+            grouped.setdefault(offer.why, []).append(offer)
+    return [_locked_button(why, offers) for why, offers in grouped.items()]
 
 
-def _locked_button(offer: Offer) -> Button:
-    return Button(offer.rule.label, "#blockers" if offer.unmet else "", why=offer.why)
+def _locked_button(why: Text | None, offers: list[Offer]) -> Button:
+    """Acts locked for one reason are told together."""
+    label = Text(
+        "、".join(offer.rule.label.zh for offer in offers),
+        ", ".join(offer.rule.label.en for offer in offers),
+    )
+    return Button(label, "#blockers" if offers[0].unmet else "", why=why)

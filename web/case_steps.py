@@ -8,6 +8,7 @@ from datetime import date
 
 from flask_babel import gettext, ngettext
 
+from web.i18n import language
 from web.wording import short_day
 from workflow.domain.clock import Reading
 from workflow.domain.facts import Act
@@ -45,9 +46,7 @@ def steps_of(view: CaseView) -> list[StepNow]:
     """Five steps, six when there is a correction round; a withdrawn case ends where it was."""
     path = _path(view)
     last = path.here if view.case.state == State.WITHDRAWN else len(path.labels) - 1
-    return [
-        StepNow(path.labels[n], _note(path, n), _when(path, n)) for n in range(last + 1)
-    ]
+    return [StepNow(path.labels[n], _note(path, n), _when(path, n)) for n in range(last + 1)]
 
 
 def is_back(view: CaseView) -> bool:
@@ -115,16 +114,16 @@ def _note(path: _Path, step: int) -> str:
     until = next((day for day in path.starts[step + 1 : path.here + 1] if day), start)
     days = max(0, (until - start).days)
     if path.over and step == path.here:
-        return short_day(start)
+        return _day(start)
     spent = ngettext("%(num)s 天", "%(num)s 天", days)
-    return f"{short_day(start)} · {spent}" if days else short_day(start)
+    return f"{_day(start)} · {spent}" if days else _day(start)
 
 
 def _current(path: _Path, start: date) -> str:
     days = (path.view.moment.today - start).days + 1
-    since = gettext("%(day)s 起 · 第 %(n)s 天", day=short_day(start), n=days)
+    since = gettext("%(day)s 起 · 第 %(n)s 天", day=_day(start), n=days)
     due = path.view.case.next_due
-    return f"{since} · " + gettext("%(day)s 截止", day=short_day(due)) if due else str(since)
+    return f"{since} · " + gettext("%(day)s 截止", day=_day(due)) if due else str(since)
 
 
 def _ahead(path: _Path) -> str:
@@ -134,7 +133,13 @@ def _ahead(path: _Path) -> str:
     )
     if review is None or path.over:
         return ""
-    return str(gettext("最迟 %(day)s 作出决定", day=short_day(review.due)))
+    return str(gettext("最迟 %(day)s 作出决定", day=_day(review.due)))
+
+
+def _day(day: date | None) -> str:
+    """Without the weekday: a step is narrow."""
+    words = short_day(day).split(" ")
+    return " ".join(words[1:] if language() == "en" else words[:1])
 
 
 def _first(acts: tuple[Act, ...], *names: str) -> date | None:

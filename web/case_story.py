@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from flask_babel import gettext, ngettext
 
-from web.case_words import word
+from web.case_words import joined, word, words_line
 from web.i18n import language
 from web.wording import plain_day, short_day
 from web.writes import instant
@@ -20,6 +21,7 @@ _AUTHORITY = frozenset(
     {"request_correction", "accept", "approve", "reject", "decline", "pause_review",
      "resume_review"}
 )  # fmt: skip
+_UNTOLD = frozenset({"procedure", "sign_off", "authority", "facts"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +54,35 @@ class _Event:
         return [change["field"] for change in self.body.get("changes") or ()]
 
 
+_Told = tuple[_Event, str]
+
+
 def story_of(view: CaseView) -> list[Entry]:
     """The newest events of the case as entries."""
     page = view.story
     events = [
         (_Event(page, e.action, e.role, instant(e.at), e.body), page.name(e)) for e in page.events
     ]
-    return [_entry(event, who) for event, who in events]
+    return [_told(list(run)) for _, run in groupby(events, _run)]
+
+
+def _run(told: _Told) -> object:
+    """Materials handed in one after the other by one person on one day are told together."""
+    event, who = told
+    return (who, event.at.date()) if event.action == "provide" else event
+
+
+def _told(run: list[_Told]) -> Entry:
+    event, who = run[0]
+    if len(run) == 1:
+        return _entry(event, who)
+    names = words_line("material", (e.given.get("material", "") for e, _ in reversed(run)))
+    return Entry(
+        ngettext("收到 %(num)s 项材料", "收到 %(num)s 项材料", len(run)),
+        f"{who} · {names}",
+        event.at,
+        _side(event),
+    )
 
 
 def _entry(event: _Event, who: str) -> Entry:
@@ -95,9 +119,9 @@ def _provide(event: _Event) -> str:
 
 
 def _answer(event: _Event) -> str:
-    numbers = "、".join(str(no) for no in event.given.get("points_answered", ()))
+    numbers = joined(str(no) for no in event.given.get("points_answered", ()))
     said = str(gettext("意见 %(numbers)s", numbers=numbers))
-    return f"{said}：{event.given['text']}" if event.given.get("text") else said
+    return f"{said} · {event.given['text']}" if event.given.get("text") else said
 
 
 def _correction(event: _Event) -> str:
@@ -106,7 +130,8 @@ def _correction(event: _Event) -> str:
     by = event.given.get("reply_by")
     if not by:
         return said
-    return f"{said} · " + gettext("%(day)s 截止", day=short_day(date.fromisoformat(by)))
+    until = gettext("%(day)s 截止", day=short_day(date.fromisoformat(by)))
+    return f"{said} · {until}"
 
 
 def _waive(event: _Event) -> str:
@@ -118,12 +143,13 @@ def _waive(event: _Event) -> str:
 
 def _rectify(event: _Event) -> str:
     given = event.given
-    return str(
-        gettext(
-            "第 %(event)s 条记录的 %(field)s 改为 %(value)s",
-            event=given.get("event"), field=given.get("field"), value=given.get("value"),
-        )  # fmt: skip
+    said = gettext(
+        "第 %(event)s 条记录的 %(field)s 改为 %(value)s",
+        event=given.get("event"),
+        field=given.get("field"),
+        value=given.get("value"),
     )
+    return str(said)
 
 
 def _number(event: _Event) -> str:
@@ -139,9 +165,7 @@ def _pause(event: _Event) -> str:
 
 
 def _facts(event: _Event) -> str:
-    comma = ", " if language() == "en" else "、"
-    named = [f for f in event.changed if f not in ("sign_off", "authority", "facts")]
-    return comma.join(word("field", name).read(language()) for name in named)
+    return words_line("field", (name for name in event.changed if name not in _UNTOLD))
 
 
 def _assign(event: _Event) -> str:
@@ -149,7 +173,7 @@ def _assign(event: _Event) -> str:
         event.page.names.get(str(change["new"]), (str(change["new"]), ""))[0]
         for change in event.body.get("changes") or ()
     ]
-    return "→ " + "、".join(names) if names else ""
+    return "→ " + joined(names) if names else ""
 
 
 _SAYS: Mapping[str, Callable[[_Event], str]] = {

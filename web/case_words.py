@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Literal
+from typing import Literal, Protocol
 
+from flask import url_for
 from flask_babel import gettext
 
 from web.i18n import language
@@ -37,11 +38,26 @@ def kinds_line(kinds: Sequence[str]) -> str:
 
 def coverage_line(coverage: Sequence[str]) -> str:
     """`广东省`, `北京市、天津市等 5 个地区`, `全国`."""
-    comma = ", " if language() == "en" else "、"
-    named = comma.join(word("coverage", c).read(language()) for c in coverage[:MOST_NAMED])
+    named = words_line("coverage", coverage[:MOST_NAMED])
     if len(coverage) <= MOST_NAMED:
         return named
     return str(gettext("%(names)s等 %(n)s 个地区", names=named, n=len(coverage)))
+
+
+def joined(parts: Iterable[str], mark: str = "、") -> str:
+    """Parts of a list in one line, with the marks of the language."""
+    english = {"、": ", ", "；": "; "}[mark]
+    return (english if language() == "en" else mark).join(parts)
+
+
+def words_line(group: str, codes: Iterable[str]) -> str:
+    """Every code by its word, in one line; empty for none."""
+    return joined(word(group, code).read(language()) for code in codes)
+
+
+def item_codes(case: Application) -> list[str]:
+    """The service items of every kind applied for."""
+    return [item for kind in case.kinds for item in case.items.get(kind, ())]
 
 
 def standing(line: CaseLine) -> str:
@@ -62,6 +78,16 @@ def deadline_kind(code: str | None) -> str:
     return "authority" if code == "REPLY-BY" else "statutory"
 
 
+class Application(Protocol):
+    """Anything that applies for kinds with their items."""
+
+    @property
+    def kinds(self) -> Sequence[str]: ...
+
+    @property
+    def items(self) -> Mapping[str, Sequence[str]]: ...
+
+
 class Basis:
     """One chip of legal basis: its level, the law and article, how sure we are of the wording."""
 
@@ -69,9 +95,10 @@ class Basis:
         self.level = _level(guard, cite, first=first)
         sure = catalogue.label_of("confidence", cite.confidence.value)
         self.text = Text(
-            f"{cite.read('zh')}（{sure.zh}）", f"{cite.read('en')} ({sure.en[:1].lower()}{sure.en[1:]})"
+            f"{cite.read('zh')}（{sure.zh}）",
+            f"{cite.read('en')} ({sure.en[:1].lower()}{sure.en[1:]})",
         )
-        self.address = None
+        self.address = url_for("law.index", _anchor=guard.code)
         self.quote = cite.quote
 
 

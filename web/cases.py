@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, request
 
 from web import actions, answers, assigning, case_facts, case_page, new_case, uploads
 from web.access import current_actor, needs
@@ -13,11 +14,14 @@ from web.case_words import (
     clock_name,
     coverage_line,
     deadline_kind,
+    item_codes,
     kinds_line,
     standing,
     word,
+    words_line,
 )
 from web.forms import Answers
+from web.links import kept_filters, list_link
 from web.normalize import FormError, words
 from web.ports import desk
 from web.writes import instant
@@ -43,15 +47,15 @@ def index() -> str:
             before=int(before) if before.isascii() and before.isdigit() else None,
             **chosen,
         )
-    kept = {name: value for name, value in request.args.items() if value and name != "before"}
-    following = url_for("cases.index", **kept, before=found[-1].id) if _full(found) else None
+    kept = kept_filters(("q", *FILTERS))
+    following = _link({**kept, "before": str(found[-1].id)}) if _full(found) else None
     return render_template(
         "cases/index.html",
         form=form,
         lines=found,
         choices=_choices(),
         chips=_chips(kept),
-        first=url_for("cases.index", **kept) if before else None,
+        first=_link(kept) if before else None,
         following=following,
         standing=standing,
     )
@@ -63,6 +67,10 @@ def _searched(form: Answers) -> str:
     except FormError as error:
         form.errors.append(error)
         return ""
+
+
+def _link(filters: Mapping[str, str | None]) -> str:
+    return list_link("cases.index", filters)
 
 
 def _full(found: list[Any]) -> bool:
@@ -86,10 +94,9 @@ def _chips(kept: dict[str, str]) -> list[tuple[Any, str]]:
     return [
         (
             word(groups[name], value) if name in groups else value,
-            url_for("cases.index", **{n: v for n, v in kept.items() if n != name}),
+            _link({**kept, name: None}),
         )
         for name, value in kept.items()
-        if name in (*groups, "q")
     ]
 
 
@@ -112,6 +119,15 @@ for rule, endpoint, view, methods in (
 ):
     pages.add_url_rule(rule, endpoint, view, methods=methods)
 
-for _global in (word, kinds_line, coverage_line, clock_name, deadline_kind, instant):
+for _global in (
+    word,
+    words_line,
+    item_codes,
+    kinds_line,
+    coverage_line,
+    clock_name,
+    deadline_kind,
+    instant,
+    assigning.may_assign,
+):
     pages.add_app_template_global(_global)
-pages.add_app_template_global(assigning.may_assign)

@@ -46,8 +46,7 @@ def command(host: str, port: int) -> None:
     prepare_folder(settings)
     secret_key(settings)
     _refuse_old_schema(settings)
-    with _listener(host, port) as listener:
-        _Server(listener, settings.log_level).run()
+    _Server(_listening(host, port), settings.log_level).run()
 
 
 def create_production_app() -> Flask:
@@ -78,15 +77,18 @@ def _refuse_old_schema(settings: Settings) -> None:
         )
 
 
-def _listener(host: str, port: int) -> socket.socket:
-    """A listening socket of our own: a port that is taken is told in one line, at once."""
+def _listening(host: str, port: int) -> int:
+    """A socket that listens already, as a file descriptor that gunicorn takes over.
+
+    A port that is taken is told in one line at once, not tried again five times.
+    """
     try:
         family, *_, where = socket.getaddrinfo(
             host.strip("[]"), port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
-        return socket.create_server(where[:2], family=family, backlog=BACKLOG)
+        return socket.create_server(where[:2], family=family, backlog=BACKLOG).detach()
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
         raise CannotServe(
             Text(
                 f"不能在 {host}:{port} 上监听（{reason}），请用 --port 换一个端口",
@@ -107,13 +109,13 @@ class _JsonLog(glogging.Logger):  # type: ignore[misc]
 class _Server(BaseApplication):  # type: ignore[misc]
     """gunicorn on a socket that listens already; every worker makes its own application."""
 
-    def __init__(self, listener: socket.socket, log_level: str) -> None:
-        self._listener, self._log_level = listener, log_level
+    def __init__(self, listening: int, log_level: str) -> None:
+        self._listening, self._log_level = listening, log_level
         super().__init__()
 
     def load_config(self) -> None:
         chosen = {
-            "bind": f"fd://{self._listener.fileno()}",
+            "bind": f"fd://{self._listening}",
             "workers": WORKERS,
             "worker_class": "gthread",
             "threads": THREADS,

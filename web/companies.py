@@ -9,21 +9,23 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlmodel import Session
 
 from web import company_form
 from web.access import current_actor, needs
+from web.company_form import faults_at_their_fields
 from web.forms import Answers, FormRefused
-from web.headers import request_id
-from web.keys import form_key, page_key
+from web.keys import page_key
 from web.ports import desk, now
 from web.search import search_words
 from web.trail_words import entries
-from workflow.domain.errors import BadInput, RoleMissing
+from web.writes import fresh_key, write_once
+from workflow.domain.errors import RoleMissing
 from workflow.domain.procedure import Role, Text
 from workflow.law import catalogue
 from workflow.services import client_companies, lists, trail
 from workflow.services.desk import CompanyLine
-from workflow.services.once import once
+from workflow.services.sealing import Request
 
 pages = Blueprint("companies", __name__)
 READERS = (Role.HANDLER, Role.REVIEWER, Role.MANAGER, Role.AUDITOR)
@@ -56,9 +58,7 @@ def show(company_id: int) -> str:
     actor = current_actor()
     with desk().database.reading() as session:
         client = lists.client(session, actor, company_id)
-        story = trail.of_subject(
-            session, actor, company_id=company_id, chain="company", subject=""
-        )
+        story = trail.of_subject(session, actor, company_id=company_id, chain="company", subject="")
         return render_template(
             "companies/show.html",
             client=client,
@@ -106,62 +106,48 @@ def edit(company_id: int) -> ResponseReturnValue:
     except FormRefused:
         return _form(form, client, twin=_twin(form)), 422
     if not changed:
-        return _conflict(form, client), 409
+        return _conflict(form, company_id), 409
     return redirect(url_for(".show", company_id=company_id, did="changed"), 303)
 
 
 def _add(form: Answers) -> int:
     values = company_form.new_values(company_form.read(form))
     form.check()
-    actor = current_actor()
-    try:
-        with desk().database.transaction() as tx:
-            answer = once(
-                tx,
-                form.typed("once"),
-                values,
-                lambda asked: {
-                    "id": client_companies.add_company(
-                        tx, values, actor=actor, moment=now(), request=asked
-                    )
-                },
-                actor=actor,
-                moment=now(),
-                request_id=request_id(),
+
+    def act(tx: Session, asked: Request) -> dict[str, int]:
+        return {
+            "id": client_companies.add_company(
+                tx, values, actor=current_actor(), moment=now(), request=asked
             )
-    except BadInput as error:
-        form.take(error)
-        form.check()
-    return int(answer["id"])
+        }
+
+    with faults_at_their_fields(form):
+        return int(write_once(form.typed("once"), values, act)["id"])
 
 
 def _change(form: Answers, company_id: int) -> bool:
     """False when somebody changed the facts since the form was shown; then nothing is written."""
     values = company_form.read(form)
     form.check()
-    actor = current_actor()
+
+    def act(tx: Session, asked: Request) -> dict[str, int]:
+        _refuse_changed(tx, company_id, form.typed("seen"))
+        client_companies.set_company_facts(
+            tx, company_id, values, actor=current_actor(), moment=now(), request=asked
+        )
+        return {"id": company_id}
+
     try:
-        with desk().database.transaction() as tx:
-
-            def act(asked: Any) -> dict[str, bool]:  # noqa: ANN401 - a request of the trail
-                told = lists.client(tx, actor, company_id).told
-                if form.typed("seen") != fingerprint(told):
-                    raise _Changed
-                client_companies.set_company_facts(
-                    tx, company_id, values, actor=actor, moment=now(), request=asked
-                )
-                return {"changed": True}
-
-            once(
-                tx, form.typed("once"), {"company": company_id, **values}, act,
-                actor=actor, moment=now(), request_id=request_id(),
-            )  # fmt: skip
+        with faults_at_their_fields(form):
+            write_once(form.typed("once"), {"company": company_id, **values}, act)
     except _Changed:
         return False
-    except BadInput as error:
-        form.take(error)
-        form.check()
     return True
+
+
+def _refuse_changed(tx: Session, company_id: int, seen: str) -> None:
+    if seen != fingerprint(lists.client(tx, current_actor(), company_id).told):
+        raise _Changed
 
 
 class _Changed(Exception):
@@ -203,7 +189,7 @@ def _form(
         client=client,
         twin=twin,
         changed=changed,
-        key=form.typed("once") or form_key(),
+        key=form.typed("once") or fresh_key(),
         seen=_seen(form, client, fresh=changed is not None),
         label=catalogue.label_of,
         labels=catalogue.labels,
@@ -220,21 +206,18 @@ def _seen(form: Answers, client: lists.ClientPage | None, *, fresh: bool) -> str
     return fingerprint(client.told) if fresh else form.typed("seen") or fingerprint(client.told)
 
 
-def _conflict(form: Answers, client: lists.ClientPage) -> str:
+def _conflict(form: Answers, company_id: int) -> str:
     """Who changed it, what is on record now beside what was typed; the text is kept."""
     with desk().database.reading() as session:
-        story = entries(
-            trail.of_subject(
-                session, current_actor(), company_id=client.id, chain="company", subject="",
-                limit=1,
-            )  # fmt: skip
+        client = lists.client(session, current_actor(), company_id)
+        story = trail.of_subject(
+            session, current_actor(), company_id=company_id, chain="company", subject="", limit=1
         )
-    now_on_record = company_form.filled(client.told)
+    on_record = company_form.filled(client.told)
     different = [
-        (name, now_on_record[name], form.typed(name))
-        for name in now_on_record
-        if name in company_form.LABELS and now_on_record[name] != form.typed(name)
+        (name, on_record[name], form.typed(name))
+        for name in on_record
+        if name in company_form.LABELS and on_record[name] != form.typed(name)
     ]
-    return _form(
-        form, client, changed={"who": story[0].who if story else "", "fields": different}
-    )
+    changed = {"who": entries(story)[0].who, "fields": different}
+    return _form(form, client, changed=changed)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from web.forms import Answers
+from web.forms import Answers, FormRefused
 from web.normalize import words
+from workflow.domain.errors import BadInput
 from workflow.domain.procedure import Text
 from workflow.law import catalogue
 
@@ -44,6 +46,16 @@ NEEDED = (
 SPARE_ROWS = 2
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d{1,4})?) ?[%％]?", re.ASCII)
 _PLAIN = str.maketrans("０１２３４５６７８９．", "0123456789.")
+
+
+@contextmanager
+def faults_at_their_fields(form: Answers) -> Iterator[None]:
+    """What a service refuses inside becomes a fault of the form; raises FormRefused."""
+    try:
+        yield
+    except BadInput as error:
+        form.take(error)
+        raise FormRefused(form.errors) from error
 
 
 def missing(told: Mapping[str, Any]) -> list[str]:
@@ -132,9 +144,11 @@ def _rows(form: Answers, field: str, what: str, when: str) -> list[dict[str, Any
 
 def _share(form: Answers, field: str) -> Decimal | None:
     """A share in percent, `25` or `12.5%`, at most four decimals."""
-    typed = words(form.typed(field).translate(_PLAIN), field) if form.line(
-        field, required=False
-    ) else ""
+    typed = (
+        words(form.typed(field).translate(_PLAIN), field)
+        if form.line(field, required=False)
+        else ""
+    )
     if not typed:
         return None
     found = _SHARE.fullmatch(typed)

@@ -10,7 +10,7 @@ from flask_babel import gettext
 from web.access import current_actor, needs
 from web.i18n import language
 from web.ports import desk, now
-from web.trail_words import instant
+from web.writes import instant
 from workflow.domain.procedure import Role, State
 from workflow.law import catalogue
 from workflow.services import trail

@@ -10,6 +10,7 @@ from flask_babel import LazyString, gettext, lazy_gettext
 
 from web.i18n import language
 from web.wording import masked_code, masked_name, money, plain_day
+from workflow.domain.procedure import Ask
 from workflow.law import catalogue
 
 NAMES: Mapping[str, LazyString] = {
@@ -72,30 +73,46 @@ def field_word(field: str, action: str = "") -> str:
     if prefix in PREFIXES and rest:
         return catalogue.label_of(PREFIXES[prefix], rest).read(language())
     name = rest or prefix
-    asked = _asked(action).get(name)
-    if asked:
-        return asked
+    ask = _ask(name, action)
+    if ask is not None:
+        return ask.label.read(language())
     if name in NAMES:
         return str(NAMES[name])
     return catalogue.label_of("field", name).read(language())
 
 
-def _asked(action: str) -> Mapping[str, str]:
-    return {
-        ask.name: ask.label.read(language())
-        for procedure in catalogue.LAW.procedures.values()
-        for rule in procedure.rules
-        if rule.trigger == action
-        for ask in rule.asks
-    }
+def chosen_word(field: str, value: object, action: str) -> str | None:
+    """The word of the choice that was made, where the act offered choices."""
+    ask = _ask(field, action)
+    choices = dict(ask.choices) if ask else {}
+    chosen = choices.get(value) if isinstance(value, str) else None
+    return chosen.read(language()) if chosen else None
+
+
+def _ask(field: str, action: str) -> Ask | None:
+    return next(
+        (
+            ask
+            for procedure in catalogue.LAW.procedures.values()
+            for rule in procedure.rules
+            if rule.trigger == action
+            for ask in rule.asks
+            if ask.name == field
+        ),
+        None,
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How values read on one chain; `names` are the people by account id."""
+    """How values read on one chain.
+
+    `names` are the people by account id, `kept` the personal values by their commitment.
+    """
 
     chain: str
     names: Mapping[str, tuple[str, str]]
+    kept: Mapping[str, str]
 
     def value(self, field: str, value: object) -> str:
         """A value in words. What was erased says so, personal names are masked."""
@@ -114,7 +131,8 @@ class Reading:
 
     def _pairs(self, name: str, value: Mapping[str, object]) -> str:
         if "commitment" in value:
-            return str(gettext("（已删除）"))
+            opened = self.kept.get(str(value["commitment"]))
+            return str(gettext("（已删除）")) if opened is None else self.value(name, opened)
         if name == "items":
             found = [self.value("items", items) for items in value.values() if items]
             return str(gettext("；")).join(found) or self.value(name, None)

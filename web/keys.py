@@ -1,8 +1,7 @@
-"""Keys in addresses and forms: where a page of a list starts, and the key of one form."""
+"""Keys in addresses: where a page of a list starts."""
 
 from __future__ import annotations
 
-import secrets
 from datetime import date
 
 LARGEST = 2**62
@@ -23,8 +22,3 @@ def day_key(typed: str | None) -> tuple[date, int] | None:
         return None if number is None else (date.fromisoformat(day), number)
     except ValueError:
         return None
-
-
-def form_key() -> str:
-    """The key of a form that is being shown: pressing its button twice acts once."""
-    return secrets.token_urlsafe(18)

@@ -6,19 +6,21 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlmodel import Session
 
 from web.access import current_actor, needs
+from web.company_form import faults_at_their_fields
 from web.forms import Answers, FormRefused
-from web.headers import request_id
-from web.keys import day_key, form_key, page_key
+from web.keys import day_key, page_key
 from web.ports import desk, now
 from web.trail_words import entries
-from workflow.domain.errors import BadInput, NotFound
+from web.writes import fresh_key, write_once
+from workflow.domain.errors import NotFound
 from workflow.domain.procedure import LicenseKind, Role, Text
 from workflow.law import catalogue
 from workflow.services import client_companies, lists, trail
 from workflow.services.case_view import view
-from workflow.services.once import once
+from workflow.services.sealing import Request
 
 pages = Blueprint("licenses", __name__)
 READERS = (Role.HANDLER, Role.REVIEWER, Role.MANAGER, Role.AUDITOR)
@@ -98,26 +100,17 @@ def new() -> ResponseReturnValue:
 def _enter(form: Answers, company_id: int) -> int:
     values = read(form)
     form.check()
-    actor = current_actor()
-    try:
-        with desk().database.transaction() as tx:
-            answer = once(
-                tx,
-                form.typed("once"),
-                {"company": company_id, **values},
-                lambda asked: {
-                    "id": client_companies.add_license(
-                        tx, company_id, values, actor=actor, moment=now(), request=asked
-                    )
-                },
-                actor=actor,
-                moment=now(),
-                request_id=request_id(),
+
+    def act(tx: Session, asked: Request) -> dict[str, int]:
+        return {
+            "id": client_companies.add_license(
+                tx, company_id, values, actor=current_actor(), moment=now(), request=asked
             )
-    except BadInput as error:
-        form.take(error)
-        form.check()
-    return int(answer["id"])
+        }
+
+    with faults_at_their_fields(form):
+        content = {"company": company_id, **values}
+        return int(write_once(form.typed("once"), content, act)["id"])
 
 
 def read(form: Answers) -> dict[str, Any]:
@@ -172,7 +165,7 @@ def _form(company: lists.ClientPage, form: Answers | None) -> str:
         "licenses/new.html",
         company=company,
         form=form,
-        key=form.typed("once") if form else form_key(),
+        key=form.typed("once") if form else fresh_key(),
         labels=LABELS,
         kinds=[(code, _named(kind)) for code, kind in catalogue.LAW.kinds.items()],
         items=_item_choices(),

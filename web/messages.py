@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from web.access import current_actor, needs
 from web.keys import page_key
 from web.ports import desk, now
-from web.trail_words import instant
+from web.writes import instant
 from workflow.domain.procedure import Role
 from workflow.law import catalogue
 from workflow.services import lists

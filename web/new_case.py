@@ -6,6 +6,7 @@ The three steps carry everything in the address, so going back loses nothing.
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 
 from web.access import current_actor, needs
 from web.case_form import LABELS, Applied, options, pairs, read_applied
-from web.case_guards import GuardLine, fix_at_company, plain_line
+from web.case_guards import Fix, GuardLine, fix_at_company, plain_line
 from web.case_page import say_done
 from web.forms import Answers, FormRefused
 from web.normalize import FormError, words
@@ -26,6 +27,7 @@ from workflow.law import catalogue
 from workflow.services import lists, opening
 from workflow.services.precheck import Precheck, precheck
 
+_CHANGE = Text("修改申请内容", "Change the application")
 _WORKERS = (Role.HANDLER, Role.REVIEWER)
 
 
@@ -183,5 +185,6 @@ def _shown(form: Answers, result: Precheck) -> dict[str, Any]:
 
 def _line(form: Answers, finding: Finding, result: Precheck) -> GuardLine:
     guard = catalogue.LAW.guards[finding.code]
-    fix = fix_at_company(guard, result.case.company_id)
+    back = f"{url_for('cases.new')}?{urlencode(pairs(form))}"
+    fix = fix_at_company(guard, result.case.company_id) or Fix(_CHANGE, back)
     return plain_line(finding, fix if finding.result != "pass" else None)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask_babel import gettext
-
-from web.field_words import Reading, calendar_word, field_word
+from web.field_words import Reading, calendar_word, chosen_word, field_word
 from web.i18n import language
 from web.ports import desk, now
+from web.writes import instant
 from workflow.domain.audit import canonical, seal
 from workflow.domain.guard import Finding
 from workflow.domain.procedure import Text
@@ -50,11 +51,6 @@ RESULT_LOOKS = {
     "fail": ("cross", "danger"),
     "unknown": ("question", "warn"),
 }
-
-
-def instant(stamp: str) -> datetime:
-    """A moment kept on the trail (UTC text) as a value."""
-    return datetime.fromisoformat(stamp)
 
 
 def second(stamp: str) -> str:
@@ -137,21 +133,17 @@ class Entry:
     @property
     def given(self) -> list[tuple[str, str]]:
         """The answers, opened."""
-        words = self._words
-        given = self.page.opened(self.event.body.get("given") or {})
+        given: Mapping[str, Any] = self.event.body.get("given") or {}
         return [
-            (field_word(name, self.event.action), words.value(name, value))
+            (field_word(name, self.event.action), words)
             for name, value in given.items()
-            if value not in (None, [], {})
+            if (words := self._side(name, value)) is not None
         ]
 
     @property
     def reason(self) -> str | None:
         """The note that came with the act; erased notes say so."""
-        kept = self.event.body.get("reason")
-        if not kept:
-            return None
-        return self.page.opened(kept) or str(gettext("（已删除）"))
+        return self._side("reason", self.event.body.get("reason"))
 
     @property
     def changes(self) -> list[Change]:
@@ -167,9 +159,14 @@ class Entry:
         return [change for change in found if change.old or change.new]
 
     def _side(self, field: str, value: object) -> str | None:
+        """A value in words, None for nothing; what was erased beside the trail says so."""
         if value in (None, [], {}, ""):
             return None
-        return self._words.value(field, self.page.opened(value))
+        chosen = chosen_word(field, value, self.event.action)
+        if chosen is not None:
+            return chosen
+        reading = Reading(self.event.chain, self.page.names, self.page.words)
+        return reading.value(field, value)
 
     @property
     def verdicts(self) -> list[Judged]:
@@ -205,10 +202,6 @@ class Entry:
     def intact(self) -> bool:
         """True when the content still gives the hash that was kept."""
         return seal(self.event.prev, canonical(self.event.body)) == self.event.hash
-
-    @property
-    def _words(self) -> Reading:
-        return Reading(self.event.chain, self.page.names)
 
 
 def entries(page: TrailPage) -> list[Entry]:

@@ -58,7 +58,9 @@ def version_of(form: Answers) -> int | None:
         return int(typed)
     form.refuse(
         "version",
-        Text("页面不完整，请重新打开后再提交", "The page is incomplete. Open it again, then submit"),
+        Text(
+            "页面不完整，请重新打开后再提交", "The page is incomplete. Open it again, then submit"
+        ),
     )
     return None
 

@@ -19,6 +19,7 @@ from tests.support.processes import (
     descendants,
     environment,
     running,
+    short_folder,
     wait_for,
 )
 from workflow.cli.main import outcome
@@ -40,8 +41,10 @@ def port():
 
 
 @pytest.fixture
-def folder(tmp_path):
-    return tmp_path / "data"
+def folder():
+    """A data folder that is not there yet."""
+    with short_folder() as made:
+        yield made / "data"
 
 
 def start(stack, folder, port, *options):

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from tests.support.processes import alive, descendants, wait_for
+from tests.support.processes import alive, descendants, short_folder, wait_for
 from workflow.cli import supervise
 from workflow.cli.supervise import GaveUp, Program, Supervisor
 
@@ -23,36 +23,48 @@ def log(tmp_path):
 
 
 @pytest.fixture
-def supervised(tmp_path, monkeypatch, log):
-    monkeypatch.setenv("LICENSE_DESK_DATA_DIR", str(tmp_path / "data"))
-    supervisor = Supervisor([WAITING], output=log)
-    supervisor.load()
-    yield supervisor
-    supervisor.stop()
+def others():
+    """What descends from this process already, on behalf of other tests."""
+    return descendants(os.getpid())
 
 
-def whole_family():
-    """A broker's own process and its server."""
-    found = descendants(os.getpid())
-    return found if len(found) == 2 else set()
+@pytest.fixture
+def family(others):
+    """The broker's own process and its server, once both are there; asked for by calling it."""
+
+    def both():
+        found = descendants(os.getpid()) - others
+        return found if len(found) == 2 else set()
+
+    return both
 
 
-def test_it_starts_a_killed_program_again_and_leaves_nothing_of_the_first(supervised):
-    wait_for(whole_family, "the broker is up")
-    first = whole_family()
+@pytest.fixture
+def supervised(family, monkeypatch, log):
+    """A supervisor with a broker that is up."""
+    with short_folder() as folder:
+        monkeypatch.setenv("LICENSE_DESK_DATA_DIR", str(folder))
+        supervisor = Supervisor([WAITING], output=log)
+        supervisor.load()
+        wait_for(family, "the broker is up")
+        yield supervisor
+        supervisor.stop()
+
+
+def test_it_starts_a_killed_program_again_and_leaves_nothing_of_the_first(supervised, family):
+    first = family()
     os.kill(min(first), signal.SIGKILL)
 
     def replaced():
         supervised.tend()
-        return whole_family() and not whole_family() & first
+        return family() and not family() & first
 
     wait_for(replaced, "a new one")
     assert not alive(first)
 
 
-def test_it_stops_what_it_started(supervised):
-    wait_for(whole_family, "the broker is up")
-    first = whole_family()
+def test_it_stops_what_it_started(supervised, family):
+    first = family()
     supervised.stop()
     assert not alive(first)
 

@@ -86,8 +86,8 @@ on_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect
 
 
 @pytest.fixture
-def scene(office, database_url, valkey_url, tmp_path):
-    settings = {"DATA_DIR": str(tmp_path / "data"), "DATABASE_URL": database_url}
+def scene(office, database_url, valkey_url, tmp_path, folder):
+    settings = {"DATA_DIR": str(folder), "DATABASE_URL": database_url}
     with ExitStack() as stack:
         yield Scene(office, settings | {"REDIS_URL": valkey_url}, stack, tmp_path)
 
@@ -144,8 +144,7 @@ def test_a_killed_relay_is_not_missed_by_anybody(scene):
 
 
 @on_both_databases
-def test_an_erased_broker_loses_nothing(office, database_url, tmp_path):
-    folder = tmp_path / "data"
+def test_an_erased_broker_loses_nothing(office, database_url, tmp_path, folder):
     settings = {"DATA_DIR": str(folder), "DATABASE_URL": database_url}
     letters = [office.happen("handler", "reviewer") for _ in range(10)]
     with ExitStack() as stack:
@@ -249,13 +248,13 @@ def test_of_two_schedulers_one_works_and_the_other_takes_over(scene, valkey_url)
     assert holder(scene.office) is None
 
 
-def test_the_scheduler_survives_a_broker_that_comes_later(office, database_url, tmp_path):
-    settings = {"DATA_DIR": str(tmp_path / "data"), "DATABASE_URL": database_url}
+def test_the_scheduler_survives_a_broker_that_comes_later(office, database_url, tmp_path, folder):
+    settings = {"DATA_DIR": str(folder), "DATABASE_URL": database_url}
     with ExitStack() as stack:
         scene = Scene(office, settings, stack, tmp_path)
         scheduler = scene.start("scheduler")
         wait_for(lambda: "broker is away" in scene.log("scheduler"), "it noticed")
-        with embedded_broker(tmp_path / "data") as broker, closing(connect(broker.url)) as client:
+        with embedded_broker(folder) as broker, closing(connect(broker.url)) as client:
             wait_for(lambda: client.llen("rq:queue:desk") == 2, "it caught up")
             assert scheduler.poll() is None
             assert "scheduler" in command_line(scheduler.pid)

@@ -9,14 +9,16 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
+from sqlmodel import SQLModel
 
 from tests.support.cast import TODAY, Cast, moment
 from workflow.domain.errors import DeskError
 from workflow.services import client_companies, clockwork, paperwork, standing, trail
 from workflow.services.intake import COMPANY_DEFAULTS
 from workflow.services.measuring import invented_code
+from workflow.storage import tables, tables_desk
 from workflow.storage.database import Database
+from workflow.storage.reads import case_by_number
 from workflow.storage.rows import CaseRow
 from workflow.storage.statements import rows
 
@@ -33,6 +35,12 @@ NEEDED = {
     "rectify": {"event": "prepare", "field": "on", "value": "2026-03-18", "reason": "笔误"},
 }
 ROLES = {"handler": "wang", "reviewer": "li", "manager": "zhao", "auditor": "zhou"}
+TABLES = sorted(
+    kind.__tablename__
+    for module in (tables, tables_desk)
+    for kind in vars(module).values()
+    if isinstance(kind, type) and issubclass(kind, SQLModel) and kind is not SQLModel
+)
 _serial = itertools.count(1)
 
 
@@ -90,7 +98,8 @@ def now(cast: Cast, number: str, day: date = TODAY) -> standing.Standing:
 
 def stored(cast: Cast, number: str) -> CaseRow:
     """The case's row."""
-    return now(cast, number).case
+    with cast.database.reading() as session:
+        return case_by_number(session, number)
 
 
 def results(cast: Cast, number: str, day: date = TODAY) -> dict[str, str]:
@@ -129,12 +138,15 @@ def bodies(cast: Cast, number: str) -> list[str]:
 
 def dump(database: Database) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table."""
-    names = sorted(set(sa.inspect(database.engine).get_table_names()) - {"alembic_version"})
-    return {name: sorted(query(database, f"SELECT * FROM {name}"), key=repr) for name in names}  # noqa: S608
+    with database.reading() as session:
+        return {name: sorted(rows(session, f"SELECT * FROM {name}"), key=repr) for name in TABLES}  # noqa: S608
 
 
 def fingerprint(database: Database) -> str:
-    """A dump in one word, to compare with another."""
+    """Every row of every table in one word, to compare with another."""
+    if database.dialect == "postgresql":
+        one = "SELECT '{0}', md5(string_agg(t::text, '|' ORDER BY t::text)) FROM {0} t"
+        return repr(query(database, " UNION ALL ".join(one.format(name) for name in TABLES)))
     return hashlib.sha256(repr(dump(database)).encode()).hexdigest()
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from flask import Blueprint, abort, request
 
-from tests.support.databases import sqlite_url
+from tests.support import databases
+from tests.support.visits import open_office
 from web.access import needs, open_to_all
 from web.app import create_app
 from web.components import add_components
@@ -96,7 +97,9 @@ def _peopled(_sqlite_copies, tmp_path_factory):
 
 @pytest.fixture
 def database(_peopled, tmp_path):
-    opened = open_database(sqlite_url(Path(shutil.copyfile(_peopled, tmp_path / "web.db"))))
+    opened = open_database(
+        databases.sqlite_url(Path(shutil.copyfile(_peopled, tmp_path / "web.db")))
+    )
     yield opened
     opened.close()
 
@@ -166,3 +169,19 @@ def token():
         return re.search(r'name="csrf_token" value="([^"]+)"', client.get("/more").text)[1]
 
     return of
+
+
+@pytest.fixture
+def office(database_url, tmp_path):
+    """The whole cast at work, on each kind of database in turn."""
+    opened = open_database(database_url)
+    yield open_office(opened, tmp_path)
+    opened.close()
+
+
+@pytest.fixture
+def one_office(sqlite_url, tmp_path):
+    """The same over SQLite alone, for what a page shows or refuses before any statement."""
+    opened = open_database(sqlite_url)
+    yield open_office(opened, tmp_path)
+    opened.close()

@@ -89,7 +89,7 @@ def test_it_lets_nobody_store_a_page_and_everybody_a_versioned_file(handler):
 
 
 def test_it_refuses_a_body_that_is_too_large_before_reading_it(handler):
-    answer = handler.post("/trials/post", data={"name": "x" * (22 * 1024 * 1024)})
+    answer = handler.post("/trials/post", data={"name": "x" * (25 * 1024 * 1024)})
     assert answer.status_code == 413
     assert "20 MB" in answer.text
 

@@ -8,7 +8,7 @@ import sys
 import click
 
 from workflow.services import trail
-from workflow.services.database import open_database
+from workflow.services.database import is_current, open_database
 from workflow.settings import Settings
 
 BROKEN = 1
@@ -24,6 +24,9 @@ def verify() -> None:
     """Walk every chain; exit 0 intact, 1 broken (the first place is named), 2 could not run."""
     database = open_database(Settings.from_env(os.environ).database_url)
     try:
+        if not is_current(database):
+            message = "the database is empty or of another version: run `license-desk migrate`"
+            raise click.ClickException(message)
         with database.reading() as session:
             verdict = trail.verify(session)
     finally:

@@ -81,7 +81,7 @@ def _play(path: Path, empty: Path, folder: Path) -> Played:
             for left in folder.glob("played.db*"):
                 left.unlink()
     except BadScenario as error:
-        played.error = error
+        played.error, played.title = error, played.title or error.title
     except (OSError, UnicodeDecodeError) as error:
         played.error = BadScenario(1, f"cannot be read: {error}")
     return played

@@ -54,6 +54,7 @@ __all__ = [
     "material_name",
     "procedure",
     "required",
+    "sending_acts",
     "sentence",
     "severity_of",
 ]
@@ -242,6 +243,12 @@ def labels(group: str) -> vocabulary.Labels:
 def material_name(code: str) -> Text:
     """The name of a material; an unknown code stands for itself."""
     return label_of("material", code)
+
+
+def sending_acts() -> frozenset[str]:
+    """Acts that leave a message in the outbox, whichever procedure and state they are taken in."""
+    sending = {r.trigger for p in LAW.procedures.values() for r in p.rules if r.sends}
+    return frozenset(sending | {"assign"})
 
 
 def counts() -> dict[str, int]:

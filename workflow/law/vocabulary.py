@@ -111,6 +111,8 @@ EVENTS: Labels = {
     "answer": Text("答复补正意见", "Correction point answered"),
     "assign": Text("改派经办人", "Handler assigned"),
     "set_facts": Text("更新申报事实", "Case facts changed"),
+    "retry_message": Text("重新发送消息", "Message sent again"),
+    "handle_message": Text("消息已当面告知", "Message handled in person"),
     "prepare": Text("开始备料", "Preparation started"),
     "request_sign_off": Text("送复核", "Sent for review"),
     "recall_sign_off": Text("撤回送审", "Recalled from review"),

@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel import Session
 
 from workflow.domain.acting import Actor, Moment, Scope
-from workflow.domain.errors import BadInput, NotOffered, RoleMissing, StaleCase
+from workflow.domain.errors import BadInput, NotFound, NotOffered, RoleMissing, StaleCase
 from workflow.domain.guard import Finding
 from workflow.domain.machine import fire
 from workflow.domain.procedure import Procedure, Role, Rule, State, Text
@@ -135,7 +135,7 @@ def record_about(
     """
     version, head, company_id = events.lock_head(tx, chain, subject_id)
     if not actor.scope.allows(company_id):
-        raise RoleMissing
+        raise NotFound
     changes = [_sealed_change(tx, company_id, c, personal) for c in change()]
     subject = Subject(chain, subject_id, str(subject_id), company_id)
     event = sealed(
@@ -155,8 +155,6 @@ def record_about(
 def look_again(tx: Session, number: str, *, scope: Scope, moment: Moment) -> None:
     """Recompute what the worklist reads of a case after a company fact or a calendar changed."""
     case = cases.lock(tx, number, scope)
-    if case.filed_on is None:
-        case.authority = judging.authority_of(tx, case)
     outlook.refresh(tx, case, moment.today)
     cases.keep_outlook(tx, case)
 

@@ -30,8 +30,13 @@ def checked(rule: Rule, given: Mapping[str, Any], case: CaseRow) -> dict[str, An
             if ask.required:
                 raise BadInput(ask.name, _missing(ask))
             continue
-        answers[ask.name] = _CHECKS.get(ask.kind, _words)(ask, value, case)
+        answers[ask.name] = answer(ask, value, case)
     return answers
+
+
+def answer(ask: Ask, value: object, case: CaseRow) -> Any:  # noqa: ANN401 - any JSON value
+    """One answer as a JSON value; raises BadInput at the field."""
+    return _CHECKS.get(ask.kind, _words)(ask, value, case)
 
 
 def _missing(ask: Ask) -> Text:

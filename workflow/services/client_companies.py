@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlmodel import Session
 
-from workflow.domain.acting import Actor, Moment
+from workflow.domain.acting import Actor, Moment, Scope
 from workflow.domain.errors import BadInput, NotFound, RoleMissing
 from workflow.domain.procedure import Role, Text
 from workflow.law import catalogue
-from workflow.services import companies
+from workflow.services import companies, opening
 from workflow.services.advance import look_again, record_about
 from workflow.services.intake import CompanyTold, LicenseTold, told
 from workflow.services.sealing import PERSONAL, Request
@@ -79,8 +79,7 @@ def set_company_facts(
         personal=PERSONAL,
         request=request,
     )
-    for number in company_rows.open_case_numbers(tx, company_id):
-        look_again(tx, number, scope=actor.scope, moment=moment)
+    judge_anew(tx, company_id, scope=actor.scope, moment=moment)
 
 
 def add_license(
@@ -92,17 +91,18 @@ def add_license(
     moment: Moment,
     request: Request = Request(),  # noqa: B008
 ) -> int:
-    """Enter an existing license into the register; returns its id."""
+    """Enter an existing license into the register; returns its id. Raises BadInput, NotFound."""
     _may_write(actor)
     if not actor.scope.allows(company_id):
         raise NotFound
     given = told(LicenseTold, values)
-    _check_license(tx, given)
+    check_license(given)
+    companies.read(tx, company_id)
     grant = register.Grant(
         company_id=company_id,
         number=given.number,
         kinds=given.kinds,
-        items=_items(given),
+        items=opening.items_of(given.kinds, given.items),
         coverage=given.coverage,
         authority=catalogue.authority_for(tuple(given.coverage), 0),
         valid_from=given.valid_from,
@@ -113,6 +113,8 @@ def add_license(
         | given.model_dump(mode="json", include={"annual_reports", "unreported_changes", "codes"}),
     )
     license_id = register.grant(tx, grant)
+    if license_id is None:
+        raise number_taken(given.number)
     record_about(
         tx,
         "license",
@@ -123,6 +125,7 @@ def add_license(
         request=request,
         change=lambda: _differences({}, given.model_dump(mode="json", exclude_unset=True)),
     )
+    judge_anew(tx, company_id, scope=actor.scope, moment=moment)
     return license_id
 
 
@@ -136,28 +139,24 @@ def _printed(tx: Session, company_id: int) -> dict[str, Any]:
     }
 
 
-def _items(given: LicenseTold) -> dict[str, list[str]]:
-    """Items by code; omitted items mean the first of the kind."""
-    return {
-        kind: [catalogue.item_code(kind, item) for item in given.items.get(kind) or ()]
-        or list(catalogue.default_items(kind))
-        for kind in given.kinds
-    }
+def judge_anew(tx: Session, company_id: int, *, scope: Scope, moment: Moment) -> None:
+    """Let the open cases of a company see what changed around them."""
+    for number in company_rows.open_case_numbers(tx, company_id):
+        look_again(tx, number, scope=scope, moment=moment)
 
 
-def _check_license(tx: Session, given: LicenseTold) -> None:
+def number_taken(number: str) -> BadInput:
+    """The refusal of a license number that the register has."""
+    says = Text(f"台账里已有许可证 {number}", f"License {number} is already in the register")
+    return BadInput("number", says)
+
+
+def check_license(given: LicenseTold) -> None:
+    """Raises BadInput, or NotBuilt for a kind the law here does not hold yet."""
     if given.valid_to < given.valid_from:
         raise BadInput(
             "valid_to",
             Text("有效期止不能早于有效期起", "The last day cannot be before the first"),
-        )
-    if register.number_taken(tx, given.number):
-        raise BadInput(
-            "number",
-            Text(
-                f"台账里已有许可证 {given.number}",
-                f"License {given.number} is already in the register",
-            ),
         )
     for province in given.coverage:
         if province != "national" and province not in catalogue.PROVINCES:
@@ -167,8 +166,12 @@ def _check_license(tx: Session, given: LicenseTold) -> None:
             )
     for kind in given.kinds:
         catalogue.kind(kind)
-    for kind in {*given.items, *(given.opened or ())} - set(given.kinds):
-        raise BadInput("kinds", Text(f"许可证不含 {kind}", f"The license does not cover {kind}"))
+    for kind in given.opened or ():
+        if kind not in given.kinds:
+            raise BadInput(
+                "opened", Text(f"许可证不含 {kind}", f"The license does not cover {kind}")
+            )
+    opening.items_of(given.kinds, given.items)
 
 
 def _may_write(actor: Actor) -> None:

@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from pypinyin import Style, lazy_pinyin
 from sqlmodel import Session
 from stdnum.cn import uscc as credit_code
 from stdnum.exceptions import ValidationError as NotACode
@@ -21,6 +20,7 @@ from workflow.services.intake import CompanyTold
 from workflow.storage import companies
 
 _COLUMNS = {"name", "uscc", "province"}
+_TAKEN = Text("已有企业使用这个信用代码", "A company with this credit code already exists")
 
 
 def checked(told: CompanyTold) -> CompanyTold:
@@ -61,16 +61,18 @@ def _uscc_says(code: str) -> Text:
 
 def insert(tx: Session, told: CompanyTold) -> int:
     """Write a new company's row; the pen seals its first event."""
-    if companies.exists_uscc(tx, told.uscc):
-        raise BadInput(
-            "uscc",
-            Text("已有企业使用这个信用代码", "A company with this credit code already exists"),
-        )
-    return companies.insert(tx, **_columns(told))
+    company_id = companies.insert(tx, **_columns(told))
+    if company_id is None:
+        raise BadInput("uscc", _TAKEN)
+    return company_id
 
 
 def change(tx: Session, company_id: int, told: CompanyTold) -> None:
-    """Write a company's new facts; its row must be locked."""
+    """Write a company's new facts; its row must be locked. Raises BadInput for a taken code."""
+    if companies.company_facts(tx, company_id)[1] != told.uscc and companies.exists_uscc(
+        tx, told.uscc
+    ):
+        raise BadInput("uscc", _TAKEN)
     companies.change(tx, company_id, **_columns(told))
 
 
@@ -110,6 +112,8 @@ _FROM_JSON: dict[str, Callable[[Any], Any]] = {
 
 def initials(name: str) -> str:
     """Pinyin initials of a Chinese name, for searching."""
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - half a second that reading never needs
+
     return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
 
 

@@ -16,8 +16,11 @@ from sqlmodel import Session
 from workflow.domain.acting import Moment, Scope
 from workflow.domain.errors import NotFound
 from workflow.domain.procedure import Role
+from workflow.law import catalogue
+from workflow.storage import incidents as waiting
 from workflow.storage import outbox
-from workflow.storage.outbox import Claim, Envelope, Incident
+from workflow.storage.incidents import Incident
+from workflow.storage.outbox import Claim, Envelope
 
 LEASE = timedelta(seconds=20)
 LATE = timedelta(minutes=10)
@@ -104,7 +107,7 @@ def is_spent(session: Session, *, moment: Moment) -> bool:
 
 def incidents(session: Session, scope: Scope, case_id: int | None = None) -> list[Incident]:
     """Messages that could not be delivered, inside the scope, oldest first."""
-    found = outbox.incidents(session, case_id=case_id)
+    found = waiting.incidents(session, case_id=case_id)
     return [incident for incident in found if scope.allows(incident.company_id)]
 
 
@@ -114,7 +117,7 @@ def retry(session: Session, scope: Scope, outbox_id: int) -> Incident:
     Raises NotFound when it is no incident (any more) or outside the scope.
     """
     incident = _incident(session, scope, outbox_id)
-    outbox.reopen(session, outbox_id)
+    waiting.reopen(session, outbox_id)
     return incident
 
 
@@ -124,7 +127,7 @@ def mark_handled(session: Session, scope: Scope, outbox_id: int, *, moment: Mome
     Raises NotFound when it is no incident (any more) or outside the scope.
     """
     incident = _incident(session, scope, outbox_id)
-    outbox.close(session, outbox_id, at=moment.stamp)
+    waiting.close(session, outbox_id, at=moment.stamp)
     return incident
 
 
@@ -144,16 +147,19 @@ class Reconciliation:
     """Rows that tell of an event the trail does not have."""
     early: int
     """Messages whose row is not done."""
+    unsent: int
+    """Events that somebody had to be told of, without a row."""
 
     @property
     def agrees(self) -> bool:
         """False when something needs a look: late rows, or rows and effects that do not match."""
-        return not (self.late or self.without_event or self.early)
+        return not (self.late or self.without_event or self.early or self.unsent)
 
 
 def reconcile(session: Session, *, moment: Moment) -> Reconciliation:
     """Compare outbox, trail and inboxes; only reads."""
-    return Reconciliation(**outbox.tally(session, late=_after(moment, -LATE)))
+    counts = outbox.tally(session, late=_after(moment, -LATE))
+    return Reconciliation(**counts, unsent=outbox.unsent(session, catalogue.sending_acts()))
 
 
 def _addressees(session: Session, envelope: Envelope) -> Iterator[int]:
@@ -171,7 +177,7 @@ def _addressees(session: Session, envelope: Envelope) -> Iterator[int]:
 
 
 def _incident(session: Session, scope: Scope, outbox_id: int) -> Incident:
-    incident = outbox.lock_incident(session, outbox_id)
+    incident = waiting.lock_incident(session, outbox_id)
     if incident is None or not scope.allows(incident.company_id):
         raise NotFound
     return incident

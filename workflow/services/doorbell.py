@@ -12,13 +12,13 @@ import stat
 import tempfile
 import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from redis import Redis
-from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
-from redis.retry import Retry
+if TYPE_CHECKING:
+    from redis import Redis
 
 BELL = "desk:doorbell"
 LONGEST_SOCKET_PATH = 100
@@ -29,6 +29,8 @@ _OWNER_ONLY = 0o700
 
 def connect(url: str, *, patience: float | None = None) -> Redis:
     """A connection to the broker; `patience` bounds each answer, in seconds."""
+    from redis import Redis  # noqa: PLC0415 - the web loads it with its first ring
+
     return Redis.from_url(url, socket_timeout=patience, socket_connect_timeout=patience or 5)
 
 
@@ -37,20 +39,16 @@ def ringer(url: str) -> Callable[[], None]:
 
     A broker that does not answer within 0.2 s is left alone for 5 s.
     """
-    broker = Redis.from_url(
-        url,
-        socket_timeout=PATIENCE,
-        socket_connect_timeout=PATIENCE,
-        retry=Retry(NoBackoff(), 0),
-    )
     quiet_until = 0.0
 
     def ring() -> None:
         nonlocal quiet_until
         if time.monotonic() < quiet_until:
             return
+        from redis.exceptions import RedisError  # noqa: PLC0415
+
         try:
-            with broker.pipeline(transaction=False) as both:
+            with _impatient(url).pipeline(transaction=False) as both:
                 both.lpush(BELL, 1)
                 both.ltrim(BELL, 0, 0)
                 both.execute()
@@ -58,6 +56,21 @@ def ringer(url: str) -> Callable[[], None]:
             quiet_until = time.monotonic() + REST
 
     return ring
+
+
+@cache
+def _impatient(url: str) -> Redis:
+    """One connection pool per process that gives up at once."""
+    from redis import Redis  # noqa: PLC0415
+    from redis.backoff import NoBackoff  # noqa: PLC0415
+    from redis.retry import Retry  # noqa: PLC0415
+
+    return Redis.from_url(
+        url,
+        socket_timeout=PATIENCE,
+        socket_connect_timeout=PATIENCE,
+        retry=Retry(NoBackoff(), 0),
+    )
 
 
 def broker_url(configured: str | None, data_dir: Path) -> str:

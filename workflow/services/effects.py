@@ -86,11 +86,6 @@ def waive_guard(step: Step) -> None:
 def grant_license(step: Step) -> None:
     """A first license: five years from the day of the decision unless it says otherwise."""
     number = str(step.given["number"])
-    if register.number_taken(step.tx, number):
-        raise BadInput(
-            "number",
-            Text(f"台账里已有许可证 {number}", f"License {number} is already in the register"),
-        )
     valid_from = _day(step, "valid_from", step.on)
     valid_to = _day(step, "valid_to", add_years(valid_from, TERM_YEARS))
     if valid_to < valid_from:
@@ -113,6 +108,11 @@ def grant_license(step: Step) -> None:
         case_id=step.case.id,
     )
     step.case.license_id = register.grant(step.tx, grant)
+    if step.case.license_id is None:
+        raise BadInput(
+            "number",
+            Text(f"台账里已有许可证 {number}", f"License {number} is already in the register"),
+        )
     for name in ("number", "kinds", "items", "coverage", "authority"):
         step.changed(f"license.{name}", None, getattr(grant, name))
     step.changed("license.valid_from", None, valid_from.isoformat())

@@ -16,6 +16,8 @@ from workflow.services import file_probe
 from workflow.storage.files import Shelf, TooLarge
 from workflow.storage.paperwork import FileOnDisk
 
+__all__ = ["LARGEST", "FileOnDisk", "Shelf", "accept", "clean_name", "read", "shelf_at"]
+
 LARGEST = 20 * 1024 * 1024
 LONGEST_NAME = 180
 """In bytes of UTF-8, so that the name fits every file system a client saves it to."""
@@ -102,7 +104,7 @@ def clean_name(name: str, kind: str) -> str:
         for sign in unicodedata.normalize("NFC", last)
         if sign in "\t\r\n" or unicodedata.category(sign) not in _FORBIDDEN_CATEGORIES
     )
-    shown = " ".join(shown.translate(_NOT_IN_NAMES).split()).strip(". ")
+    shown = " ".join(shown.translate(_NOT_IN_NAMES).split()).rstrip(". ")
     stem, dot, ending = shown.rpartition(".")
     if not dot or ending.lower() not in ("jpeg", *MEDIA_TYPES):
         stem, ending = shown, ""

@@ -9,17 +9,26 @@ from typing import Any
 from sqlmodel import Session
 
 from workflow.domain.acting import CLOCK, Actor, Moment
-from workflow.domain.errors import BadInput, GuardsUnmet, RoleMissing
+from workflow.domain.errors import BadInput, GuardsUnmet, NotOffered, RoleMissing
 from workflow.domain.guard import Finding, Result
 from workflow.domain.procedure import Role, Severity, Text
 from workflow.law.kinds import EVALUATED
-from workflow.services.advance import look_again, record_about
+from workflow.services.advance import record_about
+from workflow.services.client_companies import check_license, judge_anew, number_taken
 from workflow.services.intake import LicenseTold, told
 from workflow.services.sealing import Request
 from workflow.storage import reads, register, snapshot
 
 _WRITERS = (Role.HANDLER, Role.REVIEWER)
 _IN_FACTS = ("annual_reports", "unreported_changes", "codes")
+
+
+def of_case(tx: Session, number: str) -> int:
+    """The id of the license a case led to. Raises NotOffered while there is none."""
+    found = reads.license_row(tx, number, None)
+    if found is None:
+        raise NotOffered
+    return found.id
 
 
 def open_service(
@@ -77,16 +86,16 @@ def set_license_facts(
 
     def change() -> list[dict[str, Any]]:
         before = _as_told(tx, license_id)
-        after = told(LicenseTold, {**before, **values}).model_dump(exclude_unset=True)
-        if after["valid_to"] < after["valid_from"]:
-            raise BadInput(
-                "valid_to",
-                Text("有效期止不能早于有效期起", "The last day cannot be before the first"),
-            )
+        checked = told(LicenseTold, {**before, **values})
+        check_license(checked)
+        after = checked.model_dump(exclude_unset=True)
+        in_facts = checked.model_dump(mode="json", include=set(_IN_FACTS), exclude_unset=True)
+        if after["number"] != before["number"] and register.number_taken(tx, after["number"]):
+            raise number_taken(after["number"])
         columns = {name: after[name] for name in values if name not in _IN_FACTS}
-        told_anew = {name: _json(after[name]) for name in values if name in _IN_FACTS}
-        facts = {**_facts(tx, license_id), **told_anew}
-        register.change_facts(tx, license_id, {**columns, "facts": facts})
+        stored = reads.license_row(tx, None, license_id)
+        kept = json.loads(stored.facts) if stored else {}
+        register.change_facts(tx, license_id, {**columns, "facts": {**kept, **in_facts}})
         return [
             {"field": name, "old": str(before.get(name)), "new": str(after[name])}
             for name in values
@@ -103,8 +112,9 @@ def set_license_facts(
         change=change,
         request=request,
     )
-    for number in register.unfiled_cases(tx, license_id):
-        look_again(tx, number, scope=actor.scope, moment=moment)
+    found = reads.license_row(tx, None, license_id)
+    if found:
+        judge_anew(tx, found.company_id, scope=actor.scope, moment=moment)
 
 
 def pass_evaluation(tx: Session, license_id: int, *, actor: Actor, moment: Moment) -> None:
@@ -159,10 +169,6 @@ def _facts(tx: Session, license_id: int) -> dict[str, Any]:
     found = reads.license_row(tx, None, license_id)
     facts: dict[str, Any] = json.loads(found.facts) if found else {}
     return facts
-
-
-def _json(value: Any) -> Any:  # noqa: ANN401 - what was told, as it is stored
-    return json.loads(json.dumps(value, default=str))
 
 
 def _as_told(tx: Session, license_id: int) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from workflow.services import companies, judging, standing, subject
 from workflow.services.advance import Moved, open_case, record
 from workflow.services.case_intake import CaseTold
 from workflow.services.intake import told
+from workflow.services.paperwork import may_write
 from workflow.services.sealing import Request
 from workflow.services.step import Step
 from workflow.storage.rows import CaseRow
@@ -39,11 +40,12 @@ def open_for(
     changes: list[str] | None = None,
     request: Request = Request(),  # noqa: B008
 ) -> Moved:
-    """Open a case in draft.
+    """Open a case in draft; handlers and reviewers may.
 
     Raises BadInput for an unknown kind, item or province, NotBuilt for a procedure that the law
     here does not hold yet, NotFound for a company outside the actor's scope.
     """
+    may_write(actor)
     case = drafted(
         tx, company_id, procedure, kinds=kinds, coverage=coverage, actor=actor, moment=moment,
         items=items, facts=facts, cities=cities, handler_id=handler_id, license_id=license_id,
@@ -75,7 +77,7 @@ def drafted(
     held = subject.license_for(session, definition, company_id, license_id)
     company = companies.read(session, company_id)
     told_facts = {
-        **subject.checked_facts(definition, _facts(facts or {}), held, moment.today),
+        **subject.checked_facts(definition, checked_facts(facts or {}), held, moment.today),
         **({"changes": named} if (named := _changes(definition, changes)) else {}),
         **({"cities": cities} if cities else {}),
     }
@@ -92,7 +94,7 @@ def drafted(
         version=0,
         head="",
         kinds=applied,
-        items=_items(applied, items or {}, held),
+        items=items_of(applied, items or {}, held),
         coverage=area,
         facts=told_facts,
         acts=[],
@@ -109,11 +111,27 @@ def _changes(definition: Procedure, changes: list[str] | None) -> list[str]:
     return subject.checked_changes(definition, changes or [])
 
 
-def must_be_built(procedure: str, kinds: list[str]) -> None:
-    """Raises NotBuilt or BadInput when the law here does not hold the procedure or a kind."""
-    catalogue.procedure(procedure)
+def check_application(
+    procedure: str,
+    kinds: list[str],
+    coverage: list[str],
+    items: Mapping[str, list[str]],
+    changes: list[str],
+) -> None:
+    """Raises BadInput or NotBuilt for names that nobody could apply with.
+
+    What is left out comes from the license the case is about.
+    """
+    definition = catalogue.procedure(procedure)
+    subject.known_changes(changes)
     for kind in kinds:
         catalogue.kind(kind)
+    if definition.license == "none" and not kinds:
+        raise BadInput("kinds", Text("请选择业务种类", "Choose at least one kind of service"))
+    if coverage or definition.license == "none":
+        subject.checked_coverage(coverage)
+    if kinds:
+        items_of(kinds, items)
 
 
 def required_codes(tx: Session, number: str, moment: Moment) -> list[str]:
@@ -135,6 +153,7 @@ def set_facts(
     request: Request = Request(),  # noqa: B008
 ) -> Moved:
     """Change what an unfiled case applies for; a sign-off given before lapses."""
+    may_write(actor)
 
     def change(step: Step) -> None:
         case = step.case
@@ -143,7 +162,7 @@ def set_facts(
         before = (case.kinds, case.coverage, case.items, case.facts, case.authority)
         definition, held = catalogue.procedure(case.procedure), judging.held_by(step.tx, case)
         case.facts = subject.checked_facts(
-            definition, {**case.facts, **_facts(facts or {})}, held, moment.today
+            definition, {**case.facts, **checked_facts(facts or {})}, held, moment.today
         )
         if kinds is not None:
             _kinds(kinds, definition, held, case.facts)
@@ -151,7 +170,8 @@ def set_facts(
         case.coverage = (
             subject.checked_coverage(coverage) if coverage is not None else case.coverage
         )
-        case.items = _items(case.kinds, items if items is not None else case.items, held)
+        kept = {kind: case.items[kind] for kind in case.kinds if kind in case.items}
+        case.items = items_of(case.kinds, items if items is not None else kept, held)
         case.authority = judging.authority_of(step.tx, case)
         after = (case.kinds, case.coverage, case.items, case.facts, case.authority)
         names = ("kinds", "coverage", "items", "facts", "authority")
@@ -189,13 +209,21 @@ def _kinds(
             )
 
 
-def _items(
-    kinds: list[str], items: Mapping[str, list[str]], held: HeldLicense | None
+def items_of(
+    kinds: list[str], items: Mapping[str, list[str]], held: HeldLicense | None = None
 ) -> dict[str, list[str]]:
-    """Items named, else what the license lists, else the first of the kind."""
+    """Service items by code, per kind: those named, else the license's, else the first.
+
+    Raises BadInput for an unknown item or one of a kind that is not applied for.
+    """
+    for kind in items:
+        if kind not in kinds:
+            raise BadInput(
+                "items", Text(f"{kind} 不在申请的业务中", f"{kind} is not a kind applied for")
+            )
     known = held.items if held else {}
     return {
-        kind: [catalogue.item_code(kind, item) for item in items.get(kind) or []]
+        kind: list(dict.fromkeys(catalogue.item_code(kind, i) for i in items.get(kind) or []))
         or list(known.get(kind) or catalogue.default_items(kind))
         for kind in kinds
     }
@@ -219,7 +247,8 @@ def _area(
     return subject.checked_coverage(sorted(held.coverage) if held else [])
 
 
-def _facts(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Only what was told is kept; defaults are read, not stored."""
+def checked_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Only what was told is kept; defaults are read, not stored. Raises BadInput."""
     given: dict[str, Any] = told(CaseTold, facts).model_dump(mode="json", exclude_unset=True)
+    subject.check_names(given)
     return given

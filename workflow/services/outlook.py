@@ -10,6 +10,7 @@ from workflow.domain.facts import Act
 from workflow.domain.procedure import State
 from workflow.law import catalogue
 from workflow.services import judging
+from workflow.services.filed import fixed_findings
 from workflow.storage import paperwork
 from workflow.storage.rows import CaseRow
 
@@ -34,7 +35,8 @@ def refresh(tx: Session, case: CaseRow, today: date, *, judge: bool = True) -> N
         if case.filed_on is None:
             case.authority = judging.authority_of(tx, case, facts.company)
         rule = catalogue.procedure(case.procedure).rule(trigger, state)
-        found = judging.findings_of(case, facts, rule.guards if rule else ())
+        settled = fixed_findings(tx, case)
+        found = judging.findings_of(case, facts, rule.guards if rule else (), settled)
         unmet = [finding.code for finding in found if finding.refuses]
         case.blockers, case.first_blocker = len(unmet), unmet[0] if unmet else None
     case.next_due, case.next_clock = _next(tx, case, today)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -14,7 +15,6 @@ from sqlmodel import Session
 from workflow.domain.acting import Actor, Moment
 from workflow.domain.errors import (
     BadInput,
-    DeskError,
     GuardsUnmet,
     NotBuilt,
     NotOffered,
@@ -25,9 +25,8 @@ from workflow.services import client_companies, clockwork, licenses, opening, pa
 from workflow.services.advance import advance
 from workflow.services.database import Database
 from workflow.services.scenario_expect import Failure, Place, check
-from workflow.services.scenario_file import BadScenario
-from workflow.services.scenario_shape import CasePart, FromCase, Scenario, StepPart
-from workflow.storage import parameters, reads
+from workflow.services.scenario_shape import BadScenario, FromCase, Scenario, StepPart
+from workflow.storage import parameters
 
 ZONE = "Asia/Shanghai"
 Cast = Callable[[Role, str], Actor]
@@ -72,26 +71,28 @@ def play(database: Database, scenario: Scenario, *, cast: Cast = stand_in) -> Ou
     Raises BadScenario when the story needs something the law here does not hold yet.
     """
     stage = _Stage(database, scenario, cast, scenario.as_of)
-    try:
-        _set_the_scene(stage)
-        outcome = Outcome(len(scenario.steps))
-        for number, step in enumerate(scenario.steps, start=1):
+    _set_the_scene(stage)
+    outcome = Outcome(len(scenario.steps))
+    for number, step in enumerate(scenario.steps, start=1):
+        try:
             outcome.failures += _play_step(stage, number, step)
-    except NotBuilt as error:
-        raise BadScenario(1, str(error)) from error
+        except NotBuilt as error:
+            line = scenario.line("steps", number - 1)
+            raise BadScenario(line, str(error), scenario.title) from error
     return outcome
 
 
 def _set_the_scene(stage: _Stage) -> None:
     scenario, clerk = stage.scenario, stage.cast(Role.HANDLER, "")
-    try:
-        with stage.database.transaction() as tx:
-            _parameters(tx, scenario)
-            for name in scenario.companies:
+    with stage.database.transaction() as tx:
+        _parameters(tx, scenario)
+        for name in scenario.companies:
+            with _named(scenario, "companies", name):
                 stage.companies[name] = client_companies.add_company(
                     tx, scenario.company_facts(name), actor=clerk, moment=stage.moment()
                 )
-            for name, part in scenario.licenses.items():
+        for name, part in scenario.licenses.items():
+            with _named(scenario, "licenses", name):
                 stage.licenses[name] = client_companies.add_license(
                     tx,
                     stage.companies[part.company],
@@ -99,12 +100,16 @@ def _set_the_scene(stage: _Stage) -> None:
                     actor=clerk,
                     moment=stage.moment(),
                 )
-    except NotBuilt:
-        raise
-    except DeskError as error:
-        raise BadScenario(1, f"{getattr(error, 'field', '')}: {error}".lstrip(": ")) from error
-    for case in scenario.cases.values():
-        _must_be_built(case)
+
+
+@contextmanager
+def _named(scenario: Scenario, *place: str) -> Iterator[None]:
+    """What only the database can refuse: a credit code or license number used twice."""
+    try:
+        yield
+    except BadInput as error:
+        line = scenario.line(*place, error.field)
+        raise BadScenario(line, f"{'.'.join(place)}: {error}", scenario.title) from error
 
 
 def _parameters(tx: Session, scenario: Scenario) -> None:
@@ -128,14 +133,11 @@ def _parameters(tx: Session, scenario: Scenario) -> None:
         )
 
 
-def _must_be_built(case: CasePart) -> None:
-    opening.must_be_built(case.procedure, case.kinds)
-
-
 def _play_step(stage: _Stage, number: int, step: StepPart) -> list[Failure]:
     stage.today = max(stage.today, step.on or stage.today)
     codes = _act(stage, step)
-    place = Place(number, step, stage.today, stage.cases.get(_case_name(stage, step) or ""))
+    case = stage.cases.get(stage.scenario.case_of(step) or "")
+    place = Place(number, step, stage.today, case)
     with stage.database.reading() as session:
         return check(session, place, codes, stage.licenses.get(step.license or ""))
 
@@ -152,19 +154,11 @@ def _act(stage: _Stage, step: StepPart) -> tuple[str, ...] | None:
     return None
 
 
-def _case_name(stage: _Stage, step: StepPart) -> str | None:
-    if step.case:
-        return step.case
-    if step.company or step.license:
-        return None
-    names = list(stage.scenario.cases)
-    return names[0] if len(names) == 1 else None
-
-
 def _open_if_new(stage: _Stage, step: StepPart) -> None:
     """A case is opened in draft on the day of its first step."""
-    name = _case_name(stage, step)
-    if name is None or name in stage.cases:
+    about_others = step.case is None and (step.company or step.license) and not step.do
+    name = None if about_others else stage.scenario.case_of(step)
+    if name is None or name in stage.cases or (step.do == "open_service" and step.license):
         return
     part = stage.scenario.cases[name]
     actor = _actor(stage, step)
@@ -190,29 +184,22 @@ def _license_id(stage: _Stage, tx: Session, told: str | FromCase | None) -> int 
     """The license a case is about: one of the file, or the one another case created."""
     if not isinstance(told, FromCase):
         return stage.licenses[told] if told else None
-    return _created(stage, tx, told.from_)
-
-
-def _created(stage: _Stage, tx: Session, case: str | None) -> int:
-    """The license that a case created or is about. Raises BadInput before there is one."""
-    found = reads.license_row(tx, stage.cases.get(case or ""), None)
-    if found is None:
-        raise BadInput("license", Text("还没有许可证", "There is no license yet"))
-    return found.id
+    return licenses.of_case(tx, stage.cases.get(told.from_, ""))
 
 
 def _do(stage: _Stage, step: StepPart) -> None:
-    actor, name = _actor(stage, step), _case_name(stage, step)
-    number = stage.cases.get(name or "", "")
+    actor = _actor(stage, step)
+    number = stage.cases.get(stage.scenario.case_of(step) or "", "")
     if step.tick:
         _tick(stage)
     elif step.set is not None:
         _set(stage, step, actor)
     elif step.do == "open_service":
         with stage.database.transaction() as tx:
+            named = stage.licenses.get(step.license or "")
             licenses.open_service(
                 tx,
-                stage.licenses[step.license] if step.license else _created(stage, tx, name),
+                named if named is not None else licenses.of_case(tx, number),
                 step.with_,
                 actor=actor,
                 moment=stage.moment(),

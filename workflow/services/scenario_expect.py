@@ -9,6 +9,8 @@ from typing import Any
 
 from sqlmodel import Session
 
+from workflow.domain.errors import DeskError
+from workflow.law import catalogue
 from workflow.services import standing
 from workflow.services.scenario_shape import Expected, Part, StepPart
 
@@ -51,11 +53,10 @@ def check(
         Failure(place.number, key, wanted, found)
         for key, wanted, found in _refusal(expected, refused)
     ]
-    if place.case_number or license_id:
-        failures += [
-            Failure(place.number, key, wanted, found)
-            for key, wanted, found in _differences(session, place, license_id)
-        ]
+    failures += [
+        Failure(place.number, key, wanted, found)
+        for key, wanted, found in _differences(session, place, license_id)
+    ]
     return failures
 
 
@@ -83,9 +84,15 @@ def _differences(session: Session, place: Place, license_id: int | None) -> Iter
     if expected.license is not None:
         found = standing.license_now(session, place.case_number, license_id)
         yield from _fields("license", expected.license, found)
-    if place.case_number is None:
+    if place.case_number is None:  # not open yet: nothing can be true of it
+        yield from ((name, getattr(expected, name), None) for name in sorted(expected.about_case))
         return
-    now = standing.of_case(session, place.case_number, place.today)
+    yield from _of_case(session, place)
+
+
+def _of_case(session: Session, place: Place) -> Iterator[Difference]:
+    expected = place.step.expect
+    now = standing.of_case(session, place.case_number or "", place.today)
     if expected.state is not None and expected.state != now.state:
         yield "state", expected.state, now.state
     if expected.authority is not None and expected.authority != now.authority:
@@ -152,14 +159,28 @@ def _materials(expected: Expected, now: standing.Standing) -> Iterator[Differenc
 def _fields(prefix: str, wanted: Part, found: dict[str, Any]) -> Iterator[Difference]:
     for name in sorted(wanted.model_fields_set):
         value, actual = getattr(wanted, name), found.get(name)
+        if isinstance(value, dict):
+            value = {kind: [_item(kind, item) for item in value[kind]] for kind in value}
         same = sorted(value) == sorted(actual or []) if isinstance(value, list) else value == actual
         if not same:
             yield f"{prefix}.{name}", value, actual
 
 
+def _item(kind: str, written: str) -> str:
+    """An item's code; the Chinese name is accepted as well."""
+    try:
+        return catalogue.item_code(kind, written)
+    except DeskError:
+        return written
+
+
 def _plain(value: Any) -> Any:  # noqa: ANN401
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Part):
+        return value.model_dump(mode="json", exclude_unset=True)
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list):
         return [_plain(item) for item in value]
     return value

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
 
 from workflow.domain.procedure import Role
-from workflow.services.intake import COMPANY_DEFAULTS, Code, LicenseTold
+from workflow.services.asks import ISO_DAY
+from workflow.services.intake import COMPANY_DEFAULTS, Code, LicenseTold, Name
+
+Find = Callable[..., int]
 
 
 class Part(BaseModel):
@@ -17,10 +21,18 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", populate_by_name=True, arbitrary_types_allowed=True)
 
 
+class BadScenario(Exception):
+    """Not a valid scenario; `line` is where, from 1, `reason` why, `title` once it was read."""
+
+    def __init__(self, line: int, reason: str, title: str = "") -> None:
+        self.line, self.reason, self.title = line, reason, title
+        super().__init__(f"line {line}: {reason}")
+
+
 def _day(value: object) -> object:
-    """Only real dates; a number is never read as a day."""
-    if isinstance(value, str):
-        return date.fromisoformat(value) if len(value) == 10 else value  # noqa: PLR2004
+    """Only real dates written 2026-03-02; a number is never read as a day."""
+    if isinstance(value, str) and ISO_DAY.fullmatch(value):
+        return date.fromisoformat(value)
     if not isinstance(value, date):
         message = "not a date (write 2026-03-02)"
         raise ValueError(message)  # noqa: TRY004 - pydantic wants ValueError
@@ -73,7 +85,7 @@ class CasePart(Part):
     kinds: list[Code] = []
     items: dict[str, list[str]] = {}
     coverage: list[Code] = []
-    cities: list[str] = []
+    cities: list[Code] = []
     facts: dict[str, Any] = {}
 
 
@@ -108,7 +120,7 @@ class CaseExpected(Part):
 class LicenseExpected(Part):
     """Expected license of the case."""
 
-    number: str | None = None
+    number: Name | None = None
     kinds: list[Code] | None = None
     items: dict[str, list[str]] | None = None
     coverage: list[Code] | None = None
@@ -142,7 +154,12 @@ class Expected(Part):
     @property
     def refusal(self) -> bool:
         """True when the step is expected to be refused."""
-        return self.refused is not None or self.refused_exactly is not None
+        return bool(self.refused or self.refused_exactly)
+
+    @property
+    def about_case(self) -> set[str]:
+        """What is expected of a case, so that there must be one."""
+        return self.model_fields_set - {"refused", "refused_exactly", "license"}
 
 
 class StepPart(Part):
@@ -180,6 +197,20 @@ class Scenario(Part):
     steps: list[StepPart]
     calendar: dict[int, CalendarPart] = {}
     bureau_parameters: list[ParameterPart] = []
+    _find: Find | None = PrivateAttr(default=None)
+
+    def found_in(self, find: Find) -> None:
+        """Remember how to find the line of a place in the file."""
+        self._find = find
+
+    def line(self, *place: str | int) -> int:
+        """The line of the deepest part of `place` that the file has, from 1."""
+        return self._find(*place) if self._find else 1
+
+    def case_of(self, step: StepPart) -> str | None:
+        """The case a step is on: the one it names, or the only one there is."""
+        only = next(iter(self.cases)) if len(self.cases) == 1 else None
+        return step.case or only
 
     def company_facts(self, name: str) -> dict[str, Any]:
         """A company as told, with the defaults of the format."""

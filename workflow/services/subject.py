@@ -52,9 +52,8 @@ def checked_changes(procedure: Procedure, changes: list[str]) -> list[str]:
         return []
     if not changes:
         raise _wrong("changes", "请选择变更事项", "Choose what is to be changed")
+    known_changes(changes)
     for code in changes:
-        if code not in CHANGES:
-            raise _wrong("changes", f"没有变更事项 {code}", f"There is no change {code}")
         if changes.count(code) > 1:
             raise _wrong("changes", f"{code} 重复", f"{code} is named twice")
     if "C-SUBJ" in changes and len(changes) > 1:
@@ -66,14 +65,19 @@ def checked_changes(procedure: Procedure, changes: list[str]) -> list[str]:
     return changes
 
 
+def known_changes(changes: list[str]) -> None:
+    """Raises BadInput for a C-code that the law does not have."""
+    for code in changes:
+        if code not in CHANGES:
+            raise _wrong("changes", f"没有变更事项 {code}", f"There is no change {code}")
+
+
 def checked_facts(
     procedure: Procedure, facts: dict[str, Any], held: HeldLicense | None, today: date
 ) -> dict[str, Any]:
     """The facts with codes normalized, against the license and the law. Raises BadInput."""
+    check_names(facts)
     found = dict(facts)
-    for code in found.get("self_check") or {}:
-        if code not in CODES:
-            raise _wrong("self_check", f"没有自查项 {code}", f"There is no self-check item {code}")
     for name in ("drop_kinds", "end_kinds"):
         _on_license(name, found.get(name) or [], held)
     if found.get("new"):
@@ -85,6 +89,22 @@ def checked_facts(
     if procedure.code == "branch_report":
         _branch(found)
     return found
+
+
+def check_names(facts: Mapping[str, Any]) -> None:
+    """Raises BadInput for a code in the facts that the law does not know."""
+    for code in facts.get("self_check") or {}:
+        if code not in CODES:
+            raise _wrong("self_check", f"没有自查项 {code}", f"There is no self-check item {code}")
+    for name in ("drop_kinds", "end_kinds"):
+        for kind in facts.get(name) or ():
+            catalogue.kind(kind)
+    _new(facts.get("new") or {})
+    written = facts.get("range")
+    if written and range_of(str(written)) is None:
+        raise _wrong("range", f"没有号段 {written}", f"There is no numbering range {written}")
+    if facts.get("province"):
+        _known_province("province", facts["province"])
 
 
 def _on_license(name: str, kinds: list[str], held: HeldLicense | None) -> None:
@@ -153,7 +173,6 @@ def _number(facts: Mapping[str, Any]) -> dict[str, Any]:
 def _branch(facts: Mapping[str, Any]) -> None:
     if not facts.get("province"):
         raise _wrong("province", "请填写分支机构所在省", "Enter the province of the branch")
-    _known_province("province", facts["province"])
 
 
 def _wrong(field: str, zh: str, en: str) -> BadInput:

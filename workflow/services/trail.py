@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from workflow.domain.acting import Actor, Moment
-from workflow.domain.audit import Break, Link, first_break
+from workflow.domain.audit import GENESIS, Break, Link, first_break
 from workflow.services.desk import case_scope
 from workflow.services.lists import TrailPage
 from workflow.storage import chains, stories, ticks
@@ -93,7 +93,7 @@ def of_days(
 
     The storage compares instants, so it is asked for a day more on either side.
     """
-    wide = {
+    wide: dict[str, Any] = {
         "first": first - ONE_DAY if first else None,
         "last": last + ONE_DAY if last else None,
     }
@@ -137,6 +137,9 @@ def _opened(session: Session, events: list[EventLine]) -> TrailPage:
 
 
 def _first_break(links: list[Link], head: str, version: int) -> Break | None:
-    if len(links) < version and first_break(links) is None:
+    broken = first_break(links)
+    if broken is None and len(links) < version:
         return Break(len(links) + 1, "missing")
-    return first_break(links, head or None)
+    if broken is None and len(links) > version:
+        return Break(version + 1, "head")
+    return broken or first_break(links, head or GENESIS)

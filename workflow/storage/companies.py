@@ -13,19 +13,20 @@ from workflow.storage.statements import row, rows, run
 
 def insert(
     session: Session, *, name: str, initials: str, uscc: str, province: str, facts: str
-) -> int:
-    """Add a company; returns its id. Its chain starts empty."""
+) -> int | None:
+    """Add a company; returns its id, None when the credit code is taken. Its chain is empty."""
     found = row(
         session,
         "INSERT INTO companies (name, initials, uscc, province, facts, version, head, updated_at)"
-        " VALUES (:name, :initials, :uscc, :province, :facts, 0, '', '') RETURNING id",
+        " VALUES (:name, :initials, :uscc, :province, :facts, 0, '', '')"
+        " ON CONFLICT (uscc) DO NOTHING RETURNING id",
         name=name,
         initials=initials,
         uscc=uscc,
         province=province,
         facts=facts,
     )
-    return int((found or (0,))[0])
+    return int(found[0]) if found else None
 
 
 def change(

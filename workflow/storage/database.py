@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import psycopg
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
@@ -58,14 +57,23 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """A unit of work: commits at the end, rolls back on any error."""
-        with _told_plainly(), self.session() as session, session.begin():
+        with self._told_plainly(), self.session() as session, session.begin():
             yield session
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A consistent view for queries; nothing in it may write."""
-        with _told_plainly(), self.session(self._reader) as session, session.begin():
+        with self._told_plainly(), self.session(self._reader) as session, session.begin():
             yield session
+
+    @contextmanager
+    def _told_plainly(self) -> Iterator[None]:
+        """A database that is locked, full, read-only or away is one error, whoever noticed it."""
+        driver: Any = self.engine.dialect.loaded_dbapi
+        try:
+            yield
+        except (sa.exc.OperationalError, driver.OperationalError) as error:
+            raise Unavailable from error
 
     def session(self, bind: Engine | None = None) -> Session:
         """A bare session; whoever asks for one commits or rolls back."""
@@ -79,15 +87,6 @@ class Database:
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
-
-
-@contextmanager
-def _told_plainly() -> Iterator[None]:
-    """A database that is locked, full, read-only or away is one error, whoever noticed it."""
-    try:
-        yield
-    except (sa.exc.OperationalError, psycopg.OperationalError, sqlite.OperationalError) as error:
-        raise Unavailable from error
 
 
 def open_database(url: str) -> Database:

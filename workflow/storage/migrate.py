@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
+import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from workflow.storage.database import Database, open_database
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 class UnknownSchema(Exception):
@@ -30,35 +34,45 @@ def upgrade(url: str) -> str:
 
 
 def upgrade_database(database: Database) -> str:
-    """The same on an open database."""
+    """The same on an open database. A current one is left alone at once."""
+    if is_current(database):
+        return revisions()[-1]
+    from alembic import command  # noqa: PLC0415 - a start that migrates nothing need not load it
+
     config = _config()
-    script = ScriptDirectory.from_config(config)
     with database.engine.begin() as connection:
-        _refuse_unknown(connection, script)
+        found = _revision(connection)
+        if found is not None and found not in revisions():
+            message = f"the database is at revision {found}, which this version does not know"
+            raise UnknownSchema(message)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-    head = script.get_current_head()
-    return head or ""
+    return revisions()[-1]
 
 
 def is_current(database: Database) -> bool:
     """True when the schema is the one this version expects."""
-    script = ScriptDirectory.from_config(_config())
     with database.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == (
-            script.get_current_head()
-        )
+        return _revision(connection) == revisions()[-1]
+
+
+@cache
+def revisions() -> tuple[str, ...]:
+    """Every revision this version knows, in order: the numbers the migrations are named by."""
+    names = (path.name for path in (MIGRATIONS / "versions").glob("[0-9]*_*.py"))
+    return tuple(sorted(name.partition("_")[0] for name in names))
+
+
+def _revision(connection: Connection) -> str | None:
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+    return str(found) if found is not None else None
 
 
 def _config() -> Config:
+    from alembic.config import Config  # noqa: PLC0415
+
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(MIGRATIONS))
     return config
-
-
-def _refuse_unknown(connection: Connection, script: ScriptDirectory) -> None:
-    found = MigrationContext.configure(connection).get_current_revision()
-    known = {revision.revision for revision in script.walk_revisions()}
-    if found is not None and found not in known:
-        message = f"the database is at revision {found}, which this version does not know"
-        raise UnknownSchema(message)

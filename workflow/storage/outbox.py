@@ -6,6 +6,7 @@ Lists in a row are JSON. A claim is `(id, fence)`; a claim with an older fence c
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,21 +36,6 @@ class Envelope:
     reviewer_id: str | None
     actor: str
     action: str
-
-
-@dataclass(frozen=True, slots=True)
-class Incident:
-    """A row that was tried as often as allowed and waits for a person."""
-
-    id: int
-    company_id: int
-    case_id: int
-    number: str
-    seq: int
-    kind: str
-    attempt: int
-    error: str
-    since: str
 
 
 _DUE = "state = 'pending' AND not_before <= :now AND lease_until <= :now AND attempt < :most"
@@ -211,52 +197,6 @@ def is_spent(session: Session, *, now: str, most: int) -> bool:
     )
 
 
-def incidents(session: Session, *, case_id: int | None = None) -> list[Incident]:
-    """All incidents, or those of one case, oldest first."""
-    one = "" if case_id is None else " AND o.case_id = :case_id"
-    given = {} if case_id is None else {"case_id": case_id}
-    found = rows(
-        session,
-        "SELECT o.id, o.company_id, o.case_id, c.number, o.seq, o.kind, o.attempt, o.error,"
-        " o.not_before FROM outbox o JOIN cases c ON c.id = o.case_id"
-        f" WHERE o.state = 'incident'{one} ORDER BY o.id",
-        **given,
-    )
-    return [Incident(*values) for values in found]
-
-
-def lock_incident(session: Session, outbox_id: int) -> Incident | None:
-    """One incident under its lock, or None when it is none (any more)."""
-    if row(
-        session,
-        f"SELECT id FROM outbox WHERE id = :id AND state = 'incident'{for_update(session)}",
-        id=outbox_id,
-    ):
-        return next((found for found in incidents(session) if found.id == outbox_id), None)
-    return None
-
-
-def reopen(session: Session, outbox_id: int) -> None:
-    """Let the row be tried again from the start; every claim made before is stale."""
-    run(
-        session,
-        "UPDATE outbox SET state = 'pending', attempt = 0, fence = fence + 1, lease_until = ''"
-        " WHERE id = :id AND state = 'incident'",
-        id=outbox_id,
-    )
-
-
-def close(session: Session, outbox_id: int, *, at: str) -> None:
-    """A person took care of it: done, with the error kept for the record."""
-    run(
-        session,
-        "UPDATE outbox SET state = 'done', fence = fence + 1, settled_at = :at"
-        " WHERE id = :id AND state = 'incident'",
-        id=outbox_id,
-        at=at,
-    )
-
-
 def tally(session: Session, *, late: str) -> dict[str, int]:
     """Counts for reconciliation: by state, late since `late`, silent, and rows without an event."""
     by_state = dict(rows(session, "SELECT state, count(*) FROM outbox GROUP BY state"))
@@ -283,3 +223,14 @@ _DIFFERENCES = {
         " WHERE o.state <> 'done'"
     ),
 }
+
+
+def unsent(session: Session, acts: Iterable[str]) -> int:
+    """How many events of these acts have no row: there must be none."""
+    names = ", ".join(f"'{act}'" for act in sorted(acts))
+    found = row(
+        session,
+        "SELECT COUNT(*) FROM events e LEFT JOIN outbox o ON o.case_id = e.case_id"
+        f" AND o.seq = e.seq WHERE e.chain = 'case' AND e.action IN ({names}) AND o.id IS NULL",
+    )
+    return int((found or (0,))[0])

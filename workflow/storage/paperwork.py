@@ -119,6 +119,32 @@ def close_round(session: Session, case_id: int, on: date) -> None:
     )
 
 
+def redate_round(
+    session: Session, case_id: int, number: int, *, notified_on: str, reply_by: str | None
+) -> None:
+    """Correct the day of a round's notice and the day to reply by (ISO)."""
+    run(
+        session,
+        "UPDATE correction_points SET notified_on = :on, reply_by = :by"
+        " WHERE case_id = :c AND round = :n",
+        c=case_id,
+        n=number,
+        on=date.fromisoformat(notified_on),
+        by=date.fromisoformat(reply_by) if reply_by else None,
+    )
+
+
+def redate_closing(session: Session, case_id: int, number: int, closed_on: str) -> None:
+    """Correct the day a round was closed (ISO)."""
+    run(
+        session,
+        "UPDATE correction_points SET closed_on = :on WHERE case_id = :c AND round = :n",
+        c=case_id,
+        n=number,
+        on=date.fromisoformat(closed_on),
+    )
+
+
 def answer_point(
     session: Session, case_id: int, no: int, *, answer: str, by: str, on: date
 ) -> None:

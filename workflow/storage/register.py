@@ -32,14 +32,15 @@ class Grant:
     case_id: int | None = None
 
 
-def grant(session: Session, license_: Grant) -> int:
-    """Enter a license into the register; returns its id."""
+def grant(session: Session, license_: Grant) -> int | None:
+    """Enter a license into the register; returns its id, None when the number is taken."""
     found = row(
         session,
         "INSERT INTO licenses (company_id, number, kinds, items, coverage, authority, valid_from,"
         " valid_to, status, opened, facts, case_id, version, head, updated_at) VALUES"
         " (:company_id, :number, :kinds, :items, :coverage, :authority, :valid_from, :valid_to,"
-        " :status, :opened, :facts, :case_id, 0, '', '') RETURNING id",
+        " :status, :opened, :facts, :case_id, 0, '', '')"
+        " ON CONFLICT (number) DO NOTHING RETURNING id",
         company_id=license_.company_id,
         number=license_.number,
         kinds=compact(license_.kinds),
@@ -53,7 +54,7 @@ def grant(session: Session, license_: Grant) -> int:
         facts=compact(license_.facts or {}),
         case_id=license_.case_id,
     )
-    return int((found or (0,))[0])
+    return int(found[0]) if found else None
 
 
 def number_taken(session: Session, number: str) -> bool:

@@ -1,4 +1,4 @@
-"""The trail refuses UPDATE, DELETE and REPLACE, and on SQLite anything but the next link."""
+"""The trail refuses UPDATE, DELETE and REPLACE, and an INSERT that is not the next link."""
 
 from __future__ import annotations
 
@@ -26,6 +26,20 @@ POSTGRESQL = (
     (
         "CREATE FUNCTION refuse_trail_change() RETURNS trigger LANGUAGE plpgsql AS"
         " $$ BEGIN RAISE EXCEPTION 'the trail is append-only'; END $$"
+    ),
+    (
+        "CREATE FUNCTION require_next_link() RETURNS trigger LANGUAGE plpgsql AS $$"
+        " DECLARE last record; BEGIN"
+        " SELECT seq, hash INTO last FROM events WHERE chain = NEW.chain"
+        " AND subject_id = NEW.subject_id ORDER BY seq DESC LIMIT 1;"
+        " IF NEW.seq <> 1 + COALESCE(last.seq, 0) OR last.seq IS NOT NULL"
+        " AND NEW.prev <> last.hash THEN"
+        " RAISE EXCEPTION 'the trail is append-only: not the next link'; END IF;"
+        " RETURN NEW; END $$"
+    ),
+    (
+        "CREATE TRIGGER events_next_link BEFORE INSERT ON events"
+        " FOR EACH ROW EXECUTE FUNCTION require_next_link()"
     ),
     (
         "CREATE TRIGGER events_append_only BEFORE UPDATE OR DELETE ON events"

@@ -1,0 +1,68 @@
+"""`license-desk audit verify`: 0 intact, 1 broken with the place, 2 could not run."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.storage.trail_rows import attack, short_trail, unguarded
+from workflow.storage.database import open_database
+
+
+@pytest.fixture
+def told(migrated_desk, sqlite_url):
+    database = open_database(sqlite_url)
+    _, number, events = short_trail(database)
+    yield migrated_desk, database, number, events
+    database.close()
+
+
+def test_it_says_intact(told):
+    desk, *_ = told
+    done = desk.run("audit", "verify")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("intact: 4 chains, ")
+
+
+def test_it_names_the_first_broken_place(told):
+    desk, database, number, events = told
+    with unguarded(database):
+        attack(database, "UPDATE events SET body = body || ' ' WHERE id = :i", i=events[4][0])
+        attack(database, "UPDATE events SET body = body || ' ' WHERE id = :i", i=events[2][0])
+    done = desk.run("audit", "verify")
+    assert done.code == 1
+    assert done.out.startswith(f"broken at case:{number}:3: altered")
+
+
+def test_it_says_intact_of_nothing(migrated_desk):
+    done = migrated_desk.run("audit", "verify")
+    assert (done.code, done.out) == (0, "intact: 0 chains, 0 events\n")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "sqlite:////nowhere/at/all/desk.db",
+        "postgresql+psycopg://nobody@localhost:1/nothing",
+    ],
+)
+def test_it_says_when_it_could_not_run(migrated_desk, url):
+    migrated_desk.set("DATABASE_URL", url)
+    done = migrated_desk.run("audit", "verify")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.count("\n") == 1
+
+
+def test_it_could_not_run_on_what_is_no_database(desk, tmp_path):
+    broken = tmp_path / "broken.db"
+    broken.write_bytes(b"no database" * 1000)
+    desk.set("DATABASE_URL", f"sqlite:///{broken}")
+    desk.set("SECRET_KEY", "示例密钥" * 10)
+    done = desk.run("audit", "verify")
+    assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
+
+
+def test_it_could_not_run_before_there_is_a_trail(desk):
+    desk.folder.mkdir()
+    done = desk.run("audit", "verify")
+    assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
+    assert "license-desk migrate" in done.err

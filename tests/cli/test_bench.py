@@ -1,0 +1,33 @@
+"""`license-desk bench transition`: the shape of what it measures."""
+
+from __future__ import annotations
+
+import json
+
+from workflow.services.database import open_database
+from workflow.services.trail import verify
+from workflow.storage.statements import row
+
+
+def test_it_measures_the_pen_beside_the_bare_driver(migrated_desk, sqlite_url):
+    done = migrated_desk.run("bench", "transition", "--json", "--submits", "10")
+    assert (done.code, done.err) == (0, "")
+    document = json.loads(done.out)
+    assert set(document) == {"name", "figures", "ratio", "machine"}
+    assert document["name"] == "transition"
+    assert set(document["ratio"]) == {"vs_driver"}
+    assert 0 < document["ratio"]["vs_driver"] < 2
+    assert (document["figures"]["submits"], document["figures"]["clients"]) == (10, 1)
+    assert document["figures"]["pen_us"] > document["figures"]["driver_us"] * 0.5 > 0
+    database = open_database(sqlite_url)
+    with database.reading() as session:
+        assert row(session, "SELECT count(*) FROM cases WHERE state = 'submitted'") == (20,)
+        assert verify(session).intact  # the bare driver writes the very same rows
+    database.close()
+
+
+def test_it_refuses_what_it_does_not_measure(migrated_desk):
+    for name, says in (("job", "not built yet"), ("speed", "unknown")):
+        done = migrated_desk.run("bench", name, "--json")
+        assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
+        assert says in done.err

@@ -1,0 +1,80 @@
+"""The trail refuses everything but the next link, in the database itself."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+
+from tests.storage.trail_rows import COPY, NAMES, ask, attack, short_trail, unguarded
+
+EVERYTHING = "SELECT * FROM events ORDER BY id"
+
+
+def refusing(database, *statements, **values):
+    before = ask(database, EVERYTHING)
+    with pytest.raises(sa.exc.DBAPIError):
+        attack(database, *statements, **values)
+    assert ask(database, EVERYTHING) == before
+
+
+def copied(**columns):
+    names = {"id": "id", "seq": "seq", "prev": "prev", "hash": "hash", **columns}
+    return COPY.format(**names)
+
+
+def test_it_refuses_to_change_or_remove_what_was_said(database):
+    _, _, events = short_trail(database)
+    middle = events[2][0]
+    for column in ("body", "hash", "prev", "actor", "at", "action", "company_id"):
+        refusing(database, f"UPDATE events SET {column} = {column} WHERE id = :i", i=middle)  # noqa: S608 - names from the line above
+    refusing(database, "UPDATE events SET seq = seq + 1000")
+    refusing(database, "DELETE FROM events WHERE id = :i", i=middle)
+    refusing(database, "DELETE FROM events WHERE id = :i", i=events[-1][0])
+    refusing(database, "DELETE FROM events")
+    if database.dialect == "postgresql":
+        refusing(database, "TRUNCATE events CASCADE")
+        refusing(database, "TRUNCATE companies CASCADE")
+
+
+def test_it_refuses_to_put_another_event_in_the_place_of_one(database):
+    _, _, events = short_trail(database)
+    middle, last = events[2][0], events[-1][0]
+    if database.dialect == "sqlite":
+        for columns in ({}, {"id": "NULL"}, {"id": "id + 1000"}):
+            event = f" INTO events {NAMES} {copied(**columns)}"
+            refusing(database, "INSERT OR REPLACE" + event, i=middle)
+            refusing(database, "REPLACE" + event, i=last)
+    upsert = f"INSERT INTO events {NAMES} {copied(id='id + 1000')}"
+    conflict = " ON CONFLICT (chain, subject_id, seq) DO UPDATE SET body = excluded.body"
+    where = " AND 1 = 1" if database.dialect == "sqlite" else ""
+    refusing(database, upsert + where + conflict, i=middle)
+    refusing(
+        database,
+        f"INSERT INTO events {NAMES} {copied()}{where} ON CONFLICT (id) DO UPDATE SET body = ''",
+        i=middle,
+    )
+
+
+def test_it_refuses_an_insert_that_is_not_the_next_link(database):
+    _, _, events = short_trail(database)
+    last, seq = events[-1][0], events[-1][1]
+    insert = f"INSERT INTO events {NAMES} "
+    for wrong in (
+        {"seq": "seq"},
+        {"seq": "seq - 1"},
+        {"seq": "seq + 2", "prev": "hash"},
+        {"seq": "seq + 1"},
+        {"seq": "seq + 1", "prev": "'0'"},
+        {"seq": "0"},
+        {"seq": "-1"},
+    ):
+        refusing(database, insert + copied(id="id + 1000", **wrong), i=last)
+    attack(database, insert + copied(id="id + 1000", seq="seq + 1", prev="hash"), i=last)
+    assert ask(database, "SELECT MAX(seq) FROM events WHERE id > 1000") == [(seq + 1,)]
+
+
+def test_it_is_the_triggers_that_refuse(database):
+    _, _, events = short_trail(database)
+    with unguarded(database):
+        attack(database, "DELETE FROM events WHERE id = :i", i=events[2][0])
+    assert len(ask(database, EVERYTHING)) > 10

@@ -1,0 +1,116 @@
+"""Whoever switches the triggers off is found out, and the right place is named."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.storage.trail_rows import ask, attack, short_trail, undone, unguarded
+from workflow.domain.audit import seal
+from workflow.services import trail
+
+#: What is done to a case's events, and where and why the chain is then broken.
+ATTACKS = {
+    "a body": (["UPDATE events SET body = replace(body, 'submitted', 'approved') WHERE id = :last"],
+               "last", "altered"),
+    "a body by one space": (["UPDATE events SET body = body || ' ' WHERE id = :third"],
+                            3, "altered"),
+    "a hash": (["UPDATE events SET hash = prev WHERE id = :third"], 3, "altered"),
+    "a link": (["UPDATE events SET prev = hash WHERE id = :third"], 3, "unlinked"),
+    "the first": (["DELETE FROM events WHERE id = :first"], 1, "missing"),
+    "the middle": (["DELETE FROM events WHERE id = :third"], 3, "missing"),
+    "the last": (["DELETE FROM events WHERE id = :last"], "last", "missing"),
+    "all of them": (["DELETE FROM events WHERE case_id = :case"], 1, "missing"),
+    "two swapped": ([
+        "UPDATE events SET seq = 1000 WHERE id = :third",
+        "UPDATE events SET seq = 3 WHERE id = :fourth",
+        "UPDATE events SET seq = 4 WHERE id = :third",
+    ], 3, "unlinked"),
+    "bodies swapped": ([
+        """UPDATE events SET body = CASE id WHEN :third THEN (SELECT body FROM events WHERE
+        id = :fourth) ELSE (SELECT body FROM events WHERE id = :third) END
+        WHERE id IN (:third, :fourth)""",
+    ], 3, "altered"),
+    "a renumbered tail": (["UPDATE events SET seq = seq + 100 WHERE case_id = :case AND seq > 2"],
+                          3, "missing"),
+    "the head": (["UPDATE cases SET head = '' WHERE id = :case"], "end", "head"),
+    "another head": (["""UPDATE cases SET head = (SELECT hash FROM events WHERE id = :third)
+                      WHERE id = :case"""], "end", "head"),
+    "a smaller version": (["UPDATE cases SET version = 2 WHERE id = :case"], 3, "head"),
+    "a larger version": (["UPDATE cases SET version = version + 1 WHERE id = :case"],
+                         "end", "missing"),
+}  # fmt: skip
+
+
+def verdict(database):
+    with database.reading() as session:
+        return trail.verify(session)
+
+
+def test_it_accuses_nobody_of_an_untouched_trail(database):
+    cast, _, events = short_trail(database)
+    found = verdict(database)
+    assert (found.intact, found.place, found.why) == (True, "", "")
+    assert found.events == ask(database, "SELECT count(*) FROM events")[0][0] > len(events)
+    assert found.chains == 4
+    cast.approved(coverage=("11",))
+    assert verdict(database).intact
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_it_names_the_place(sqlite_database, name):
+    check(sqlite_database, [name])
+
+
+def test_it_names_the_place_on_postgresql_too(postgres_database):
+    check(postgres_database, list(ATTACKS))
+
+
+def check(database, names):
+    _, number, events = short_trail(database)
+    case = ask(database, "SELECT id FROM cases WHERE number = :n", n=number)[0][0]
+    ids = dict(zip(("first", "second", "third", "fourth"), (e[0] for e in events), strict=False))
+    for name in names:
+        statements, place, why = ATTACKS[name]
+        seq = {"last": len(events), "end": len(events) + 1}.get(place, place)
+        with unguarded(database), undone(database):
+            attack(database, *statements, case=case, last=events[-1][0], **ids)
+            found = verdict(database)
+            assert (found.place, found.why) == (f"case:{number}:{seq}", why), name
+    assert len(names) == 1 or verdict(database).intact
+
+
+def test_it_finds_a_forged_event_appended_with_a_right_hash(database):
+    _, number, events = short_trail(database)
+    last, seq, _, head = events[-1]
+    body = '{"forged":true}'
+    with unguarded(database):
+        attack(
+            database,
+            "INSERT INTO events (chain, subject_id, seq, company_id, case_id, at, actor, role,"
+            " action, prev, hash, body) SELECT chain, subject_id, seq + 1, company_id, case_id, at,"
+            " actor, role, 'approve', hash, :hash, :body FROM events WHERE id = :last",
+            last=last, body=body, hash=seal(head, body),
+        )  # fmt: skip
+    found = verdict(database)
+    assert (found.place, found.why) == (f"case:{number}:{seq + 1}", "head")
+
+
+def test_it_finds_events_without_their_case(sqlite_database):
+    _, number, events = short_trail(sqlite_database)
+    case = ask(sqlite_database, "SELECT id FROM cases WHERE number = :n", n=number)[0][0]
+    with sqlite_database.engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        raw.execute("PRAGMA foreign_keys=OFF")
+        raw.execute("DELETE FROM cases WHERE id = ?", (case,))
+        raw.execute("PRAGMA foreign_keys=ON")
+    found = verdict(sqlite_database)
+    assert (found.place, found.why) == (f"case:{case}:1", "orphan")
+    assert events
+
+
+def test_it_finds_tampering_with_companies_and_licenses(sqlite_database):
+    cast, _, _ = short_trail(sqlite_database)
+    with unguarded(sqlite_database):
+        attack(sqlite_database, "UPDATE events SET body = '{}' WHERE chain = 'company'"
+               " AND subject_id = :i", i=cast.other)  # fmt: skip
+    assert verdict(sqlite_database).place == f"company:{cast.other}:1"

@@ -1,0 +1,83 @@
+"""A short trail to attack, and the raw statements an attacker has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import sqlalchemy as sa
+
+from tests.support.cast import Cast, gather
+from workflow.storage.database import Database
+
+COPY = (
+    "SELECT {id}, chain, subject_id, {seq}, company_id, case_id, at, actor, role, action, source,"
+    " target, {prev}, {hash}, body FROM events WHERE id = :i"
+)
+NAMES = (
+    "(id, chain, subject_id, seq, company_id, case_id, at, actor, role, action, source, target,"
+    " prev, hash, body)"
+)
+
+
+def short_trail(database: Database) -> tuple[Cast, str, list[tuple[Any, ...]]]:
+    """A submitted case beside another one; the events of the first as (id, seq, prev, hash)."""
+    cast = gather(database)
+    number = cast.submitted()
+    cast.submitted(company=cast.other, coverage=("62",))
+    found = ask(
+        database,
+        "SELECT e.id, e.seq, e.prev, e.hash FROM events e JOIN cases c ON c.id = e.case_id"
+        " WHERE c.number = :n ORDER BY e.seq",
+        n=number,
+    )
+    return cast, number, found
+
+
+def ask(database: Database, sql: str, **values: Any) -> list[tuple[Any, ...]]:
+    """Rows, past our own code."""
+    with database.engine.connect() as connection:
+        return [tuple(row) for row in connection.execute(sa.text(sql), values)]
+
+
+def attack(database: Database, *statements: str, **values: Any) -> None:
+    """Run and commit statements, past our own code; drivers raise what the database refuses."""
+    with database.engine.begin() as connection:
+        for sql in statements:
+            names = {name: values[name] for name in values if f":{name}" in sql}
+            connection.execute(sa.text(sql), names)
+
+
+@contextmanager
+def unguarded(database: Database) -> Iterator[None]:
+    """As an owner who switched the triggers off."""
+    if database.dialect == "postgresql":
+        attack(database, "ALTER TABLE events DISABLE TRIGGER USER")
+    else:
+        names = ask(
+            database, "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name='events'"
+        )
+        attack(database, *(f"DROP TRIGGER {name}" for (name,) in names))
+    yield
+
+
+@contextmanager
+def undone(database: Database) -> Iterator[None]:
+    """Put cases and events back as they were, so that one trail bears many attacks."""
+    if database.dialect == "sqlite":
+        yield
+        return
+    attack(
+        database,
+        "CREATE TABLE kept_events AS SELECT * FROM events",
+        "CREATE TABLE kept_cases AS SELECT id, version, head FROM cases",
+    )
+    yield
+    attack(
+        database,
+        "DELETE FROM events",
+        "INSERT INTO events SELECT * FROM kept_events ORDER BY id",
+        "UPDATE cases c SET version = k.version, head = k.head FROM kept_cases k WHERE k.id = c.id",
+        "DROP TABLE kept_events, kept_cases",
+    )

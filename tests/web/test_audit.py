@@ -1,0 +1,268 @@
+"""The trail page: what happened, under which rule, whether it holds, and finding it again."""
+
+import re
+from datetime import timedelta
+from html import unescape
+
+import pytest
+import sqlalchemy as sa
+
+from tests.support.cast import TODAY, moment
+from tests.support.contents import contents
+from tests.support.visits import open_office
+from workflow.domain.acting import Moment
+from workflow.services import client_companies, paperwork, trail
+from workflow.services.advance import advance
+from workflow.services.database import open_database
+from workflow.storage.paperwork import FileOnDisk
+
+
+@pytest.fixture
+def office(sqlite_url, tmp_path):
+    database = open_database(sqlite_url)
+    yield open_office(database, tmp_path)
+    database.close()
+
+
+@pytest.fixture
+def auditor(office):
+    return office.visit("zhou")
+
+
+def entry(visit, title):
+    """The first entry with this title, closed and opened, as words."""
+    for item in re.findall(r'<li id="e\d+">.*?</details></li>', visit.page.text, re.DOTALL):
+        words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", item))
+        if title in words[:400]:
+            return unescape(words)
+    raise AssertionError(title)
+
+
+def alter(database, statement):
+    """Somebody with the keys of the database goes past its triggers."""
+    with database.engine.begin() as connection:
+        for name in connection.execute(
+            sa.text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        ).scalars():
+            connection.execute(sa.text(f"DROP TRIGGER {name}"))
+        connection.execute(sa.text(statement))
+
+
+def test_it_says_who_did_what_under_which_role_and_rule(office, auditor):
+    number = office.cast.open_case()
+    office.cast.do(number, "prepare")
+    auditor.open(f"/audit?case={number}")
+    told = entry(auditor, "开始备料")
+    for words in ("王芳", "经办人", "草稿 → 备料中", number, "广州示例信息服务有限公司",
+                  "03-18 09:00:00", "规则库 2026-11-23", "随程序发布", "重新计算一致"):  # fmt: skip
+        assert words in told
+    assert len(set(re.findall(r"\b[0-9a-f]{64}\b", told))) == 2
+
+
+def test_it_opens_the_answers_and_what_was_asked(office, auditor):
+    number = office.cast.in_correction("缺少用户日志留存说明", reply_by=TODAY)
+    office.cast.do(number, "withdraw", given={"reason": "客户改变计划"})
+    auditor.open(f"/audit?case={number}")
+    asked = entry(auditor, "收到补正通知")
+    assert "缺少用户日志留存说明" in asked
+    assert TODAY.isoformat() in asked
+    assert "客户改变计划" in entry(auditor, "已撤回申请")
+
+
+def test_it_says_the_choice_that_was_made_in_words(office, auditor):
+    number = office.cast.submitted()
+    office.cast.do(number, "accept")
+    office.cast.do(number, "pause_review", given={"reason": "hearing"})
+    auditor.open(f"/audit?case={number}")
+    assert "听证" in entry(auditor, "审查暂停计时")
+
+
+def test_it_shows_fields_before_and_after_with_personal_names_masked(office, auditor):
+    with office.database.transaction() as tx:
+        client_companies.set_company_facts(
+            tx, 1, {"registered_capital": 5_000_000, "legal_representative": "吴示例"},
+            actor=office.cast["wang"], moment=moment(),
+        )  # fmt: skip
+    auditor.open("/audit?company=1")
+    changed = entry(auditor, "更新企业档案")
+    assert "注册资本 100 万元 500 万元" in changed
+    assert "法定代表人 周* 吴*" in changed
+    assert "吴示例" not in auditor.page.text
+    assert "<del>100 万元</del>" in auditor.page.text
+    assert "<ins>500 万元</ins>" in auditor.page.text
+
+
+def test_it_says_what_was_erased(office, auditor):
+    number = office.cast.open_case()
+    with office.database.transaction() as tx:
+        advance(
+            tx, number, "withdraw", actor=office.cast["wang"], moment=moment(),
+            given={"reason": "客户改变计划"},
+        )  # fmt: skip
+    with office.database.engine.begin() as connection:
+        connection.execute(
+            sa.text("UPDATE personal_values SET value = NULL, salt = NULL WHERE field = 'reason'")
+        )
+    auditor.open(f"/audit?case={number}")
+    told = entry(auditor, "已撤回申请")
+    assert "客户改变计划" not in told
+    assert "（已删除）" in told
+    assert "重新计算一致" in told
+
+
+def test_it_shows_the_conditions_as_they_were_judged_then(office, auditor):
+    number = office.cast.submitted()
+    auditor.open(f"/audit?case={number}&action=submit")
+    told = entry(auditor, "备料中 → 已提交")
+    assert "当时的条件判定" in told
+    assert "G-CAPITAL" in told
+    assert "1,000,000" in told
+    auditor.client.get("/audit?lang=en")
+    auditor.open(f"/audit?case={number}&action=submit")
+    assert "Conditions as judged then" in auditor.words
+
+
+def test_it_names_files_by_their_hash(office, auditor):
+    number = office.cast.open_case()
+    file = FileOnDisk(hash="ab" * 32, name="章程.pdf", media_type="application/pdf", size=1000)
+    with office.database.transaction() as tx:
+        paperwork.provide(
+            tx, number, "M-AOA", actor=office.cast["wang"], moment=moment(), file=file
+        )
+    auditor.open(f"/audit?case={number}")
+    assert f"公司章程 第 1 版 SHA-256 {'ab' * 32}" in entry(auditor, "收到材料")
+
+
+FILTERS = [
+    ("case={case}", {"开始备料"}, {"录入企业档案"}),
+    ("company=2", {"录入企业档案"}, {"开始备料"}),
+    ("company=lzsl", {"录入企业档案"}, {"开始备料"}),
+    ("action=set_facts", {"录入企业档案"}, {"开始备料"}),
+    ("actor={li}", {"复核通过"}, {"开始备料"}),
+    ("actor={li}&action=prepare", set(), {"开始备料", "复核通过"}),
+]
+
+
+@pytest.mark.parametrize(("query", "present", "absent"), FILTERS)
+def test_it_filters(office, auditor, query, present, absent):
+    number = office.cast.fileable()
+    page = auditor.open("/audit?" + query.format(case=number, li=office.cast["li"].id)).text
+    listed = "".join(re.findall(r"<summary>.*?</summary>", page, re.DOTALL))
+    assert {title for title in present | absent if title in listed} == present
+    if not present:
+        assert "没有符合条件的记录" in auditor.words
+
+
+def test_it_counts_days_as_the_agency_does(office, auditor):
+    """Half past six in Shanghai is still the evening before in UTC."""
+    number = office.cast.open_case(day=TODAY - timedelta(3))
+    early = Moment.of((moment(TODAY, 0).at + timedelta(hours=6, minutes=30)), "Asia/Shanghai")
+    assert early.at.date() == TODAY - timedelta(1)
+    with office.database.transaction() as tx:
+        advance(tx, number, "prepare", actor=office.cast["wang"], moment=early)
+    for first, last, found in (
+        (TODAY, TODAY, True),
+        (TODAY - timedelta(1), TODAY - timedelta(1), False),
+        (None, TODAY - timedelta(1), False),
+        (TODAY, None, True),
+    ):
+        query = "&".join(f"{n}={d}" for n, d in (("first", first), ("last", last)) if d)
+        auditor.open(f"/audit?case={number}&{query}")
+        assert ("开始备料" in auditor.words.partition("本页")[2]) is found, query
+
+
+def test_it_asks_which_company_is_meant(auditor):
+    auditor.open("/audit?company=示例")
+    assert "有几家企业符合" in auditor.words
+    assert "company=2" in auditor.page.text
+    auditor.open("/audit?company=没有这家")
+    assert "没有找到这家企业" in auditor.words
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("first=2026-02-30", "没有 2026-02-30 这一天"),
+        ("first=2026-03-02&last=2026-03-01", "结束日期不能早于开始日期"),
+    ],
+)
+def test_it_refuses_days_that_make_no_sense_and_keeps_what_was_typed(auditor, query, says):
+    answer = auditor.open(f"/audit?{query}&case=AP-2026-00001")
+    assert answer.status_code == 422
+    assert says in auditor.words
+    assert dict(auditor.form("/audit").fields)["case"] == "AP-2026-00001"
+
+
+def test_it_pages_by_key_and_keeps_the_filters(office, auditor):
+    for province in ("11", "12", "13", "14"):
+        office.cast.prepared(coverage=(province,))
+    auditor.open("/audit?company=1")
+    seen = re.findall(r'<li id="e(\d+)">', auditor.page.text)
+    assert len(seen) == trail.PAGE
+    following = unescape(re.search(r'rel="next" href="([^"]+)"', auditor.page.text)[1])
+    assert "company=1" in following
+    auditor.open(following)
+    rest = re.findall(r'<li id="e(\d+)">', auditor.page.text)
+    assert not set(seen) & set(rest)
+    with office.database.reading() as session:
+        everything = trail.of_days(session, office.cast["zhou"], company_id=1, limit=500)
+    assert len(seen) + len(rest) == len(everything.events)
+
+
+def test_it_verifies_now_and_keeps_the_verdict(office, auditor):
+    office.cast.open_case()
+    auditor.open("/audit")
+    assert "尚未验证" in auditor.words
+    assert auditor.send("/audit/verify").status_code == 303
+    auditor.follow()
+    assert "验证完成：完整，未发现改动" in auditor.words
+    with office.database.reading() as session:
+        check = trail.last_check(session)
+    assert check.verdict.intact
+    assert check.verdict.events == 3
+    auditor.open("/audit")
+    assert "完整，未发现改动" in auditor.words
+
+
+def test_it_finds_an_entry_that_was_altered_behind_its_back(office, auditor):
+    number = office.cast.open_case()
+    office.cast.do(number, "prepare")
+    alter(
+        office.database,
+        'UPDATE events SET body = replace(body, \'"to":"material_prep"\', \'"to":"approved"\')'
+        " WHERE action = 'prepare'",
+    )
+    auditor.open("/audit")
+    auditor.send("/audit/verify")
+    auditor.follow()
+    assert "验证完成：记录链断开" in auditor.words
+    assert f"case:{number}:2" in auditor.words
+    assert "记录被改动" in auditor.words
+    assert "重新计算不一致" in entry(auditor, "开始备料")
+    assert "重新计算一致" in entry(auditor, "新建案件")
+
+
+def test_it_says_plainly_what_verification_cannot_show(auditor):
+    auditor.open("/audit")
+    assert "还不能发现" in auditor.words
+    assert "对照尚未建成" in auditor.words
+
+
+def test_it_changes_nothing_when_it_is_read(office, auditor):
+    number = office.cast.open_case()
+    before = contents(office.database)
+    for query in ("", f"?case={number}", "?company=1", "?first=2026-03-01"):
+        auditor.open("/audit" + query)
+    assert contents(office.database) == before
+
+
+def test_it_can_be_reached_from_the_page_of_a_case(office, auditor):
+    number = office.cast.open_case()
+    auditor.open(f"/cases/{number}")
+    assert f"/audit?case={number}" in auditor.page.text
+
+
+@pytest.mark.parametrize("login", ["wang", "li", "admin"])
+def test_it_is_for_auditors_and_managers_only(office, login):
+    assert office.visit(login).open("/audit").status_code == 403
+    assert office.visit("zhao").open("/audit").status_code == 200

@@ -1,0 +1,78 @@
+"""The head of the worklist: a tile for each bucket, and the dates of the next fortnight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask_babel import gettext, lazy_gettext
+
+from web.case_words import deadline_kind
+from web.links import list_link
+from web.ports import now
+from web.wording import short_day
+from workflow.law import catalogue
+from workflow.services.desk import Worklist
+
+FORTNIGHT = 14
+MOST_PILED = 6
+GROUPS = {
+    "overdue": (lazy_gettext("已逾期"), "warning", "danger", lazy_gettext("逾期最久的在前")),
+    "this_week": (lazy_gettext("本周到期"), "clock", "warn", lazy_gettext("按日期，近的在前")),
+    "client": (lazy_gettext("等客户"), "company", "client", lazy_gettext("等得最久的在前")),
+    "authority": (
+        lazy_gettext("等主管部门"), "authority", "auth",
+        lazy_gettext("按期限，近的在前；有进展时登记"),
+    ),
+    "later": (lazy_gettext("稍后"), "calendar", "neut", lazy_gettext("有期限的在前")),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day of the fortnight: how many dates of each kind fall on it."""
+
+    day: date
+    kinds: tuple[str, ...]
+    working: bool
+    address: str
+
+    @property
+    def pile(self) -> tuple[str, ...]:
+        """What is drawn: more than six would not be told apart."""
+        return self.kinds[:MOST_PILED]
+
+
+def tiles_of(work: Worklist) -> list[tuple[str, str, str, str, int, str, str]]:
+    """Name, label, picture, tone, number, note and address of each tile."""
+    today, notes = now().today, {}
+    overdue, week = work.bucket("overdue"), work.bucket("this_week")
+    if overdue:
+        days = max((today - e.line.next_due).days for e in overdue if e.line.next_due)
+        notes["overdue"] = gettext("最久 %(n)s 天", n=days)
+    if week:
+        on_day = [len(work.due_on(today + timedelta(n))) for n in range(2)]
+        notes["this_week"] = gettext("今天 %(a)s · 明天 %(b)s", a=on_day[0], b=on_day[1])
+    if work.nearest_later:
+        notes["later"] = gettext("最近 %(day)s", day=short_day(work.nearest_later))
+    tiles = [
+        (name, str(label), picture, tone, len(work.bucket(name)), notes.get(name, ""),
+         list_link("worklist.show", {"bucket": name}))
+        for name, (label, picture, tone, _) in GROUPS.items()
+    ]  # fmt: skip
+    ready = gettext("全部条件已满足") if work.ready else ""
+    address = list_link("worklist.show", {"view": "ready"})
+    return [
+        *tiles, ("ready", gettext("现在可推进"), "met", "ok", len(work.ready), ready, address)
+    ]  # fmt: skip
+
+
+def fortnight_of(work: Worklist) -> list[Day]:
+    today = now().today
+    days = []
+    for day in (today + timedelta(n) for n in range(FORTNIGHT)):
+        kinds = sorted(deadline_kind(e.line.next_clock) for e in work.due_on(day))
+        working = catalogue.CALENDAR.is_working(day)
+        address = list_link("worklist.show", {"due": day.isoformat()})
+        days.append(Day(day, tuple(reversed(kinds)), working, address))
+    return days
