@@ -37,6 +37,7 @@ def test_it_finds_what_is_built():
         "materials": 33,
         "clocks": 23,
         "self_checks": 22,
+        "questions": 70,
     }
 
 

@@ -51,6 +51,7 @@ def test_it_counts_the_law_and_its_defects(run):
         "33 materials",
         "23 clocks",
         "22 self-check items",
+        "70 questions",
         "0 defects",
     ]
 

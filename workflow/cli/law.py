@@ -26,6 +26,7 @@ _NOUNS = {
     "materials": ("material", "materials"),
     "clocks": ("clock", "clocks"),
     "self_checks": ("self-check item", "self-check items"),
+    "questions": ("question", "questions"),
 }
 
 

@@ -15,9 +15,10 @@ from workflow.domain.errors import BadInput, NotBuilt
 from workflow.domain.facts import Facts
 from workflow.domain.guard import Finding, Guard
 from workflow.domain.procedure import Confidence, LicenseKind, Procedure, Text
-from workflow.law import guards, vocabulary
+from workflow.law import guards, questions, vocabulary
 from workflow.law.authorities import AUTHORITIES, COVERAGES, PROVINCES, authority_for
 from workflow.law.calendar import CALENDAR
+from workflow.law.changes import CHANGE_LABELS
 from workflow.law.clocks import CLOCKS
 from workflow.law.credit_code import flaw
 from workflow.law.deciding import authority_of
@@ -26,6 +27,7 @@ from workflow.law.intended import intended
 from workflow.law.kinds import KINDS
 from workflow.law.labels import TABLES
 from workflow.law.materials import MATERIALS
+from workflow.law.questions import QUESTIONS
 from workflow.law.self_check import CODES
 from workflow.law.sentences import fill
 
@@ -126,10 +128,23 @@ def load() -> Law:
         clocks=_by_code(CLOCKS),
         effects=frozenset(vocabulary.EFFECTS),
     )
-    defects = problems(law)
+    defects = [*problems(law), *questions.defects(_referable(law))]
     if defects:
         raise DefectiveLaw(defects)
     return law
+
+
+def _referable(law: Law) -> dict[str, frozenset[str]]:
+    """Every code a question may stand on, by sort."""
+    return {
+        "guards": frozenset(law.guards),
+        "materials": frozenset(law.materials),
+        "clocks": frozenset(law.clocks),
+        "kinds": frozenset(law.kinds),
+        "changes": frozenset(CHANGE_LABELS),
+        "self_checks": frozenset(CODES),
+        "tasks": frozenset(vocabulary.TASKS),
+    }
 
 
 LAW = load()
@@ -261,4 +276,5 @@ def counts() -> dict[str, int]:
         "materials": len(LAW.materials),
         "clocks": len(LAW.clocks),
         "self_checks": len(CODES),
+        "questions": len(QUESTIONS),
     }
