@@ -199,3 +199,12 @@ def test_it_refuses_a_change_to_the_code_of_another_company(cast):
         replace(cast, company=10_000).open_case()
     with refused(cast.database, NotFound), cast.database.transaction() as tx:
         client_companies.add_license(tx, 10_000, LICENSE, actor=cast["wang"], moment=moment())
+
+
+@pytest.mark.parametrize("whom", ["zhou", "zhao", "chen", "nobody"])
+def test_it_gives_a_case_only_to_somebody_who_can_take_it(cast, whom):
+    number = cast.prepared()
+    account = "99999" if whom == "nobody" else cast[whom].id
+    with pytest.raises(BadInput) as refused, cast.database.transaction() as tx:
+        assignment.assign(tx, number, actor=cast["zhao"], moment=moment(), handler_id=account)
+    assert refused.value.field == "handler_id"

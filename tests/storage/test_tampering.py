@@ -19,6 +19,8 @@ ATTACKS = {
     "the first": (["DELETE FROM events WHERE id = :first"], 1, "missing"),
     "the middle": (["DELETE FROM events WHERE id = :third"], 3, "missing"),
     "the last": (["DELETE FROM events WHERE id = :last"], "last", "missing"),
+    "who acted": (["UPDATE events SET actor = 'nobody' WHERE id = :third"], 3, "altered"),
+    "what was done": (["UPDATE events SET action = 'waive' WHERE id = :third"], 3, "altered"),
     "all of them": (["DELETE FROM events WHERE case_id = :case"], 1, "missing"),
     "two swapped": ([
         "UPDATE events SET seq = 1000 WHERE id = :third",

@@ -87,7 +87,7 @@ def running() -> Iterator[Server]:
         str(programs / "postgres"), "-D", str(folder / "cluster"), "-k", str(folder),
         "-c", "listen_addresses=", "-c", "max_connections=100", "-c", "timezone=UTC",
     ]  # fmt: skip
-    with kept(command, folder=folder, stop=signal.SIGINT, account=account) as keeper:
+    with kept(command, folder=folder, stop=signal.SIGQUIT, account=account) as keeper:
         server = Server(f"postgresql+psycopg://{NAME}@/postgres?host={folder}")
         _await(server, keeper, folder)
         yield server

@@ -5,11 +5,12 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from workflow.domain.acting import Actor, Moment
-from workflow.domain.errors import RoleMissing
-from workflow.domain.procedure import Role
+from workflow.domain.errors import BadInput, RoleMissing
+from workflow.domain.procedure import Role, Text
 from workflow.services.advance import Moved, record
 from workflow.services.sealing import Request
 from workflow.services.step import Step
+from workflow.storage import people
 
 _MAY = (Role.HANDLER, Role.REVIEWER, Role.MANAGER)
 
@@ -32,6 +33,7 @@ def assign(
     def change(step: Step) -> None:
         for name, new in (("handler_id", handler_id), ("reviewer_id", reviewer_id)):
             if new:
+                _may_take(step, name, new)
                 step.changed(name, getattr(step.case, name), new)
                 setattr(step.case, name, new)
 
@@ -46,3 +48,15 @@ def assign(
         request=request,
         sends=(Role.HANDLER, Role.REVIEWER),
     )
+
+
+def _may_take(step: Step, name: str, account_id: str) -> None:
+    """Only an active account that sees the client, a handler's for the handler and so on."""
+    found = people.by(step.tx, "id", int(account_id)) if account_id.isdecimal() else None
+    roles = (Role.HANDLER, Role.REVIEWER) if name == "handler_id" else (Role.REVIEWER,)
+    sees = found is not None and (found.scope is None or step.case.company_id in found.scope)
+    if found is None or not found.active or found.role not in roles or not sees:
+        raise BadInput(
+            name,
+            Text("这个人不能承接这个案件", "This person cannot take this case"),
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from sqlmodel import Session
 
 from workflow.domain.acting import Actor, Moment
-from workflow.domain.audit import GENESIS, Break, Link, first_break
+from workflow.domain.audit import GENESIS, Break, first_break
 from workflow.services.desk import case_scope
 from workflow.services.lists import TrailPage
 from workflow.storage import chains, stories, ticks
@@ -136,10 +137,19 @@ def _opened(session: Session, events: list[EventLine]) -> TrailPage:
     return TrailPage(events, stories.opened_values(session, events), stories.account_names(session))
 
 
-def _first_break(links: list[Link], head: str, version: int) -> Break | None:
+def _first_break(links: list[chains.Copied], head: str, version: int) -> Break | None:
     broken = first_break(links)
     if broken is None and len(links) < version:
         return Break(len(links) + 1, "missing")
     if broken is None and len(links) > version:
         return Break(version + 1, "head")
-    return broken or first_break(links, head or GENESIS)
+    return broken or first_break(links, head or GENESIS) or _first_false_copy(links)
+
+
+def _first_false_copy(links: list[chains.Copied]) -> Break | None:
+    """A column that says other than the sealed body was changed behind the trail's back."""
+    for link in links:
+        body = json.loads(link.body)
+        if tuple(body.get(name) for name in chains.COPIES) != link.copies:
+            return Break(link.seq, "altered")
+    return None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import Session
 
@@ -16,18 +18,30 @@ _SUBJECTS = (
 )
 
 
-def each(session: Session) -> Iterator[tuple[str, str, int, list[Link]]]:
+COPIES = ("company_id", "at", "actor", "actor_role", "action", "from", "to")
+"""The fields of a body that stand in columns too, for querying, in the order read here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copied(Link):
+    """A link with the columns that copy fields of its body."""
+
+    copies: tuple[Any, ...] = ()
+
+
+def each(session: Session) -> Iterator[tuple[str, str, int, list[Copied]]]:
     """Every chain: its name, the head and version its row claims, its events in order."""
     for chain, table, name in _SUBJECTS:
         cursor = run(
             session,
-            f"SELECT s.{name}, s.head, s.version, e.seq, e.prev, e.hash, e.body FROM {table} s"
+            f"SELECT s.{name}, s.head, s.version, e.seq, e.prev, e.hash, e.body,"
+            f" e.company_id, e.at, e.actor, e.role, e.action, e.source, e.target FROM {table} s"
             " LEFT JOIN events e ON e.chain = :chain AND e.subject_id = s.id"
             " ORDER BY s.id, e.seq",
             chain=chain,
         )
         current: tuple[str, str, int] | None = None
-        links: list[Link] = []
+        links: list[Copied] = []
         while batch := cursor.fetchmany(1000):
             for subject, head, version, *event in batch:
                 if current is None or current[0] != f"{chain}:{subject}":
@@ -35,7 +49,8 @@ def each(session: Session) -> Iterator[tuple[str, str, int, list[Link]]]:
                         yield (*current, links)
                     current, links = (f"{chain}:{subject}", head, version), []
                 if event[0] is not None:
-                    links.append(Link(*event))
+                    seq, prev, hash_, body, *copies = event
+                    links.append(Copied(seq, prev, hash_, body, tuple(copies)))
         cursor.close()
         if current:
             yield (*current, links)

@@ -11,22 +11,34 @@ from sqlmodel import Session
 from workflow.domain.audit import GENESIS, commitment
 from workflow.domain.errors import NotFound
 from workflow.storage.rows import SealedEvent
-from workflow.storage.statements import for_update, row, run
+from workflow.storage.statements import for_update, row, rows, run
 
 Chain = Literal["company", "license"]
 _TABLES = {"company": "companies", "license": "licenses"}
 
 
 def lock_head(session: Session, chain: Chain, subject_id: int) -> tuple[int, str, int]:
-    """Lock a company or license and read its chain: version, head hash and company id."""
+    """Lock a company or license and read its chain: version, head hash and company id.
+
+    Every license of the company is locked first: open cases are looked at again afterwards, and
+    locks are taken in the order license, company, case.
+    """
     table = _TABLES[chain]
     owner = "id" if chain == "company" else "company_id"
+    owned = row(session, f"SELECT {owner} FROM {table} WHERE id = :i", i=subject_id)
+    if owned is None:
+        raise NotFound
+    rows(
+        session,
+        f"SELECT id FROM licenses WHERE company_id = :c ORDER BY id{for_update(session)}",
+        c=owned[0],
+    )
     found = row(
         session,
         f"SELECT version, head, {owner} FROM {table} WHERE id = :i{for_update(session)}",
         i=subject_id,
     )
-    if found is None:
+    if found is None:  # pragma: no cover - companies and licenses are never deleted
         raise NotFound
     return int(found[0]), str(found[1] or GENESIS), int(found[2])
 
