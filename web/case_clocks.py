@@ -70,12 +70,10 @@ class Deadline:
 
     @property
     def how(self) -> str:
-        """The calculation in one line: start + length = due."""
+        """The calculation in one line: start and length make the date, backward or forward."""
         if self.reading.clock.unit == "date":
             return f"{self.start.read(language())} {self.reading.due.isoformat()}"
-        if self.reading.clock.backward:
-            return self._back
-        return str(
+        line = str(
             gettext(
                 "%(start)s（%(act)s） + %(n)s %(unit)s = %(due)s",
                 start=self.reading.started_on.isoformat(),
@@ -85,19 +83,7 @@ class Deadline:
                 due=self.reading.due.isoformat(),
             )
         )
-
-    @property
-    def _back(self) -> str:
-        return str(
-            gettext(
-                "%(start)s（%(act)s） − %(n)s %(unit)s = %(due)s",
-                start=self.reading.started_on.isoformat(),
-                act=self.start.read(language()),
-                n=self.reading.clock.length,
-                unit=self.unit.read(language()),
-                due=self.reading.due.isoformat(),
-            )
-        )
+        return line.replace(" + ", " − ") if self.reading.clock.backward else line
 
 
 def deadlines_of(readings: tuple[Reading, ...]) -> list[Deadline]:

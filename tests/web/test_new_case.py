@@ -84,9 +84,9 @@ def test_it_loses_nothing_on_the_way_back(one_office):
         ({"kinds": ["ICP"], "coverage": []}, "请填写覆盖范围"),
         ({"kinds": ["ICP"], "coverage": ["national", "44"]}, "全国不能与省份同时选择"),
         ({"kinds": ["EDI"], "coverage": ["44"]}, "请填写是否第三方交易平台"),
-        ({"kinds": ["IDC"], "coverage": ["44"]}, "请从列表中选择"),
+        ({"kinds": ["XYZ"], "coverage": ["44"]}, "请从列表中选择"),
         ({"kinds": ["ICP"], "coverage": ["99"]}, "请从列表中选择"),
-        ({"procedure": "change", "kinds": ["ICP"]}, "尚未支持"),
+        ({"procedure": "change", "kinds": ["ICP"]}, "请选择许可证"),
         ({"procedure": "nothing", "kinds": ["ICP"]}, "没有这种办理事项"),
     ],
 )
