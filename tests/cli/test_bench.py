@@ -31,3 +31,12 @@ def test_it_refuses_what_it_does_not_measure(migrated_desk):
         done = migrated_desk.run("bench", name, "--json")
         assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
         assert says in done.err
+
+
+def test_it_counts_judging_in_bare_moves(migrated_desk):
+    done = migrated_desk.run("bench", "judging", "--json")
+    found = json.loads(done.out)
+    assert done.code == 0
+    assert found["figures"]["guards"] == 16
+    assert found["figures"]["materials"] > 10
+    assert found["ratio"]["vs_trigger"] > 0

@@ -100,6 +100,16 @@ def read_clock(
     anchors: Anchors = _NONE,
 ) -> Reading | None:
     """The newest run of one clock, or None if nothing started it (or an act made it void)."""
+    found = _read(clock, acts, calendar, as_of, anchors)
+    if found is None or not clock.window:
+        return found
+    over = found.ended_on is None and as_of > found.due
+    return replace(found, late_by=0, ended_on=found.due if over else found.ended_on)
+
+
+def _read(
+    clock: Clock, acts: tuple[Act, ...], calendar: Calendar, as_of: date, anchors: Anchors
+) -> Reading | None:
     if not clock.starts:
         day = anchors.get(clock.anchor)
         return _from_fact(clock, day, acts, calendar, as_of) if day else None

@@ -164,7 +164,8 @@ class Clock:
     of the case (`anchor`); a fixed date is its anchor. `ends` are the acts that stop it in time or
     late, `voids` those that cancel it, `extends` those that add `extension`. `pauses`: review
     pauses prolong it. `backward` counts back from the anchor and never rolls; `rolls`: a last day
-    of rest moves forward to the next working day.
+    of rest moves forward to the next working day. A `window` runs out by itself: a bar, a notice,
+    a right to appeal; nobody is ever late with it.
     """
 
     code: str
@@ -185,6 +186,7 @@ class Clock:
     offset: int = 0
     extends: tuple[str, ...] = ()
     extension: int = 0
+    window: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,8 @@ AUTHORITY_CLOCKS: tuple[Clock, ...] = (
         unit=Unit.CALENDAR,
         whose="authority",
         starts=("post_notice",),
-        ends=("reject", "withdraw"),
+        ends=_DECISION,
+        window=True,
         cites=(cite(ORDER_42, "第三十一条", "Art. 31", Confidence.KNOWLEDGE),),
     ),
     Clock(

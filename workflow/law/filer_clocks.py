@@ -100,6 +100,7 @@ def _bar(code: str, name: Text, years: int, anchor: str, confidence: Confidence)
         unit=Unit.YEARS,
         whose="authority",
         anchor=anchor,
+        window=True,
         cites=(
             cite(ORDER_42, "第四十五条", "Art. 45", confidence),
             cite(LICENSING, "第七十八条、第七十九条", "Arts. 78, 79", Confidence.TEXT),
@@ -219,6 +220,7 @@ FILER_CLOCKS: tuple[Clock, ...] = (
         unit=Unit.CALENDAR,
         whose="filer",
         starts=("reject", "decline"),
+        window=True,
         cites=(cite(PRACTICE, "复议和诉讼期限", "terms of remedies", Confidence.KNOWLEDGE),),
     ),
 )

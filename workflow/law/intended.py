@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from workflow.domain.facts import Company, Facts, HeldLicense
+from workflow.law.kinds import BY_CODE
 
 _OF_COMPANY = ("name", "legal_representative", "registered_capital", "foreign_share")
 _WHOLE_NEW_OPERATION = frozenset({"C-SUBJ", "C-COV"})
@@ -46,6 +47,11 @@ def new_items(
     return {**items, **{kind: tuple(codes) for kind, codes in named.items()}}
 
 
+def first_items(kind: str) -> tuple[str, ...]:
+    """What omitted items of a kind mean: the first."""
+    return tuple(item.code for item in BY_CODE[kind].items[:1])
+
+
 def renewed_kinds(told: Mapping[str, Any], kinds: tuple[str, ...]) -> tuple[str, ...]:
     """The kinds a renewal goes on with."""
     dropped = set(told.get("drop_kinds") or ())
@@ -75,7 +81,7 @@ def _change(facts: Facts) -> Facts:
     kinds = (*own, *added)
     if added and not set(facts.changes) & _WHOLE_NEW_OPERATION:
         kinds = tuple(added)  # the others are licensed already
-    items = new_items(facts.case, facts.items)
+    items = {kind: first_items(kind) for kind in added} | new_items(facts.case, facts.items)
     return replace(
         facts,
         company=_company(facts.company, new_of(facts.case)),

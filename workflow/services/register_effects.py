@@ -10,7 +10,14 @@ from workflow.domain.errors import BadInput
 from workflow.domain.procedure import Text
 from workflow.domain.workdays import add_years
 from workflow.law.changes import rows_of
-from workflow.law.intended import added_kinds, ended_kinds, new_coverage, new_of, renewed_kinds
+from workflow.law.intended import (
+    added_kinds,
+    ended_kinds,
+    first_items,
+    new_coverage,
+    new_of,
+    renewed_kinds,
+)
 from workflow.law.number_ranges import BY_CODE
 from workflow.services import judging
 from workflow.services.step import Step
@@ -36,7 +43,8 @@ def change_license(step: Step) -> None:
     facts["unreported_changes"] = [
         change for change in facts.get("unreported_changes") or () if change["change"] not in done
     ]
-    _write(step, found, {"facts": facts} | _scope_after(step, found, fields))
+    after = {"facts": facts} | _scope_after(step, found, fields)
+    _write(step, found, after | _renumbered(step, found))
     step.kept |= _kept(step)
 
 
@@ -56,7 +64,9 @@ def _scope_after(step: Step, found: LicenseRow, fields: set[str]) -> dict[str, A
     if "items" in fields:
         listed = step.case.items | (new_of(told).get("items") or {}) | given.get("items", {})
         kept = after.get("kinds", kinds)
-        after["items"] = {kind: listed.get(kind, items.get(kind, [])) for kind in kept}
+        after["items"] = {
+            kind: listed.get(kind) or items.get(kind) or list(first_items(kind)) for kind in kept
+        }
     return after
 
 
@@ -87,7 +97,7 @@ def renew_license(step: Step) -> None:
         after["valid_from"] = date.fromisoformat(step.given["valid_from"])
     if step.given.get("coverage"):
         after["coverage"] = step.given["coverage"]
-    _write(step, found, after)
+    _write(step, found, after | _renumbered(step, found))
     step.kept |= _kept(step) | {
         "old_valid_to": found.valid_to.isoformat(),
         "valid_to": valid_to.isoformat(),
@@ -182,6 +192,17 @@ def _tell(step: Step, name: str, old: Any, new: Any) -> None:  # noqa: ANN401 - 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401
     return value.isoformat() if isinstance(value, date) else value
+
+
+def _renumbered(step: Step, found: LicenseRow) -> dict[str, Any]:
+    """The number the authority gave the new license; usually it keeps the old one."""
+    number = step.given.get("number")
+    if not number or number == found.number:
+        return {}
+    if register.number_taken(step.tx, number):
+        says = Text(f"台账里已有许可证 {number}", f"License {number} is already in the register")
+        raise BadInput("number", says)
+    return {"number": number}
 
 
 def _kept(step: Step) -> dict[str, Any]:

@@ -138,6 +138,16 @@ def open_follow_up(
     )
 
 
+def license_term(session: Session, license_id: int) -> tuple[int, str, date, date] | None:
+    """Id, number, first and last day of a license, or None."""
+    found = row(
+        session,
+        "SELECT id, number, valid_from, valid_to FROM licenses WHERE id = :i",
+        i=license_id,
+    )
+    return (found[0], found[1], as_day(found[2]), as_day(found[3])) if found else None
+
+
 def close_follow_ups(session: Session, license_id: int, code: str, on: date) -> None:
     """The duty is done: close every open task of this sort on the license."""
     run(
