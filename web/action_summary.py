@@ -32,8 +32,8 @@ _NEXT = {
     ),
     "accept": Text("审查期限继续计算", "The review goes on"),
     "approve": Text(
-        "许可证进入台账，生成后续事项；这一步不能撤回",
-        "The license enters the register and follow-up tasks open; this cannot be undone",
+        "许可证进入台账，生成后续事项；记错时由复核人更正记录",
+        "The license enters the register, follow-up tasks open; a reviewer may rectify the entry",
     ),
     "reject": Text("案件结束，不能撤回", "The case ends; this cannot be undone"),
     "decline": Text("案件结束，不能撤回", "The case ends; this cannot be undone"),

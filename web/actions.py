@@ -31,6 +31,7 @@ from workflow.law import catalogue
 from workflow.services import advance, case_view
 from workflow.services.case_view import CaseView
 
+_NOT_YOURS = Text("你的角色不能办理这一步", "Your role may not take this step")
 _ON = Text("办理日期", "the day of this act")
 
 
@@ -55,6 +56,7 @@ def ask(number: str, trigger: str) -> ResponseReturnValue:
 @needs(Role.HANDLER, Role.REVIEWER, Role.MANAGER)
 def act(number: str, trigger: str) -> ResponseReturnValue:
     """Take the act. Everything that was typed comes back with a refusal."""
+    _refuse_role(number, trigger)
     form = Answers(request.form.copy(), {"on": _ON, **_labels(trigger)})
     seen = version_of(form)
     if request.form.get("more"):
@@ -82,7 +84,7 @@ def _refused(number: str, trigger: str, form: Answers, seen: int | None) -> _Ref
         return _Refusal(form, 409)
     except StaleCase:
         with desk().database.reading() as session:
-            return _Refusal(form, 409, changes=changes_since(session, number, seen))
+            return _Refusal(form, 409, changes=changes_since(session, number, seen, form))
     return None
 
 
@@ -135,8 +137,19 @@ def _rule(view: CaseView, trigger: str) -> Rule:
             )
         )
     if view.actor.role not in rule.by:
-        raise RoleMissing(Text("你的角色不能办理这一步", "Your role may not take this step"))
+        raise RoleMissing(_NOT_YOURS)
     return rule
+
+
+def _refuse_role(number: str, trigger: str) -> None:
+    """Before the form is read: nobody is shown the faults of a form they may not send."""
+    with desk().database.reading() as session:
+        view = case_view.view(session, number, current_actor(), now())
+        _any_rule(view, trigger)
+        offered = view.rule(trigger)
+        rules = [offered] if offered else view.standing.procedure.rules
+        if not any(view.actor.role in rule.by for rule in rules if rule.trigger == trigger):
+            raise RoleMissing(_NOT_YOURS)
 
 
 def _any_rule(view: CaseView, trigger: str) -> Rule:

@@ -51,6 +51,6 @@ def _again(
 ) -> ResponseReturnValue:
     with desk().database.reading() as session:
         view = case_view.view(session, number, current_actor(), now())
-        changes = changes_since(session, number, seen) if stale else ()
+        changes = changes_since(session, number, seen, form) if stale else ()
         refused = Refused(f"point:{no}", form, 409 if stale else 422, changes)
         return render_case(view, refused)

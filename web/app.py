@@ -26,6 +26,7 @@ from web.access import check_permission, open_to_all
 from web.errors import add_error_pages
 from web.headers import add_headers
 from web.i18n import add_languages, keep_preference
+from web.keys import RowNumber
 from web.ports import Badges, Desk
 from web.sessions import ABSOLUTE, DeskCookie, check_session
 from web.shell import add_shell
@@ -64,6 +65,7 @@ def create_app(
     `ring` is the doorbell pressed after a commit that left something in the outbox.
     """
     app = Flask(__name__)
+    app.url_map.converters["int"] = RowNumber
     app.extensions["license_desk"] = Desk(settings, database, clock, badges, ring)
     _configure(app, settings)
     for check in (_refuse_foreign_forms, keep_preference, check_session, check_permission):

@@ -52,7 +52,7 @@ def change(number: str) -> ResponseReturnValue:
         return _page(number, form, 422)
     except StaleCase:
         with desk().database.reading() as session:
-            changes = changes_since(session, number, version)
+            changes = changes_since(session, number, version, form)
         return _page(number, form, 409, changes)
     say_done("set_facts")
     return redirect(url_for("cases.show", number=number), 303)

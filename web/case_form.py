@@ -16,6 +16,7 @@ from workflow.law import catalogue
 
 NATIONAL = "national"
 LABELS = {
+    "procedure": Text("办理事项", "the procedure"),
     "kinds": Text("业务种类", "the kinds of service"),
     "coverage": Text("覆盖范围", "the coverage"),
     "third_party_platform": Text("是否第三方交易平台", "whether it is a third-party platform"),

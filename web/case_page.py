@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import flash, get_flashed_messages, make_response, render_template, url_for
+from flask import (
+    flash,
+    get_flashed_messages,
+    make_response,
+    redirect,
+    render_template,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from web.access import current_actor, needs
@@ -54,7 +61,9 @@ class Button:
 
 @needs(*READERS)
 def show(number: str) -> ResponseReturnValue:
-    """One case."""
+    """One case; its number may be typed in small letters."""
+    if number.isascii() and number != number.upper():
+        return redirect(url_for("cases.show", number=number.upper()), 303)
     with desk().database.reading() as session:
         return render_case(case_view.view(session, number, current_actor(), now()))
 

@@ -76,10 +76,11 @@ def _told(run: list[_Told]) -> Entry:
     event, who = run[0]
     if len(run) == 1:
         return _entry(event, who)
-    names = words_line("material", (e.given.get("material", "") for e, _ in reversed(run)))
+    # Two versions of one material are one material.
+    codes = dict.fromkeys(e.given.get("material", "") for e, _ in reversed(run))
     return Entry(
-        ngettext("收到 %(num)s 项材料", "收到 %(num)s 项材料", len(run)),
-        f"{who} · {names}",
+        ngettext("收到 %(num)s 项材料", "收到 %(num)s 项材料", len(codes)),
+        f"{who} · {words_line('material', codes)}",
         event.at,
         _side(event),
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from web import actions, answers, assigning, case_facts, case_page, new_case, uploads
 from web.access import current_actor, needs
@@ -21,9 +22,11 @@ from web.case_words import (
     words_line,
 )
 from web.forms import Answers
+from web.keys import page_key
 from web.links import kept_filters, list_link
 from web.normalize import FormError, words
 from web.ports import desk
+from web.search import search_words
 from web.writes import instant
 from workflow.domain.procedure import State
 from workflow.law import catalogue
@@ -34,20 +37,25 @@ FILTERS = ("state", "procedure", "kind", "province")
 
 
 @needs(*READERS)
-def index() -> str:
-    """Every case inside the person's scope, newest first, filtered by the address."""
+def index() -> ResponseReturnValue:
+    """Every case inside the person's scope, newest first, filtered by the address.
+
+    The number of one of them, alone in the search box, opens it.
+    """
     form = Answers(request.args)
     chosen = {name: form.typed(name) for name in FILTERS}
-    before = form.typed("before")
+    before, sought = form.typed("before"), _searched(form)
     with desk().database.reading() as session:
         found = lists.cases(
             session,
             current_actor(),
-            words=_searched(form),
-            before=int(before) if before.isascii() and before.isdigit() else None,
+            words=sought,
+            before=page_key(before),
             **chosen,
         )
     kept = kept_filters(("q", *FILTERS))
+    if set(kept) == {"q"} and any(line.number == sought for line in found):
+        return redirect(url_for(".show", number=sought), 303)
     following = _link({**kept, "before": str(found[-1].id)}) if _full(found) else None
     return render_template(
         "cases/index.html",
@@ -63,7 +71,7 @@ def index() -> str:
 
 def _searched(form: Answers) -> str:
     try:
-        return words(form.typed("q"), "q")
+        return search_words(words(form.typed("q"), "q"))
     except FormError as error:
         form.errors.append(error)
         return ""

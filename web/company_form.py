@@ -12,9 +12,12 @@ from werkzeug.datastructures import MultiDict
 
 from web.forms import Answers, FormRefused
 from web.normalize import words
+from web.ports import now
 from workflow.domain.errors import BadInput
 from workflow.domain.procedure import Text
 from workflow.law import catalogue
+from workflow.services import companies
+from workflow.services.intake import CompanyTold
 
 LABELS: Mapping[str, Text] = catalogue.labels("field")
 UNKNOWN = "unknown"
@@ -44,6 +47,7 @@ NEEDED = (
     "dishonest_list",
 )
 SPARE_ROWS = 2
+_ANY_PROVINCE = next(iter(catalogue.PROVINCES))
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d{1,4})?) ?[%％]?", re.ASCII)
 _PLAIN = str.maketrans("０１２３４５６７８９．", "0123456789.")
 
@@ -67,7 +71,7 @@ def read(form: Answers) -> dict[str, Any]:
     """What was typed, as `add_company` takes it; faults are noted at their fields."""
     values: dict[str, Any] = {
         "name": form.line("name"),
-        "uscc": form.credit_code("uscc"),
+        "uscc": _credit_code(form),
         "province": form.choice("province", catalogue.PROVINCES),
         "city": form.line("city", required=False),
         "established_on": form.day("established_on", required=False),
@@ -140,6 +144,18 @@ def _rows(form: Answers, field: str, what: str, when: str) -> list[dict[str, Any
             value = form.line(names[0], limit=64)
         found.append({what: value, when: form.day(names[1])})
     return found
+
+
+def _credit_code(form: Answers) -> str | None:
+    """The code, checked as the register checks it, so that its fault is told with the others."""
+    code = form.credit_code("uscc")
+    if code is not None:
+        try:
+            told = CompanyTold(name=code, uscc=code, province=_ANY_PROVINCE)
+            companies.checked(told, now().today)
+        except BadInput as error:
+            form.take(error)
+    return code
 
 
 def _share(form: Answers, field: str) -> Decimal | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from flask import Flask, current_app, make_response, render_template
+from flask import Flask, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString, lazy_gettext
 from flask_wtf.csrf import CSRFError
@@ -108,12 +108,19 @@ PAGES[503] = Page(
     lazy_gettext("刚才的操作没有生效。"),
     lazy_gettext("请稍后再试。一直这样时，请告诉管理员：数据库正忙、已满或不可写。"),
 )
+NOT_OFFERED = Page(
+    lazy_gettext("现在不能办理这一步"),
+    lazy_gettext("没有任何改动。"),
+    lazy_gettext("返回案件，看现在能做什么。"),
+    "lock",
+)
 CSRF = Page(
     lazy_gettext("页面已过期，没有提交"),
     lazy_gettext("没有任何改动。返回上一页时，多数浏览器会保留你填写的内容。"),
     lazy_gettext("返回上一页，刷新后再提交。"),
     "clock",
 )
+_BACK_TO_CASE = (NotOffered, StaleCase)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +130,7 @@ class Told:
     says: Text | None = None
     errors: tuple[Text, ...] = ()
     findings: tuple[Finding, ...] = field(default=())
+    case: str | None = None
 
 
 def error_page(status: int, told: Told, page: Page | None = None) -> ResponseReturnValue:
@@ -136,7 +144,10 @@ def on_desk_error(error: DeskError) -> ResponseReturnValue:
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 500)
     findings = error.unmet if isinstance(error, GuardsUnmet) else ()
     errors = tuple(e.says for e in error.errors) if isinstance(error, FormRefused) else ()
-    return error_page(status, Told(error.says, errors, findings))
+    # A refused act leads back to the case it was about, when the address names one.
+    case = (request.view_args or {}).get("number") if isinstance(error, _BACK_TO_CASE) else None
+    page = NOT_OFFERED if isinstance(error, NotOffered) else None
+    return error_page(status, Told(error.says, errors, findings, case), page)
 
 
 def on_http_error(error: HTTPException) -> ResponseReturnValue:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from flask import Flask, Response, g, redirect, request
+from flask import Flask, Response, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel
 from flask_security import current_user
@@ -59,9 +59,29 @@ def keep_preference() -> ResponseReturnValue | None:
 
 
 def preference_link(**choice: str) -> str:
-    """This address again with a preference on it; after a refused form, its own page."""
-    kept = [(name, value) for name, value in request.args.items(multi=True) if name not in choice]
-    return request.path + "?" + urlencode([*kept, *choice.items()])
+    """This address again with a preference on it; after a refused form, a page one can open."""
+    path, pairs = _page_to_open()
+    kept = [(name, value) for name, value in pairs if name not in choice]
+    return path + "?" + urlencode([*kept, *choice.items()])
+
+
+def _page_to_open() -> tuple[str, list[tuple[str, str]]]:
+    """A path that answers to GET, with its query: where a posted form stood, else near by."""
+    if request.method in ("GET", "HEAD"):
+        return request.path, list(request.args.items(multi=True))
+    came_from = urlsplit(request.referrer or "")
+    # One slash in front: two would name another host.
+    path = "/" + came_from.path.lstrip("/")
+    if came_from.netloc == request.host and _opens(path):
+        return path, parse_qsl(came_from.query, keep_blank_values=True)
+    if _opens(request.path):
+        return request.path, []
+    number = (request.view_args or {}).get("number")
+    return url_for("cases.show", number=number) if number else url_for("shell.home"), []
+
+
+def _opens(path: str) -> bool:
+    return current_app.url_map.bind(request.host).test(path, "GET")
 
 
 def add_languages(app: Flask, settings: Settings) -> None:

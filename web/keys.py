@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
+from werkzeug.routing import IntegerConverter, Map
+
 LARGEST = 2**62
+LARGEST_ROW = 2**31 - 1
+
+
+class RowNumber(IntegerConverter):
+    """A number in a path. More than a row of any database has is no address: 404."""
+
+    def __init__(self, map_: Map, fixed_digits: int = 0) -> None:
+        super().__init__(map_, fixed_digits, max=LARGEST_ROW)
 
 
 def page_key(typed: str | None) -> int | None:

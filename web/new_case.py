@@ -17,6 +17,7 @@ from web.case_form import LABELS, Applied, options, pairs, read_applied
 from web.case_guards import Fix, GuardLine, fix_at_company, plain_line
 from web.case_page import say_done
 from web.forms import Answers, FormRefused
+from web.keys import page_key
 from web.normalize import FormError, words
 from web.ports import desk, now
 from web.writes import fresh_key, write_once
@@ -90,7 +91,7 @@ def _clients() -> ResponseReturnValue:
     with desk().database.reading() as session:
         found = lists.client_companies(
             session, current_actor(), words=sought,
-            after=int(after) if after.isascii() and after.isdigit() else 0,
+            after=page_key(after) or 0,
         )  # fmt: skip
     more = url_for("cases.new", q=sought, after=found[-1].id) if len(found) == lists.PAGE else None
     return make_response(
@@ -152,7 +153,8 @@ def _read(form: Answers) -> tuple[int, Applied]:
     """The client's id and what is applied for. Raises NotFound without a client."""
     company = _company_id(form)
     try:
-        catalogue.procedure(form.typed("procedure"))
+        if form.choice("procedure", catalogue.labels("procedure")):
+            catalogue.procedure(form.typed("procedure"))
     except (BadInput, NotBuilt) as error:
         form.refuse("procedure", error.says)
     return company, read_applied(form)

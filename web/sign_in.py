@@ -11,8 +11,9 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_security import LoginForm, RoleMixin, Security, UserDatastore, UserMixin
 from flask_security.signals import user_authenticated
+from flask_security.utils import validate_redirect_url
 from sqlmodel import Session
-from wtforms import StringField
+from wtforms import Field, StringField
 
 from web.access import needs, open_to_all
 from web.ports import desk
@@ -89,6 +90,11 @@ class SignInForm(LoginForm):
         name = account_name(self.login.data)
         self.user = desk_user(name) if name else None
         return bool(super().validate(**extra))
+
+    def validate_next(self, field: Field) -> None:
+        """An address of another site is forgotten; the password may still be right."""
+        if field.data and not validate_redirect_url(field.data):
+            field.data = ""
 
 
 def account_name(typed: str | None) -> str:

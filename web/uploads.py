@@ -12,8 +12,9 @@ from web.case_page import READERS, Refused, render_case, say_done
 from web.forms import Answers, FormRefused
 from web.ports import desk, now
 from web.writes import changes_since, version_of, write_once
-from workflow.domain.errors import BadInput, NotOffered, StaleCase
+from workflow.domain.errors import BadInput, NotFound, NotOffered, StaleCase
 from workflow.domain.procedure import Role, Text
+from workflow.law import catalogue
 from workflow.services import case_view, files, paperwork
 from workflow.services.case_view import CaseView
 
@@ -78,8 +79,10 @@ def download(number: str, version_id: int) -> ResponseReturnValue:
 def _open_row(number: str, code: str) -> list[str]:
     """Which codes satisfy this row. Refuses before a byte of the file is looked at.
 
-    Raises NotFound outside the scope, NotOffered when the pack is closed.
+    Raises NotFound outside the scope or for what is no material, NotOffered for a closed pack.
     """
+    if code not in catalogue.LAW.materials:
+        raise NotFound
     with desk().database.reading() as session:
         view = case_view.view(session, number, current_actor(), now())
         if not view.may_change_pack:
@@ -108,6 +111,6 @@ def _again(
 ) -> ResponseReturnValue:
     with desk().database.reading() as session:
         view = case_view.view(session, number, current_actor(), now())
-        changes = changes_since(session, number, seen) if stale else ()
+        changes = changes_since(session, number, seen, form) if stale else ()
         refused = Refused(f"material:{code}", form, 409 if stale else 422, changes)
         return render_case(view, refused)

@@ -20,6 +20,7 @@ from workflow.domain.procedure import Text
 NOTHING = "—"
 WEEKDAYS_ZH = "一二三四五六日"
 TEN_THOUSAND = 10_000
+KIBIBYTE = 1024
 
 
 def read(value: object) -> object:
@@ -101,6 +102,15 @@ def number(value: int | None) -> str:
     return NOTHING if value is None else f"{value:,}"
 
 
+def file_size(size: int) -> str:
+    """`862 字节`, `862 bytes`, then `12 KB`, `1.4 MB` of 1,024 each."""
+    if size < KIBIBYTE:
+        return str(ngettext("%(num)s 字节", "%(num)s 字节", size))
+    if size < KIBIBYTE**2:
+        return f"{size / KIBIBYTE:.0f} KB"
+    return f"{size / KIBIBYTE**2:.1f} MB"
+
+
 def masked_name(name: str) -> str:
     """`周*`: the first character, the rest hidden."""
     return name[:1] + "*" if name else NOTHING
@@ -144,6 +154,7 @@ FILTERS: dict[str, Callable[[Any], Any]] = {
     "distance": distance,
     "money": money,
     "number": number,
+    "file_size": file_size,
     "masked_name": masked_name,
     "masked_code": masked_code,
     "attributes": attributes,

@@ -21,6 +21,10 @@ from workflow.services.sealing import Request
 
 MOST_CHANGES = 20
 
+_NO_SUCH_VERSION = Text(
+    "页面的版本与案件不符，没有办理。请核对后再提交",
+    "The page does not match any version of this case. Nothing was done; check, then submit",
+)
 Act = Callable[[Session, Request], Mapping[str, Any]]
 
 
@@ -67,21 +71,31 @@ def version_of(form: Answers) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing somebody else did since a form was made."""
+    """One thing that was done since a form was made; `mine` when by its own person elsewhere."""
 
     who: str
     action: str
     at: datetime
+    mine: bool = False
 
 
-def changes_since(session: Session, number: str, version: int | None) -> tuple[Change, ...]:
-    """What happened to a case after `version`, newest first."""
-    page = lists.trail(session, current_actor(), case_number=number, limit=MOST_CHANGES)
-    return tuple(
-        Change(page.name(event), event.action, instant(event.at))
+def changes_since(
+    session: Session, number: str, version: int | None, form: Answers
+) -> tuple[Change, ...]:
+    """What happened to a case after `version`, newest first.
+
+    A version the case never had is noted on the form: then there is nothing to show instead.
+    """
+    me = current_actor()
+    page = lists.trail(session, me, case_number=number, limit=MOST_CHANGES)
+    changes = tuple(
+        Change(page.name(event), event.action, instant(event.at), event.actor == me.id)
         for event in page.events
         if version is None or event.seq > version
     )
+    if not changes:
+        form.refuse("version", _NO_SUCH_VERSION)
+    return changes
 
 
 def instant(stamp: str) -> datetime:

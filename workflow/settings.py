@@ -136,7 +136,10 @@ class _Reader:
         value = self._given.get(name)
         if not value:
             return default
-        checked = check(value)
+        try:
+            checked = check(value)
+        except (ValueError, RuntimeError):  # an impossible port or address, an unknown home
+            checked = None
         if checked is None:
             raise SettingsError(name, WRITTEN[name])
         return checked
@@ -153,6 +156,7 @@ def _sqlite_in(data_dir: Path) -> str:
 def _database(value: str) -> str | None:
     scheme, _, rest = value.partition("://")
     if scheme in {"postgres", "postgresql", "postgresql+psycopg"} and rest:
+        _ = urlsplit(f"postgresql://{rest}").port
         return f"postgresql+psycopg://{rest}"
     if scheme in {"sqlite", "sqlite+pysqlite"} and len(rest) > 1 and rest != "/:memory:":
         return f"sqlite+pysqlite://{rest}"
@@ -164,6 +168,8 @@ def _redis(value: str) -> str | None:
     scheme, _, rest = value.partition("://")
     if scheme not in {"redis", "rediss", "unix", "valkey", "valkeys"} or not rest:
         return None
+    if scheme != "unix":
+        _ = urlsplit(f"redis://{rest}").port
     return f"{scheme.replace('valkey', 'redis')}://{rest}"
 
 

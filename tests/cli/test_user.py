@@ -44,8 +44,8 @@ def test_it_sets_up_an_empty_data_folder_by_itself(desk):
     [
         ("wang", "handler", PASSWORD, "already exists"),
         ("WANG", "handler", PASSWORD, "already exists"),
-        ("li", "boss", PASSWORD, "The role is one of handler, reviewer"),
-        ("li", "clock", PASSWORD, "The role is one of"),
+        ("li", "boss", PASSWORD, "is not one of"),
+        ("li", "clock", PASSWORD, "is not one of"),
         ("li", "handler", "short", "12 to 256"),
         ("li", "handler", "", "12 to 256"),
         ("li", "handler", "x" * 257, "12 to 256"),

@@ -139,7 +139,7 @@ def test_it_never_walks_into_an_undeclared_state(code, choices):
         if not rules:
             break
         rule = rules[choice % len(rules)]
-        role = sorted(rule.by)[0]
+        role = min(rule.by)
         state, _ = fire(procedure, state, rule.trigger, Role(role), lambda _: ())
         assert isinstance(state, State)
         assert rule.target in (None, state)

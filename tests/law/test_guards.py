@@ -51,6 +51,7 @@ CASES = [
     ("G-COMPANY", of(entity="partnership"), FAIL, "entity"),
     ("G-COMPANY", of(entity="individual", status=None), FAIL, "entity"),
     ("G-COMPANY", of(status="revoked"), FAIL, "status"),
+    ("G-COMPANY", of(established_on=date(2099, 1, 1)), FAIL, "not_yet"),
     ("G-COMPANY", of(uscc="91620102MA0DEM0138"), FAIL, "malformed"),
     ("G-COMPANY", of(uscc="91620102ma0dem0139"), FAIL, "malformed"),
     ("G-COMPANY", of(uscc=""), FAIL, "malformed"),

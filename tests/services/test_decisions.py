@@ -45,7 +45,11 @@ def test_it_enters_the_license_with_five_years_from_the_decision(cast):
 
 
 def test_it_grants_less_than_was_applied_for_when_the_decision_says_so(cast):
-    number = cast.submitted(kinds=("ICP", "EDI"), coverage=("44", "11"))
+    number = cast.submitted(
+        kinds=("ICP", "EDI"),
+        coverage=("44", "11"),
+        items={"EDI": ["EDI-TRADE", "EDI-EXCHANGE"]},
+    )
     approve(
         cast, number, kinds=["EDI"], coverage=["11"], items={"EDI": ["EDI-EXCHANGE"]},
         valid_from="2026-03-20", valid_to=date(2029, 3, 19),

@@ -243,7 +243,8 @@ def test_it_opens_acts_to_those_who_may_take_them(one_office, login, trigger, st
 
 
 @pytest.mark.parametrize(("login", "trigger"), [("zhou", "withdraw"), ("wang", "sign_off")])
-def test_it_refuses_a_post_of_somebody_who_may_not(one_office, login, trigger):
+@pytest.mark.parametrize("on", [TODAY.isoformat(), ""])
+def test_it_refuses_a_post_of_somebody_who_may_not(one_office, login, trigger, on):
     number = one_office.cast.prepared()
     before = state_of(one_office, number)
     visit = one_office.visit(login)
@@ -251,7 +252,7 @@ def test_it_refuses_a_post_of_somebody_who_may_not(one_office, login, trigger):
     form = visit.form("/logout")
     form.action = f"/cases/{number}/actions/{trigger}"
     form.names |= {"version", "on"}
-    refused = visit.post(form, version=str(before[1]), on=TODAY.isoformat())
+    refused = visit.post(form, version=str(before[1]), on=on)
     assert refused.status_code == 403
     assert state_of(one_office, number) == before
 
@@ -300,3 +301,33 @@ def test_it_has_a_page_for_every_act_of_the_law(one_office, rule):
     for ask in rule.asks:
         if not blocked and ask.kind not in ("points", "guard"):
             assert f'name="{ask.name}"' in page.text
+
+
+def test_it_does_not_call_a_person_somebody_else(office):
+    number = office.cast.submitted()
+    wang = office.visit()
+    wang.open(f"/cases/{number}/actions/reject")
+    form = wang.form("/actions/reject")
+    office.cast.do(number, "accept")
+    wang.page = wang.post(form, reasons="不符合规划")
+    assert wang.page.status_code == 409
+    assert "你在别处刚刚改过这个案件" in wang.words
+    assert "王芳刚刚改过" not in wang.words
+
+
+def test_it_says_what_is_wrong_with_a_version_the_case_never_had(office):
+    number = office.cast.open_case()
+    wang = office.visit()
+    wang.open(f"/cases/{number}/actions/prepare")
+    wang.send("/actions/prepare", version="999")
+    assert wang.page.status_code == 409
+    assert "页面的版本与案件不符" in wang.words
+    assert state_of(office, number)[0] == "draft"
+
+
+def test_it_says_that_a_grant_entered_wrongly_can_be_rectified(one_office):
+    number = one_office.cast.submitted()
+    wang = one_office.visit()
+    wang.open(f"/cases/{number}/actions/approve")
+    assert "记错时由复核人更正记录" in wang.words
+    assert "不能撤回" not in wang.words

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.support.cast import TODAY, moment
-from workflow.services import client_companies
+from workflow.services import case_view, client_companies
 from workflow.storage.statements import run
 
 
@@ -198,3 +198,39 @@ def test_it_says_that_a_message_did_not_arrive(office):
         visit = office.visit(login)
         visit.open(f"/cases/{number}")
         assert "有一条消息没有送达： 第 19 条记录，已尝试 8 次" in visit.words
+
+
+def test_it_tells_a_draft_what_filing_will_ask_and_not_that_it_was_filed(one_office):
+    number = one_office.cast.open_case()
+    wang = one_office.visit()
+    wang.open(f"/cases/{number}")
+    assert "开始备料后，提交还差" in wang.words
+    assert f"按今天（{TODAY.isoformat()}）提交判定" in wang.words
+    assert "提交时的判定" not in wang.words
+    assert "之后不再改变" not in wang.words
+    wang.open(f"/cases/{one_office.cast.submitted()}")
+    assert "提交时的判定" in wang.words
+    assert f"提交日 {TODAY.isoformat()} 判定，之后不再改变" in wang.words
+
+
+def test_it_opens_a_case_by_its_number_however_it_is_typed(office):
+    number = office.cast.open_case()
+    wang = office.visit()
+    for typed in (number, number.lower(), f" {number} "):
+        wang.page = wang.client.get("/cases", query_string={"q": typed})
+        assert (wang.page.status_code, wang.page.location) == (303, f"/cases/{number}")
+    assert wang.open(f"/cases?q={number[:-1]}").status_code == 200
+    assert wang.open(f"/cases/{number.lower()}").location == f"/cases/{number}"
+    assert wang.open("/cases/ap-1999-00001").status_code == 303
+    assert wang.follow().status_code == 404
+
+
+def test_it_counts_materials_and_not_their_versions(one_office):
+    number = one_office.cast.prepared()
+    one_office.cast.provide(number, "M-SI")
+    wang = one_office.visit()
+    with one_office.database.reading() as session:
+        view = case_view.view(session, number, one_office.cast["wang"], moment())
+        ready = len(view.items)
+    wang.open(f"/cases/{number}")
+    assert f"收到 {ready} 项材料" in wang.words

@@ -244,3 +244,13 @@ def test_it_shows_a_handler_of_other_clients_only_those(office):
     assert "广州示例" not in visit.words
     assert "新建企业" not in visit.words
     assert visit.open("/companies/new").status_code == 403
+
+
+def test_it_tells_a_code_that_does_not_check_together_with_the_other_faults(office, typed, uscc):
+    wrong = uscc[:17] + ("0" if uscc[17] != "0" else "1")
+    visit = office.visit()
+    visit.open("/companies/new")
+    visit.send("/companies/new", **{**typed, "uscc": wrong, "name": "", "insured_staff": "很多"})
+    assert visit.page.status_code == 422
+    assert "有 3 处需要处理" in visit.words
+    assert visit.words.count("统一社会信用代码校验不符") == 2

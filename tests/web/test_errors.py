@@ -8,7 +8,7 @@ from web.errors import PAGES
 
 KINDS = {
     "stale": (409, "李强刚刚改过这个案件"),
-    "not-offered": (409, "案件已经变化"),
+    "not-offered": (409, "现在不能办理这一步"),
     "bad-input": (422, "提交日期不能晚于今天"),
     "not-found": (404, "没有找到"),
     "key-reused": (422, "这份表单已用于另一次提交"),
@@ -60,3 +60,29 @@ def test_it_shows_an_error_to_a_stranger_without_the_frame(client):
     page = client.get("/nowhere")
     assert page.status_code == 404
     assert 'class="places"' not in page.text
+
+
+def test_it_leads_from_a_refused_act_back_to_its_case(one_office):
+    number = one_office.cast.prepared()
+    wang = one_office.visit()
+    assert wang.open(f"/cases/{number}/actions/approve").status_code == 409
+    assert "现在不能办理这一步" in wang.words
+    assert "别人的改动" not in wang.words
+    assert f'href="/cases/{number}">返回案件' in wang.page.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/companies/99999999999999999999999",
+        "/companies/99999999999999999999999/edit",
+        "/licenses/9999999999999999999",
+        "/licenses/2147483648",
+        "/cases/AP-2026-00001/files/9999999999999999999",
+        "/cases?before=99999999999999999999999",
+        "/cases/new?after=99999999999999999999999",
+    ],
+)
+def test_it_finds_nothing_behind_a_number_no_row_can_have(one_office, path):
+    answer = one_office.visit().open(path)
+    assert answer.status_code == (200 if "?" in path else 404)

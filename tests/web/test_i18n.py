@@ -1,6 +1,8 @@
 """Languages and themes; how dates, distances and money read."""
 
+import re
 from datetime import UTC, date, datetime
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -170,3 +172,40 @@ def test_it_works_out_a_filter_for_each_reader_anew(handler):
     assert "1,000 万元" in handler.get("/_components/parts").text
     handler.set_cookie("lang", "en")
     assert "RMB 10,000,000" in handler.get("/_components/parts").text
+
+
+CHANGING = re.compile(r'class="tool[^"]*to-dark" href="([^"]+)"')
+
+
+def test_it_offers_a_preference_on_a_page_that_opens_after_a_form_was_refused(one_office):
+    number = one_office.cast.in_correction()
+    wang = one_office.visit()
+    wang.open(f"/cases/{number}")
+    form = wang.form("/points/1")
+    sent = form.filled({"answer-1": ""})
+    here = {"Referer": f"http://localhost/cases/{number}?tab=2&theme=light"}
+    for headers, expected in (
+        (here, f"/cases/{number}?tab=2&theme=dark"),
+        ({}, f"/cases/{number}?theme=dark"),
+        ({"Referer": "http://evil.example/more"}, f"/cases/{number}?theme=dark"),
+        ({"Referer": f"http://localhost{form.action}"}, f"/cases/{number}?theme=dark"),
+        ({"Referer": "http://localhost//evil.example/"}, f"/cases/{number}?theme=dark"),
+    ):
+        refused = wang.client.post(form.action, data=sent, headers=headers)
+        assert refused.status_code == 422
+        link = unescape(CHANGING.search(refused.text)[1])
+        assert link == expected
+        assert wang.open(link).status_code == 303
+        assert wang.follow().status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("size", "zh", "en"),
+    [(0, "0 字节", "0 bytes"), (1, "1 字节", "1 byte"), (2048, "2 KB", "2 KB"),
+     (1_572_864, "1.5 MB", "1.5 MB")],
+)  # fmt: skip
+def test_it_writes_sizes(speaking, size, zh, en):
+    with speaking("zh"):
+        assert wording.file_size(size) == zh
+    with speaking("en"):
+        assert wording.file_size(size) == en

@@ -221,3 +221,19 @@ def test_it_takes_files_only_from_those_who_work_on_the_case(one_office, login):
     refused = other.post(form, **{"file-M-SI": sent(documents.pdf())})
     assert refused.status_code in (403, 404)
     assert one_office.kept == []
+
+
+def test_it_takes_nothing_for_a_material_that_does_not_exist(office, number):
+    wang = office.visit()
+    form = row_form(wang, number)
+    form.action = form.action.replace("M-SI", "NOPE")
+    refused = wang.post(form, **{"file-M-SI": sent(documents.pdf())})
+    assert refused.status_code == 404
+    assert office.kept == []
+
+
+def test_it_sets_latin_letters_apart_in_chinese(office, number):
+    wang = office.visit()
+    refused = wang.post(row_form(wang, number), **{"file-M-SI": sent(b"MZ" + bytes(200))})
+    assert refused.status_code == 422
+    assert "文件内容是 Windows 程序（EXE）" in refused.text

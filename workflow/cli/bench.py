@@ -14,7 +14,7 @@ import click
 
 from workflow.domain.acting import Moment
 from workflow.services import measuring, measuring_judging
-from workflow.services.database import open_database, upgrade
+from workflow.services.database import open_database
 from workflow.settings import Settings, prepare_folder
 
 BUILT = ("transition", "judging")
@@ -34,10 +34,8 @@ def command(name: str, *, as_json: bool, clients: int, submits: int) -> None:
         raise click.UsageError(message)
     settings = Settings.from_env(os.environ)
     prepare_folder(settings)
-    upgrade(settings.owner_database_url)
-    figures, ratio = (
-        _judging(settings) if name == "judging" else _transition(settings, clients, submits)
-    )
+    with measuring.scratch(settings.database_url, settings.data_dir) as url:
+        figures, ratio = _judging(url) if name == "judging" else _transition(url, clients, submits)
     document = {
         "name": name,
         "figures": figures,
@@ -54,19 +52,17 @@ def command(name: str, *, as_json: bool, clients: int, submits: int) -> None:
         click.echo(f"{ratio}  {figures}")
 
 
-def _transition(
-    settings: Settings, clients: int, submits: int
-) -> tuple[dict[str, Any], dict[str, float]]:
-    shares = _run(settings, clients, submits)
+def _transition(url: str, clients: int, submits: int) -> tuple[dict[str, Any], dict[str, float]]:
+    shares = _run(url, clients, submits)
     pen = [time for share in shares for time in share["pen"]]
     driver = [time for share in shares for time in share["driver"]]
     figures = measuring.figures(measuring.Times(pen, driver)) | {"clients": clients}
     return figures, {"vs_driver": round(figures["driver_us"] / figures["pen_us"], 3)}
 
 
-def _judging(settings: Settings) -> tuple[dict[str, Any], dict[str, float]]:
+def _judging(url: str) -> tuple[dict[str, Any], dict[str, float]]:
     """How many bare moves of the library it takes to judge one complete case."""
-    database = open_database(settings.database_url)
+    database = open_database(url)
     try:
         moment = Moment.of(datetime.now(UTC), "Asia/Shanghai")
         figures = measuring_judging.measure(database, moment, secrets.randbelow(20_000_000))
@@ -75,10 +71,10 @@ def _judging(settings: Settings) -> tuple[dict[str, Any], dict[str, float]]:
     return figures, {"vs_trigger": round(figures["judging_us"] / figures["trigger_us"], 2)}
 
 
-def _run(settings: Settings, clients: int, submits: int) -> list[dict[str, list[float]]]:
+def _run(url: str, clients: int, submits: int) -> list[dict[str, list[float]]]:
     """Each client is a process with cases of its own; one client runs in this process."""
     start = secrets.randbelow(20_000_000)
-    work = [(settings.database_url, submits, start + n * submits * 2) for n in range(clients)]
+    work = [(url, submits, start + n * submits * 2) for n in range(clients)]
     if clients == 1:
         return [_client(work[0])]
     with multiprocessing.get_context("spawn").Pool(clients) as pool:

@@ -21,6 +21,7 @@ from workflow.domain.errors import DeskError
 from workflow.domain.procedure import Text
 from workflow.lifeline import StopRequest
 from workflow.logs import to_json_lines
+from workflow.secret_key import secret_key
 from workflow.services.doorbell import broker_url
 from workflow.settings import Settings, prepare_folder
 
@@ -54,6 +55,7 @@ def command(host: str, port: int, demo: bool) -> None:
     lock = FolderLock(prepare_folder(settings))
     lock.take(address(host, port))
     try:
+        secret_key(settings)  # asked for here, where a missing one is one clear line
         _await_port(host, port, PATIENCE_AFTER_A_KILL if lock.left_behind else 0)
         with _log_file(settings.data_dir) as log:
             to_json_lines(settings.log_level, "run", log)

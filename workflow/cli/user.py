@@ -19,7 +19,7 @@ def command() -> None:
 
 @command.command("add")
 @click.argument("name")
-@click.option("--role", required=True, help="handler, reviewer, manager, auditor or admin.")
+@click.option("--role", required=True, type=click.Choice([r.value for r in accounts.PEOPLE]))
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 @click.option("--display-name", default="", help="Shown on pages; the account name if left out.")
 def add(name: str, role: str, *, password_stdin: bool, display_name: str) -> None:

@@ -236,17 +236,19 @@ def _pauses(later: list[Act], end: Act | None) -> tuple[Pause, ...]:
 def _due(
     clock: Clock, start: date, pauses: tuple[Pause, ...], now: tuple[Calendar, date]
 ) -> tuple[date, date]:
-    """The due day and its calendar reading; an open pause counts up to today."""
+    """The due day and its calendar reading; an open pause counts up to today, no day twice."""
     calendar, as_of = now
     if clock.unit is Unit.YEARS:
         year = add_years(start, clock.length)
         return year, year
     plain, working = add_calendar(start, clock.length), clock.length
+    counted = start
     for pause in pauses:
         last = pause.last or max(pause.first, as_of)
-        first = max(pause.first, start + timedelta(1))
+        first = max(pause.first, counted + timedelta(1))
         plain = add_calendar(plain, max(0, (last - first).days + 1))
         working += count_working(calendar, first, last)
+        counted = max(counted, last)
     if clock.unit is Unit.CALENDAR:
         rolled = roll_forward(calendar, plain) if clock.rolls else plain
         return rolled, plain

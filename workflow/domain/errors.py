@@ -14,9 +14,10 @@ class DeskError(Exception):
     """The desk could not do this."""
 
     code = "ERROR"
+    zh = "无法办理"
 
     def __init__(self, says: Text | None = None) -> None:
-        self.says = says or Text((self.__doc__ or "").strip(), (self.__doc__ or "").strip())
+        self.says = says or Text(self.zh, (self.__doc__ or "").strip())
         super().__init__(self.says.en)
 
 
@@ -24,6 +25,7 @@ class NotFound(DeskError):
     """Nothing with that number is open to you."""
 
     code = "NOT-FOUND"
+    zh = "没有找到这个编号，或不在你的范围内"
 
 
 class StaleCase(DeskError):
@@ -46,12 +48,14 @@ class NotOffered(DeskError):
     """This case does not offer that act now."""
 
     code = "NOT-OFFERED"
+    zh = "这个案件现在不能办理这一步"
 
 
 class RoleMissing(DeskError):
     """Your role may not do this."""
 
     code = "ROLE"
+    zh = "你的角色不能办理这一步"
 
 
 class BadInput(DeskError):
@@ -100,6 +104,7 @@ class NotBuilt(DeskError):
     """This part of the law is not built yet."""
 
     code = "NOT-BUILT"
+    zh = "这部分法规尚未支持"
 
 
 class Unavailable(DeskError):
@@ -120,3 +125,4 @@ class BrokenTrail(DeskError):
     """The trail does not verify."""
 
     code = "BROKEN-TRAIL"
+    zh = "记录链验证不通过"

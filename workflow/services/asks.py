@@ -146,10 +146,16 @@ def _items(ask: Ask, value: object, case: CaseRow) -> dict[str, list[str]]:
             ask.name,
             Text(f"{ask.label.zh}超出申请范围", f"{ask.label.en}: more than was applied for"),
         )
-    return {
+    granted = {
         kind: [catalogue.item_code(kind, str(item)) for item in items]
         for kind, items in value.items()
     }
+    if any(set(items) - set(case.items.get(kind, [])) for kind, items in granted.items()):
+        raise BadInput(
+            ask.name,
+            Text(f"{ask.label.zh}超出申请范围", f"{ask.label.en}: more than was applied for"),
+        )
+    return granted
 
 
 _CHECKS = {

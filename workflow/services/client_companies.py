@@ -31,7 +31,7 @@ def add_company(
 ) -> int:
     """Add a client company; returns its id. Raises BadInput at the field."""
     _may_write(actor)
-    checked = companies.checked(told(CompanyTold, values))
+    checked = companies.checked(told(CompanyTold, values), moment.today)
     company_id = companies.insert(tx, checked)
     fields = checked.model_dump(mode="json", exclude_unset=True)
     record_about(
@@ -64,7 +64,7 @@ def set_company_facts(
 
     def change() -> list[dict[str, Any]]:
         before = companies.as_told(tx, company_id)
-        checked = companies.checked(told(CompanyTold, {**before, **values}))
+        checked = companies.checked(told(CompanyTold, {**before, **values}), moment.today)
         companies.change(tx, company_id, checked)
         return _differences(before, companies.as_told(tx, company_id))
 

@@ -23,9 +23,14 @@ _COLUMNS = {"name", "uscc", "province"}
 _TAKEN = Text("已有企业使用这个信用代码", "A company with this credit code already exists")
 
 
-def checked(told: CompanyTold) -> CompanyTold:
-    """Refuse a credit code whose check character is wrong and a province that does not exist."""
+def checked(told: CompanyTold, today: date) -> CompanyTold:
+    """Refuse a credit code that does not check, an unknown province, and facts of the future."""
     code = told.uscc
+    if code != code.upper() or " " in code:
+        raise BadInput(
+            "uscc",
+            Text("信用代码用大写、不含空格", "Write the credit code in capitals without blanks"),
+        )
     try:
         credit_code.validate(code)
     except NotACode as error:
@@ -37,6 +42,12 @@ def checked(told: CompanyTold) -> CompanyTold:
             "province",
             Text(f"没有代码为 {told.province} 的省份", f"There is no province {told.province}"),
         )
+    past = [("established_on", told.established_on)]
+    past += [("bars", bar.decided_on) for bar in told.bars]
+    past += [("penalties", penalty.on) for penalty in told.penalties]
+    for field, day in past:
+        if day is not None and day > today:
+            raise BadInput(field, Text(f"{day} 还没有到", f"{day} is in the future"))
     return told
 
 

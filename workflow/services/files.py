@@ -126,10 +126,15 @@ def _kind_of(head: bytes) -> str:
     raise BadInput(
         FIELD,
         Text(
-            f"文件内容是{what.zh}，不是 PDF、JPG 或 PNG。只接受这三种，单个不超过 20 MB",
+            f"文件内容是{_apart(what.zh)}，不是 PDF、JPG 或 PNG。只接受这三种，单个不超过 20 MB",
             f"The content is {what.en}, not PDF, JPG or PNG. Use one of these, 20 MB at most",
         ),
     )
+
+
+def _apart(words: str) -> str:
+    """Latin letters stand a space apart from the Chinese words before them."""
+    return f" {words}" if words[0].isascii() else words
 
 
 def _plain_kind(head: bytes) -> str | None:

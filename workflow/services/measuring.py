@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
 import statistics
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from sqlmodel import Session
@@ -15,7 +19,7 @@ from workflow.domain.acting import Actor, Moment
 from workflow.domain.procedure import Role
 from workflow.services import client_companies, opening, paperwork
 from workflow.services.advance import advance
-from workflow.services.database import Database
+from workflow.services.database import Database, open_database, upgrade
 from workflow.services.intake import COMPANY_DEFAULTS
 from workflow.storage import bare
 
@@ -31,6 +35,32 @@ class Times:
 
     pen: list[float]
     driver: list[float]
+
+
+@contextmanager
+def scratch(url: str, folder: Path) -> Iterator[str]:
+    """A place on the configured database that nothing else uses and nothing is left of.
+
+    A schema of its own on PostgreSQL, a file of its own in `folder` for SQLite; migrated.
+    """
+    if url.startswith("sqlite"):
+        with tempfile.TemporaryDirectory(dir=folder, prefix="bench-") as own:
+            address = f"sqlite+pysqlite:///{own}/bench.db"
+            upgrade(address)
+            yield address
+        return
+    schema = f"bench_{secrets.token_hex(6)}"
+    database = open_database(url)
+    try:
+        with database.transaction() as tx:
+            tx.connection().exec_driver_sql(f"CREATE SCHEMA {schema}")
+        address = f"{url}{'&' if '?' in url else '?'}options=-csearch_path%3D{schema}"
+        upgrade(address)
+        yield address
+    finally:
+        with database.transaction() as tx:
+            tx.connection().exec_driver_sql(f"DROP SCHEMA IF EXISTS {schema} CASCADE")
+        database.close()
 
 
 def make_cases(database: Database, count: int, moment: Moment, start: int = 0) -> list[str]:

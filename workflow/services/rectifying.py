@@ -7,9 +7,9 @@ from typing import Any
 
 from workflow.domain.errors import BadInput
 from workflow.domain.procedure import Ask, Text
-from workflow.domain.workdays import add_years
+from workflow.domain.workdays import add_working, add_years
 from workflow.law import catalogue
-from workflow.services import asks
+from workflow.services import asks, judging
 from workflow.services.step import Step
 from workflow.storage import paperwork, register
 
@@ -123,8 +123,19 @@ def _move_receipt(step: Step, index: int, value: str) -> None:
         if later[1] in _RECEIPTS:
             break
         if later[1] == "deem_accepted":
-            step.changed("deem_accepted.on", later[2], value)
-            later[2] = value
+            _move_silence(step, later, value)
+
+
+def _move_silence(step: Step, act: list[Any], receipt: str) -> None:
+    """Silence counts from the right receipt; where its five days have not passed, it is undone."""
+    clock = catalogue.LAW.clocks["K-CORR"]
+    due = add_working(judging.calendar_in_use(step.tx), date.fromisoformat(receipt), clock.length)
+    if step.moment.today > due:
+        step.changed("deem_accepted.on", act[2], receipt)
+        act[2] = receipt
+    else:
+        step.changed("deem_accepted", act[2], None)
+        step.case.acts = [other for other in step.case.acts if other is not act]
 
 
 def _correct_round(step: Step, act: list[Any]) -> None:

@@ -52,7 +52,7 @@ def _at(scenario: Scenario, *place: str | int) -> Iterator[None]:
 def _check_scene(scenario: Scenario) -> None:
     for name in scenario.companies:
         with _at(scenario, "companies", name):
-            companies.checked(told(CompanyTold, scenario.company_facts(name)))
+            companies.checked(told(CompanyTold, scenario.company_facts(name)), scenario.as_of)
     for name, license_ in scenario.licenses.items():
         _known(scenario, ("licenses", name, "company"), license_.company, scenario.companies)
         with _at(scenario, "licenses", name):

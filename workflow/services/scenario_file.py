@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -18,6 +18,7 @@ from workflow.services.scenario_shape import BadScenario, Scenario
 
 __all__ = ["BadScenario", "Scenario", "read_scenario"]
 
+LARGEST = 100_000
 _RELATIVE = re.compile(r"T(?:([+-])(\d{1,5}))?")
 _WRITTEN_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
@@ -51,6 +52,8 @@ def _load(text: str) -> Any:  # noqa: ANN401 - a YAML tree
         raise BadScenario(_impossible_day(text), f"not a date: {error}") from error
     except YAMLError as error:
         raise BadScenario(1, f"not valid YAML: {error}") from error
+    except RecursionError as error:
+        raise BadScenario(1, "nested too deeply") from error
     if not isinstance(tree, dict):
         raise BadScenario(1, "a scenario is a mapping with title, as_of, companies and steps")
     return tree
@@ -77,12 +80,15 @@ def _make_absolute(node: Any, today: date) -> None:  # noqa: ANN401
             node[key] = today + timedelta(shift)
 
 
-def _plain(node: Any) -> Any:  # noqa: ANN401
-    """The tree without the reader's own types."""
+def _plain(node: Any, budget: Iterator[int] | None = None) -> Any:  # noqa: ANN401
+    """The tree without the reader's own types; aliases that multiply end at `LARGEST` values."""
+    budget = budget or iter(range(LARGEST))
+    if next(budget, None) is None:
+        raise BadScenario(1, f"more than {LARGEST} values")
     if isinstance(node, dict):
-        return {_key(key): _plain(value) for key, value in node.items()}
+        return {_key(key): _plain(value, budget) for key, value in node.items()}
     if isinstance(node, list):
-        return [_plain(value) for value in node]
+        return [_plain(value, budget) for value in node]
     if isinstance(node, bool) or node is None:
         return node
     for kind in (int, float, str):

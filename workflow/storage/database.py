@@ -97,9 +97,11 @@ def open_database(url: str) -> Database:
     if url.startswith("sqlite"):
         engine = _open_sqlite(url)
     else:
+        address = sa.make_url(url)
+        own = address.query.get("options", "")
         engine = sa.create_engine(
-            url,
-            connect_args={"options": _POSTGRES_OPTIONS, "prepare_threshold": 0},
+            address.difference_update_query(["options"]),
+            connect_args={"options": f"{_POSTGRES_OPTIONS} {own}", "prepare_threshold": 0},
             pool_size=5,
             max_overflow=10,
         )

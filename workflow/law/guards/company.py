@@ -37,6 +37,9 @@ def _company(facts: Facts) -> Outcome:
     defect = flaw(company.uscc)
     if defect in ("malformed", "not_a_company"):
         return failed(defect, **found)
+    founded = company.established_on
+    if founded is not None and founded > facts.on:
+        return failed("not_yet", on=facts.on.isoformat(), established=founded.isoformat())
     missing = [name for name in ("entity", "status") if found[name] is None]
     if missing:
         return unknown(*missing)
@@ -113,6 +116,10 @@ GUARDS: tuple[Guard, ...] = (
             "not_a_company": Text(
                 "公司的信用代码以 91 开头，现为 {uscc}",
                 "A company's credit code starts with 91; found {uscc}",
+            ),
+            "not_yet": Text(
+                "提交日公司须已成立：{established} 成立，提交日 {on}",
+                "The company must exist on the filing day: established {established}, filed {on}",
             ),
             "inner": Text(
                 "信用代码 {uscc} 的组织机构代码校验位不符，请与营业执照核对",
