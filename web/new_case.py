@@ -153,7 +153,7 @@ def _read(form: Answers) -> tuple[int, Applied]:
     """The client's id and what is applied for. Raises NotFound without a client."""
     company = _company_id(form)
     try:
-        if form.choice("procedure", catalogue.labels("procedure")):
+        if form.line("procedure"):
             catalogue.procedure(form.typed("procedure"))
     except (BadInput, NotBuilt) as error:
         form.refuse("procedure", error.says)

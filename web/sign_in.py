@@ -6,7 +6,7 @@ import unicodedata
 from functools import wraps
 from typing import Any, NoReturn
 
-from flask import Flask, Response, abort, make_response, request
+from flask import Flask, Response, abort, make_response, request, url_for
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_security import LoginForm, RoleMixin, Security, UserDatastore, UserMixin
@@ -122,7 +122,7 @@ def add_sign_in(app: Flask, redis_url: str | None) -> None:
         strategy="moving-window",
         headers_enabled=True,
     )
-    view = _answer_422_when_refused(app.view_functions["security.login"])
+    view = _our_way(app.view_functions["security.login"])
     view = limiter.limit(ATTEMPTS_PER_ADDRESS, methods=["POST"])(view)
     view = limiter.limit(
         FAILURES_PER_ACCOUNT,
@@ -153,14 +153,24 @@ def _storage(redis_url: str | None) -> str:
     return "redis+" + redis_url if redis_url.startswith("unix:") else redis_url
 
 
-def _answer_422_when_refused(view: Any) -> Any:  # noqa: ANN401 - a view of any shape
-    """Flask-Security answers 200 to a failed sign-in; a refused form is 422 everywhere here."""
+def _our_way(view: Any) -> Any:  # noqa: ANN401 - a view of any shape
+    """What Flask-Security answers, made to fit: a refused form is 422 everywhere here.
+
+    After a sign-in with a foreign address to go on to, the way is home.
+    """
 
     @wraps(view)
     def answer() -> Response:
         response = make_response(view())
         if request.method == "POST" and response.status_code == 200:  # noqa: PLR2004
             response.status_code = _REFUSED
+        elif response.status_code == 302 and _names_foreign_page():  # noqa: PLR2004
+            response.location = url_for("shell.home")
         return response
 
     return answer
+
+
+def _names_foreign_page() -> bool:
+    asked = (request.form.get("next"), request.args.get("next"))
+    return any(page and not validate_redirect_url(page) for page in asked)

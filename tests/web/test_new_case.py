@@ -88,6 +88,7 @@ def test_it_loses_nothing_on_the_way_back(one_office):
         ({"kinds": ["ICP"], "coverage": ["99"]}, "请从列表中选择"),
         ({"procedure": "change", "kinds": ["ICP"]}, "请选择许可证"),
         ({"procedure": "nothing", "kinds": ["ICP"]}, "没有这种办理事项"),
+        ({"procedure": "", "kinds": ["ICP"]}, "请填写办理事项"),
     ],
 )
 def test_it_says_at_the_field_what_cannot_be_used(one_office, answers, says):

@@ -191,7 +191,7 @@ def test_it_records_the_same_form_once_and_refuses_a_stale_one(office, number):
     assert len(versions(office, number)) == 1
     late = wang.post(stale, **{"file-M-APP": sent(documents.pdf("申请表"))})
     assert late.status_code == 409
-    assert "王芳刚刚改过这个案件" in late.text
+    assert "你在别处刚刚改过这个案件" in late.text
     assert len(versions(office, number)) == 1
 
 
