@@ -9,7 +9,8 @@ from flask_babel import gettext
 
 from web.case_words import joined, word
 from web.i18n import language
-from workflow.domain.clock import Reading, Row, ledger
+from workflow.domain.clock import Reading, Row
+from workflow.domain.ledger import ledger
 from workflow.domain.procedure import Text
 
 
@@ -44,7 +45,8 @@ class Deadline:
     @property
     def start(self) -> Text:
         """The act it counts from."""
-        return word("event", self.reading.started_by)
+        group = "event" if self.reading.clock.starts else "anchor"
+        return word(group, self.reading.started_by)
 
     @property
     def end(self) -> Text | None:
@@ -68,8 +70,10 @@ class Deadline:
 
     @property
     def how(self) -> str:
-        """The calculation in one line: start + length = due."""
-        return str(
+        """The calculation in one line: start and length make the date, backward or forward."""
+        if self.reading.clock.unit == "date":
+            return f"{self.start.read(language())} {self.reading.due.isoformat()}"
+        line = str(
             gettext(
                 "%(start)s（%(act)s） + %(n)s %(unit)s = %(due)s",
                 start=self.reading.started_on.isoformat(),
@@ -79,6 +83,7 @@ class Deadline:
                 due=self.reading.due.isoformat(),
             )
         )
+        return line.replace(" + ", " − ") if self.reading.clock.backward else line
 
 
 def deadlines_of(readings: tuple[Reading, ...]) -> list[Deadline]:

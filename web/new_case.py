@@ -122,10 +122,11 @@ def _prefilled(typed: MultiDict[str, str], province: str) -> MultiDict[str, str]
 
 
 def _procedures() -> tuple[list[tuple[str, Text]], list[Text]]:
-    """Those that can be opened, and those that cannot yet."""
+    """Those this page opens, and those about a license, which it cannot ask for yet."""
     names = catalogue.labels("procedure").items()
-    built = [(code, name) for code, name in names if code in catalogue.LAW.procedures]
-    return built, [name for code, name in names if code not in catalogue.LAW.procedures]
+    here = {code for code, found in catalogue.LAW.procedures.items() if found.license == "none"}
+    built = [(code, name) for code, name in names if code in here]
+    return built, [name for code, name in names if code not in here]
 
 
 def _checked(template: str) -> ResponseReturnValue:

@@ -34,6 +34,15 @@ def test_it_refuses_what_it_does_not_measure(migrated_desk):
         assert says in done.err
 
 
+def test_it_counts_judging_in_bare_moves(migrated_desk):
+    done = migrated_desk.run("bench", "judging", "--json")
+    found = json.loads(done.out)
+    assert done.code == 0
+    assert found["figures"]["guards"] == 16
+    assert found["figures"]["materials"] > 10
+    assert found["ratio"]["vs_trigger"] > 0
+
+
 def test_it_lets_the_bare_driver_write_the_very_same_rows(database):
     moment = at()
     numbers = measuring.make_cases(database, 4, moment)

@@ -76,10 +76,15 @@ def test_it_tells_a_person_file_step_expected_and_actual(desk, files):
 @pytest.mark.parametrize(
     "fault",
     [
-        ("[ICP]", "[SP]", 6, "not built yet"),
-        ("procedure: new", "procedure: change", 6, "not built yet"),
-        ("state: material_prep", "proposes: [ICP]", 8, "not built yet"),
-        ("state: material_prep", "self_check: {RL-01: red}", 8, "not built yet"),
+        ("[ICP]", "[XYZ]", 6, "XYZ"),
+        ("procedure: new", "procedure: change", 6, "is about a license"),
+        ("state: material_prep", "clocks: {K-NONE: {due: 2026-03-02}}", 8, "no clock K-NONE"),
+        (
+            "state: material_prep",
+            "clocks: {K-REV: {latest: 2026-03-02}}",
+            8,
+            "a clock of the authority",
+        ),
         ("title: 一步", "title: 一步\ntitle: 两步", 2, "duplicate key"),
         ("as_of: 2026-03-02", "as_of: 2026-02-31", 2, "not a date"),
         ("{do: prepare,", "{on: 2026-03-01, do: prepare,", 8, "does not go back"),

@@ -7,8 +7,9 @@ from types import MappingProxyType
 
 import pytest
 
-from workflow.domain.clock import Pause, ledger, read_clock, read_clocks
+from workflow.domain.clock import Pause, read_clock, read_clocks
 from workflow.domain.facts import Act
+from workflow.domain.ledger import ledger
 from workflow.domain.procedure import Citation, Clock, Confidence, Text, Unit
 from workflow.domain.workdays import Calendar, YearNotice
 

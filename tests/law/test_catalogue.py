@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from stdnum.cn import uscc
 
-from workflow.domain.errors import BadInput, NotBuilt
+from workflow.domain.errors import BadInput
 from workflow.domain.facts import Company
 from workflow.domain.guard import Finding, Result
 from workflow.domain.procedure import Role, Severity, State
@@ -17,24 +17,7 @@ from workflow.law.catalogue import AUTHORITIES, LAW, PROVINCES, authority_for, f
 from workflow.law.labels import TABLES
 
 
-@pytest.mark.parametrize(
-    "code", ["change", "renewal", "cancellation", "annual_report", "number", "branch_report"]
-)
-def test_it_says_which_procedure_is_not_built(code):
-    with pytest.raises(NotBuilt) as refusal:
-        catalogue.procedure(code)
-    assert code in refusal.value.says.zh
-    assert code in refusal.value.says.en
-
-
-@pytest.mark.parametrize("code", ["IDC", "CDN", "IPVPN", "ISP", "SP", "DNS", "CPN"])
-def test_it_says_which_kind_is_not_built(code):
-    with pytest.raises(NotBuilt) as refusal:
-        catalogue.kind(code)
-    assert code in refusal.value.says.zh
-
-
-def test_it_tells_nonsense_from_the_unbuilt():
+def test_it_refuses_nonsense():
     with pytest.raises(BadInput) as refusal:
         catalogue.procedure("merge")
     assert (refusal.value.field, "merge" in refusal.value.says.zh) == ("procedure", True)
@@ -47,12 +30,14 @@ def test_it_finds_what_is_built():
     assert catalogue.procedure("new").prefix == "AP"
     assert catalogue.kind("CC").catalogue_code == "B24-1"
     assert catalogue.counts() == {
-        "kinds": 3,
-        "procedures": 1,
-        "rules": 20,
-        "guards": 17,
-        "materials": 22,
-        "clocks": 3,
+        "kinds": 15,
+        "procedures": 7,
+        "rules": 137,
+        "guards": 35,
+        "materials": 33,
+        "clocks": 23,
+        "self_checks": 22,
+        "questions": 70,
     }
 
 
@@ -71,11 +56,11 @@ def test_it_takes_omitted_items_for_the_first():
 
 
 def test_it_leaves_tasks_behind_a_license_each_once():
-    tasks = catalogue.follow_ups(["EDI", "ICP"])
-    assert tasks[0] == "T-SHOW-NUMBER"
-    assert len(tasks) == len(set(tasks))
-    assert "T-REG-SCOPE" in catalogue.follow_ups(["ICP"])
-    assert set(tasks) <= set(catalogue.labels("task"))
+    tasks = catalogue.follow_ups_of("new", ("EDI", "ICP"), {}, None)
+    assert tasks == ("T-SHOW-NUMBER", "T-REG-SCOPE", "T-ANNUAL")
+    evaluated = catalogue.follow_ups_of("new", ("IDC", "ISP", "CDN"), {}, None)
+    assert evaluated == ("T-SHOW-NUMBER", "T-EVAL", "T-ANNUAL")
+    assert set(tasks) | set(evaluated) <= set(catalogue.labels("task"))
 
 
 def test_it_names_a_material_even_one_it_does_not_know():

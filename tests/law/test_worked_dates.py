@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from workflow.domain.clock import ledger, read_clock
+from workflow.domain.clock import read_clock
 from workflow.domain.facts import Act
+from workflow.domain.ledger import ledger
 from workflow.law.catalogue import CALENDAR, LAW
 
 

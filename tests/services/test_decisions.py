@@ -41,7 +41,7 @@ def test_it_enters_the_license_with_five_years_from_the_decision(cast):
     assert (held["kinds"], held["coverage"], held["status"]) == (["ICP", "EDI"], ["44"], "valid")
     assert held["items"] == {"ICP": ["ICP-PUBLISH"], "EDI": ["EDI-TRADE"]}
     assert held["name"] == "示例测试信息服务有限公司"
-    assert open_tasks(cast, number) == ["T-SHOW-NUMBER", "T-REG-SCOPE"]
+    assert open_tasks(cast, number) == ["T-SHOW-NUMBER", "T-REG-SCOPE", "T-ANNUAL"]
 
 
 def test_it_grants_less_than_was_applied_for_when_the_decision_says_so(cast):
@@ -58,7 +58,8 @@ def test_it_grants_less_than_was_applied_for_when_the_decision_says_so(cast):
     assert (held["kinds"], held["coverage"]) == (["EDI"], ["11"])
     assert held["items"] == {"EDI": ["EDI-EXCHANGE"]}
     assert (held["valid_from"], held["valid_to"]) == (day("2026-03-20"), day("2029-03-19"))
-    assert open_tasks(cast, number) == ["T-SHOW-NUMBER"]  # nothing follows from what was dropped
+    # nothing follows from what was dropped
+    assert open_tasks(cast, number) == ["T-SHOW-NUMBER", "T-ANNUAL"]
 
 
 def test_it_ends_on_the_28th_when_the_29th_of_february_is_missing(cast):

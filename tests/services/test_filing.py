@@ -226,7 +226,7 @@ def test_it_does_not_ask_about_conflicts_again_at_resubmission(cast):
 def test_it_judges_open_cases_anew_when_the_company_changes(cast):
     number = cast.fileable()
     assert stored(cast, number).blockers == 0
-    set_company(cast, dishonest_list=True, foreign_share=20)
+    set_company(cast, dishonest_list=True, foreign_share=60)
     case = stored(cast, number)
     assert (case.blockers, case.first_blocker) == (2, "G-DISHONEST")
     assert now(cast, number).authority == "MIIT"

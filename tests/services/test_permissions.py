@@ -17,7 +17,7 @@ from tests.services.builders import (
     stored,
 )
 from tests.support.cast import TODAY, moment
-from workflow.domain.errors import BadInput, NotBuilt, NotFound, RoleMissing
+from workflow.domain.errors import BadInput, NotFound, RoleMissing
 from workflow.services import assignment, client_companies, licenses, opening, paperwork
 
 LICENSE = {
@@ -88,7 +88,6 @@ def test_it_refuses_an_application_that_nobody_could_file(cast):
         ({"kinds": ()}, BadInput, "kinds"),
         ({"kinds": ("ICP", "ICP")}, BadInput, "kinds"),
         ({"kinds": ("NOPE",)}, BadInput, "kind"),
-        ({"kinds": ("IDC",)}, NotBuilt, None),
         ({"coverage": ()}, BadInput, "coverage"),
         ({"coverage": ("99",)}, BadInput, "coverage"),
         ({"coverage": ("national", "44")}, BadInput, "coverage"),

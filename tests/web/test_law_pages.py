@@ -67,5 +67,4 @@ def test_it_says_openly_what_was_not_verified(office):
     assert "依据的可靠程度如实标注" in visit.words
     for confidence in ("text", "secondary", "knowledge", "design"):
         assert catalogue.label_of("confidence", confidence).zh in visit.words
-    assert "尚未支持" in visit.words
     assert "互联网数据中心业务" in visit.words

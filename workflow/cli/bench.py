@@ -13,10 +13,11 @@ from typing import Any
 import click
 
 from workflow.domain.acting import Moment
-from workflow.services import measuring
+from workflow.services import measuring, measuring_judging
 from workflow.services.database import open_database
 from workflow.settings import Settings, prepare_folder
 
+BUILT = ("transition", "judging")
 PLANNED = ("job", "page", "scale", "audit")
 
 
@@ -26,22 +27,19 @@ PLANNED = ("job", "page", "scale", "audit")
 @click.option("--clients", default=1, show_default=True, type=click.IntRange(1, 32))
 @click.option("--submits", default=150, show_default=True, type=click.IntRange(10, 2000))
 def command(name: str, *, as_json: bool, clients: int, submits: int) -> None:
-    """Only `transition` is built: the real submit beside the bare driver's."""
-    if name != "transition":
+    """`transition`: the real submit beside the bare driver's; `judging`: beside a bare move."""
+    if name not in BUILT:
         built = "not built yet" if name in PLANNED else "unknown"
-        message = f"bench {name} is {built}; built: transition"
+        message = f"bench {name} is {built}; built: {', '.join(BUILT)}"
         raise click.UsageError(message)
     settings = Settings.from_env(os.environ)
     prepare_folder(settings)
     with measuring.scratch(settings.database_url, settings.data_dir) as url:
-        shares = _run(url, clients, submits)
-    pen = [time for share in shares for time in share["pen"]]
-    driver = [time for share in shares for time in share["driver"]]
-    figures = measuring.figures(measuring.Times(pen, driver)) | {"clients": clients}
+        figures, ratio = _judging(url) if name == "judging" else _transition(url, clients, submits)
     document = {
         "name": name,
         "figures": figures,
-        "ratio": {"vs_driver": round(figures["driver_us"] / figures["pen_us"], 3)},
+        "ratio": ratio,
         "machine": {
             "cores": os.cpu_count(),
             "python": platform.python_version(),
@@ -51,7 +49,26 @@ def command(name: str, *, as_json: bool, clients: int, submits: int) -> None:
     if as_json:
         click.echo(json.dumps(document, ensure_ascii=False))
     else:
-        click.echo(f"vs_driver {document['ratio']['vs_driver']}  {figures}")  # type: ignore[index]
+        click.echo(f"{ratio}  {figures}")
+
+
+def _transition(url: str, clients: int, submits: int) -> tuple[dict[str, Any], dict[str, float]]:
+    shares = _run(url, clients, submits)
+    pen = [time for share in shares for time in share["pen"]]
+    driver = [time for share in shares for time in share["driver"]]
+    figures = measuring.figures(measuring.Times(pen, driver)) | {"clients": clients}
+    return figures, {"vs_driver": round(figures["driver_us"] / figures["pen_us"], 3)}
+
+
+def _judging(url: str) -> tuple[dict[str, Any], dict[str, float]]:
+    """How many bare moves of the library it takes to judge one complete case."""
+    database = open_database(url)
+    try:
+        moment = Moment.of(datetime.now(UTC), "Asia/Shanghai")
+        figures = measuring_judging.measure(database, moment, secrets.randbelow(20_000_000))
+    finally:
+        database.close()
+    return figures, {"vs_trigger": round(figures["judging_us"] / figures["trigger_us"], 2)}
 
 
 def _run(url: str, clients: int, submits: int) -> list[dict[str, list[float]]]:

@@ -25,6 +25,8 @@ _NOUNS = {
     "guards": ("guard", "guards"),
     "materials": ("material", "materials"),
     "clocks": ("clock", "clocks"),
+    "self_checks": ("self-check item", "self-check items"),
+    "questions": ("question", "questions"),
 }
 
 
@@ -122,7 +124,8 @@ def _procedure_lines(
     for code in procedure.clocks:
         clock = catalogue.LAW.clocks[code]
         unit = catalogue.label_of("unit", clock.unit.value).read(language)
-        yield f"  {code}  {clock.name.read(language)}: {clock.length} {unit}"
+        length = f"{clock.length} " if clock.length else ""
+        yield f"  {code}  {clock.name.read(language)}: {length}{unit}"
         yield from _basis_lines(catalogue, clock.cites, language)
 
 

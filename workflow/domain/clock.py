@@ -1,14 +1,26 @@
-"""When a clock starts, pauses and ends: due day, calendar reading, estimate, day-by-day ledger."""
+"""When a clock of a case starts, pauses and ends: due, latest, safe, estimated, late by."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from workflow.domain.facts import Act
 from workflow.domain.procedure import Clock, Unit
-from workflow.domain.workdays import Calendar, add_calendar, add_working, count_working, days
+from workflow.domain.workdays import (
+    Calendar,
+    add_calendar,
+    add_working,
+    add_years,
+    count_working,
+    roll_forward,
+    safe_backward,
+)
+
+Anchors = Mapping[str, date]
+_NONE: Anchors = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +46,9 @@ class Reading:
     """One clock of one case as it stands.
 
     `due` is the legal day; `calendar` the same length read in calendar days, shown beside
-    working-day clocks; `late_by` in the clock's own unit, 0 if in time.
+    working-day clocks; `safe` (filer's clocks only) the last working day on or before the
+    arithmetical day; `late_by` in the clock's own unit, 0 if in time. A backward clock starts at
+    the day it counts back from.
     """
 
     clock: Clock
@@ -48,6 +62,7 @@ class Reading:
     ended_by: str | None
     pauses: tuple[Pause, ...]
     days: Calendar
+    safe: date | None = None
 
     @property
     def code(self) -> str:
@@ -66,57 +81,131 @@ class Reading:
 
 
 def read_clocks(
-    clocks: Iterable[Clock], acts: tuple[Act, ...], calendar: Calendar, as_of: date
+    clocks: Iterable[Clock],
+    acts: tuple[Act, ...],
+    calendar: Calendar,
+    as_of: date,
+    anchors: Anchors = _NONE,
 ) -> tuple[Reading, ...]:
-    """Every clock the acts have started, in the order given, ended ones included."""
-    readings = (read_clock(clock, acts, calendar, as_of) for clock in clocks)
+    """Every clock that acts or facts have started, in the order given, ended ones included."""
+    readings = (read_clock(clock, acts, calendar, as_of, anchors) for clock in clocks)
     return tuple(reading for reading in readings if reading)
 
 
 def read_clock(
-    clock: Clock, acts: tuple[Act, ...], calendar: Calendar, as_of: date
+    clock: Clock,
+    acts: tuple[Act, ...],
+    calendar: Calendar,
+    as_of: date,
+    anchors: Anchors = _NONE,
 ) -> Reading | None:
     """The newest run of one clock, or None if nothing started it (or an act made it void)."""
+    found = _read(clock, acts, calendar, as_of, anchors)
+    if found is None or not clock.window:
+        return found
+    over = found.ended_on is None and as_of > found.due
+    return replace(found, late_by=0, ended_on=found.due if over else found.ended_on)
+
+
+def _read(
+    clock: Clock, acts: tuple[Act, ...], calendar: Calendar, as_of: date, anchors: Anchors
+) -> Reading | None:
+    if not clock.starts:
+        day = anchors.get(clock.anchor)
+        return _from_fact(clock, day, acts, calendar, as_of) if day else None
     start = _start(clock, acts)
     if start is None:
         return None
     later = [act for act in acts if act.seq > start.seq]
     if any(act.do in clock.voids for act in later):
         return None
+    if clock.unit is Unit.DATE:
+        day = anchors.get(clock.anchor)
+        return _fixed(clock, start, later, day, (calendar, as_of)) if day else None
+    return _from_act(clock, start, later, calendar, as_of)
+
+
+def _from_act(
+    clock: Clock, start: Act, later: list[Act], calendar: Calendar, as_of: date
+) -> Reading:
     end = next((act for act in later if act.do in clock.ends), None)
     pauses = _pauses(later, end) if clock.pauses else ()
-    due, plain = _due(clock, start.on, pauses, calendar, as_of)
+    first = start.on + timedelta(clock.offset)
+    extra = clock.extension * sum(act.do in clock.extends for act in later)
+    due, plain = _due(replace(clock, length=clock.length + extra), first, pauses, (calendar, as_of))
+    filer = clock.whose == "filer"
     return Reading(
         clock=clock,
-        started_on=start.on,
+        started_on=first,
         started_by=start.do,
         due=due,
         calendar=plain if clock.unit is Unit.WORKING else None,
-        estimated=calendar.estimated(start.on, due) or any(p.last is None for p in pauses),
+        estimated=calendar.estimated(first, due) or any(p.last is None for p in pauses),
         late_by=_late(clock, due, end.on if end else as_of, calendar),
         ended_on=end.on if end else None,
         ended_by=end.do if end else None,
         pauses=pauses,
         days=calendar,
+        safe=safe_backward(calendar, due) if filer else None,
     )
 
 
-def ledger(reading: Reading) -> tuple[Row, ...]:
-    """Day by day from the day after the start to the due day; the last row is the due day."""
-    rows, count = [], 0
-    for day in days(reading.started_on + timedelta(1), reading.due):
-        why = _word(reading, day)
-        count += why in ("working", "make_up", "counted")
-        rows.append(Row(day, why, count))
-    return tuple(rows)
+def _fixed(
+    clock: Clock, start: Act, later: list[Act], day: date, now: tuple[Calendar, date]
+) -> Reading:
+    """A fixed day that matters since an act."""
+    calendar, as_of = now
+    end = next((act for act in later if act.do in clock.ends), None)
+    return Reading(
+        clock=clock,
+        started_on=start.on,
+        started_by=start.do,
+        due=day,
+        calendar=None,
+        estimated=False,
+        late_by=_late(clock, day, end.on if end else as_of, calendar),
+        ended_on=end.on if end else None,
+        ended_by=end.do if end else None,
+        pauses=(),
+        days=calendar,
+    )
 
 
-def _word(reading: Reading, day: date) -> str:
-    paused = any(p.first <= day and (p.last is None or day <= p.last) for p in reading.pauses)
-    if reading.clock.unit is Unit.CALENDAR:
-        return "paused" if paused else "counted"
-    why = reading.days.why(day)
-    return "paused" if paused and why in ("working", "make_up") else why
+def _from_fact(
+    clock: Clock, anchor: date, acts: tuple[Act, ...], calendar: Calendar, as_of: date
+) -> Reading:
+    """A clock of the filer's own: counted from or back to a fact, ended by the first filing."""
+    raw = _raw(clock, anchor, calendar)
+    due = roll_forward(calendar, raw) if clock.rolls else raw
+    safe = safe_backward(calendar, raw)
+    first = anchor if clock.unit is Unit.WORKING else min(safe, due)
+    end = next((act for act in acts if act.do in clock.ends), None)
+    plain = add_calendar(anchor, clock.length) if clock.unit is Unit.WORKING else None
+    return Reading(
+        clock=clock,
+        started_on=anchor,
+        started_by=clock.anchor,
+        due=due,
+        calendar=plain,
+        estimated=calendar.estimated(first, due),
+        late_by=_late(clock, due, end.on if end else as_of, calendar),
+        ended_on=end.on if end else None,
+        ended_by=end.do if end else None,
+        pauses=(),
+        days=calendar,
+        safe=safe,
+    )
+
+
+def _raw(clock: Clock, anchor: date, calendar: Calendar) -> date:
+    """The arithmetical last day, before any rolling."""
+    if clock.unit is Unit.DATE:
+        return anchor
+    if clock.unit is Unit.YEARS:
+        return add_years(anchor, clock.length)
+    if clock.unit is Unit.WORKING:
+        return add_working(calendar, anchor, clock.length)
+    return add_calendar(anchor, -clock.length if clock.backward else clock.length)
 
 
 def _start(clock: Clock, acts: tuple[Act, ...]) -> Act | None:
@@ -145,9 +234,13 @@ def _pauses(later: list[Act], end: Act | None) -> tuple[Pause, ...]:
 
 
 def _due(
-    clock: Clock, start: date, pauses: tuple[Pause, ...], calendar: Calendar, as_of: date
+    clock: Clock, start: date, pauses: tuple[Pause, ...], now: tuple[Calendar, date]
 ) -> tuple[date, date]:
-    """The due day and its calendar reading; an open pause counts up to `as_of`, no day twice."""
+    """The due day and its calendar reading; an open pause counts up to today, no day twice."""
+    calendar, as_of = now
+    if clock.unit is Unit.YEARS:
+        year = add_years(start, clock.length)
+        return year, year
     plain, working = add_calendar(start, clock.length), clock.length
     counted = start
     for pause in pauses:
@@ -157,7 +250,8 @@ def _due(
         working += count_working(calendar, first, last)
         counted = max(counted, last)
     if clock.unit is Unit.CALENDAR:
-        return plain, plain
+        rolled = roll_forward(calendar, plain) if clock.rolls else plain
+        return rolled, plain
     return add_working(calendar, start, working), plain
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
 from string import Formatter
 
 from workflow.domain.guard import Guard
@@ -18,6 +20,7 @@ from workflow.domain.procedure import (
     Rule,
     State,
     Text,
+    Unit,
 )
 
 
@@ -52,15 +55,10 @@ def problems(law: Law) -> list[str]:
 def _tables(law: Law) -> Iterator[str]:
     triggers = frozenset(r.trigger for p in law.procedures.values() for r in p.rules)
     for code, guard in law.guards.items():
-        place = f"guard {code}"
-        yield from _texts(place, [guard.title, guard.fix, *guard.says.values()])
-        yield from _basis(place, guard.cites)
-        yield from _named(place, code, guard.code)
-        if "broken" not in guard.says:
-            yield f"{place}: no sentence for `broken`"
-        for key, text in guard.says.items():
-            if _placeholders(text.zh) != _placeholders(text.en):
-                yield f"{place}: the languages of `{key}` name different values"
+        for text in guard.texts:
+            yield from _guard(f"guard {code}", code, text)
+        if any(a.since <= (b.until or date.max) for a, b in pairwise(guard.texts)):
+            yield f"guard {code}: two texts in force on one day"
     for code, material in law.materials.items():
         yield from _texts(f"material {code}", [material.name, material.note])
         yield from _basis(f"material {code}", material.cites)
@@ -69,8 +67,7 @@ def _tables(law: Law) -> Iterator[str]:
         yield from _texts(f"clock {code}", [clock.name, *filter(None, [clock.silence])])
         yield from _basis(f"clock {code}", clock.cites)
         yield from _named(f"clock {code}", code, clock.code)
-        if clock.length <= 0:
-            yield f"clock {code}: length must be positive"
+        yield from _clock(f"clock {code}", clock)
         acts = (*clock.starts, *clock.ends, *clock.voids, *clock.unless)
         yield from _unknown(f"clock {code}", "trigger", dict.fromkeys(acts), triggers)
     for code, kind in law.kinds.items():
@@ -79,12 +76,37 @@ def _tables(law: Law) -> Iterator[str]:
         yield from _named(f"kind {code}", code, kind.code)
 
 
+def _guard(place: str, code: str, guard: Guard) -> Iterator[str]:
+    yield from _texts(place, [guard.title, guard.fix, *guard.says.values()])
+    yield from _basis(place, guard.cites)
+    yield from _named(place, code, guard.code)
+    if "broken" not in guard.says:
+        yield f"{place}: no sentence for `broken`"
+    for key, text in guard.says.items():
+        if _placeholders(text.zh) != _placeholders(text.en):
+            yield f"{place}: the languages of `{key}` name different values"
+
+
+def _clock(place: str, clock: Clock) -> Iterator[str]:
+    if clock.length <= 0 and clock.unit is not Unit.DATE:
+        yield f"{place}: length must be positive"
+    if not clock.starts and not clock.anchor:
+        yield f"{place}: nothing starts it"
+    if clock.unit is Unit.DATE and not clock.anchor:
+        yield f"{place}: a fixed date without the fact it is"
+    if clock.backward and (clock.rolls or not clock.anchor):
+        yield f"{place}: counted backward, it needs a fact and never rolls"
+
+
 def _procedure(law: Law, procedure: Procedure) -> Iterator[str]:
     place = f"procedure {procedure.code}"
     yield from _texts(place, [procedure.name, *procedure.labels.values()])
     yield from _basis(place, procedure.cites)
     yield from _unknown(place, "kind", procedure.kinds, law.kinds)
     yield from _unknown(place, "clock", procedure.clocks, law.clocks)
+    yield from _unknown(place, "guard", procedure.guards_when, law.guards)
+    timed = (*procedure.clocks_when, *procedure.filing_clocks)
+    yield from _unknown(place, "clock of its own", timed, frozenset(procedure.clocks))
     for need in procedure.needs:
         yield from _unknown(place, "material", (need.code, *need.alternatives), law.materials)
         if need.when and not need.why:

@@ -73,8 +73,9 @@ class GuardsUnmet(DeskError):
 
     code = "GUARDS"
 
-    def __init__(self, findings: tuple[Finding, ...]) -> None:
-        self.findings = findings
+    def __init__(self, findings: tuple[Finding, ...], papers: tuple[str, ...] = ()) -> None:
+        """`papers` are the materials that the act itself waits for, beside the findings."""
+        self.findings, self.papers = findings, papers
         self.unmet = tuple(f for f in findings if f.refuses)
         codes = "、".join(f.code for f in self.unmet)
         super().__init__(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -85,23 +85,45 @@ class SignOff:
 
 @dataclass(frozen=True, slots=True)
 class OtherCase:
-    """Another case of the same company that was filed and is not final."""
+    """Another case of the same company that was filed and is not final.
+
+    `told` are its case facts (changes, kinds to end, report year, code range …).
+    """
 
     number: str
     procedure: str
     kinds: frozenset[str]
     coverage: frozenset[str]
+    license_id: int | None = None
+    told: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class HeldLicense:
-    """A license of the company in our register."""
+    """A license of the company in our register.
+
+    `opened` are the kinds in service, `annual_reports` the years filed (None: all that were due),
+    `unreported_changes` the C-codes of registry changes the authority was not told of.
+    """
 
     number: str
     kinds: frozenset[str]
     coverage: frozenset[str]
     status: str
     valid_to: date
+    id: int = 0
+    valid_from: date | None = None
+    items: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    opened: frozenset[str] = frozenset()
+    annual_reports: frozenset[int] | None = None
+    unreported_changes: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    evaluated: frozenset[str] = frozenset()
+
+    @property
+    def nationwide(self) -> bool:
+        """True when it crosses provinces."""
+        return crosses_provinces(self.coverage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +146,10 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The snapshot a guard may look at. `on` is the filing day asked about."""
+    """The snapshot a guard may look at. `on` is the filing day asked about.
+
+    `license` is the license the case is about, None for a first license and license-free codes.
+    """
 
     on: date
     company: Company
@@ -140,8 +165,25 @@ class Facts:
     parameters: Mapping[tuple[str, str], Parameter]
     calendar: Calendar
     fixed: Mapping[str, Any] = field(default_factory=dict)
+    procedure: str = "new"
+    license: HeldLicense | None = None
 
     @property
     def nationwide(self) -> bool:
         """True when the license would cross provinces, so MIIT decides."""
-        return "national" in self.coverage or len(set(self.coverage)) > 1
+        return crosses_provinces(self.coverage)
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """The C-codes of a change case, in the order told."""
+        return tuple(self.case.get("changes") or ())
+
+    def day(self, name: str) -> date | None:
+        """A day among the case facts, None when nobody has told it."""
+        value = self.case.get(name)
+        return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def crosses_provinces(coverage: Iterable[str]) -> bool:
+    """True when a coverage is the whole country or more than one province."""
+    return "national" in coverage or len(set(coverage)) > 1

@@ -36,7 +36,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """One legal prerequisite. `fix_at` names the section of the case page where it is mended."""
+    """One legal prerequisite. `fix_at` names the section of the case page where it is mended.
+
+    `earlier` are former texts of the same rule, each with the days it was in force.
+    """
 
     code: str
     title: Text
@@ -50,6 +53,17 @@ class Guard:
     fixed_at_filing: bool = False
     since: date = date(1900, 1, 1)
     until: date | None = None
+    earlier: tuple[Guard, ...] = ()
+
+    @property
+    def texts(self) -> tuple[Guard, ...]:
+        """Every text of this rule, the newest first: the law changes, old cases keep theirs."""
+        return (self, *self.earlier)
+
+    def text_on(self, day: date) -> Guard | None:
+        """The text in force on the day, None when there was none."""
+        held = (g for g in self.texts if g.since <= day and (g.until is None or day <= g.until))
+        return next(held, None)
 
     @property
     def may_be_waived(self) -> bool:

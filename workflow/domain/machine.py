@@ -101,6 +101,16 @@ def fire(
     return State(token.state), token.findings
 
 
+def bare_trigger() -> Callable[[], bool]:
+    """One move of the library alone, without guards or facts: what judging is measured against."""
+    token = _Drawn(State.DRAFT)
+    states = [state.value for state in State]
+    Machine(model=token, states=states, initial=states[0], auto_transitions=False).add_transition(
+        "stay", states[0], states[0]
+    )
+    return cast("Callable[[], bool]", cast("Any", token).stay)
+
+
 def offers(procedure: Procedure, state: State) -> tuple[Rule, ...]:
     """Every act the state offers, whoever asks, guards aside."""
     return tuple(rule for rule in procedure.rules if state in rule.source)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from workflow.domain.facts import Act, Facts
@@ -148,18 +148,24 @@ class Need:
 
 
 class Unit(StrEnum):
-    """How a clock counts."""
+    """How a clock counts; `date` is a fixed day, nothing is counted."""
 
     WORKING = "working"
     CALENDAR = "calendar"
+    YEARS = "years"
+    DATE = "date"
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A time limit. Authority clocks start the day after an act; `whose` says who must act.
+    """A time limit; `whose` says who must act.
 
-    `ends` are the acts that stop it in time or late, `voids` the acts that cancel it altogether,
-    `pauses` whether review pauses (expert review, hearing, testing, appraisal) prolong it.
+    It runs from an act (`starts`, the day after it, or `offset` days later) or from a dated fact
+    of the case (`anchor`); a fixed date is its anchor. `ends` are the acts that stop it in time or
+    late, `voids` those that cancel it, `extends` those that add `extension`. `pauses`: review
+    pauses prolong it. `backward` counts back from the anchor and never rolls; `rolls`: a last day
+    of rest moves forward to the next working day. A `window` runs out by itself: a bar, a notice,
+    a right to appeal; nobody is ever late with it.
     """
 
     code: str
@@ -167,13 +173,20 @@ class Clock:
     length: int
     unit: Unit
     whose: Literal["authority", "filer"]
-    starts: tuple[str, ...]
-    ends: tuple[str, ...]
     cites: tuple[Citation, ...]
+    starts: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
     voids: tuple[str, ...] = ()
     pauses: bool = False
     unless: tuple[str, ...] = ()
     silence: Text | None = None
+    anchor: str = ""
+    backward: bool = False
+    rolls: bool = False
+    offset: int = 0
+    extends: tuple[str, ...] = ()
+    extension: int = 0
+    window: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +199,11 @@ class ServiceItem:
 
 @dataclass(frozen=True, slots=True)
 class LicenseKind:
-    """A kind of value-added telecom service (业务种类). `scopes`: P one province, N nationwide."""
+    """A kind of value-added telecom service (业务种类). `scopes`: P one province, N nationwide.
+
+    `unconfirmed` scopes may or may not exist: ask the authority first. `evaluated` kinds must
+    pass a technical evaluation before the service is opened.
+    """
 
     code: str
     catalogue_code: str
@@ -198,11 +215,18 @@ class LicenseKind:
     cites: tuple[Citation, ...]
     items: tuple[ServiceItem, ...] = ()
     follow_ups: tuple[str, ...] = ()
+    unconfirmed: frozenset[str] = frozenset()
+    evaluated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """One procedure as data: acts, guards judged at filing, materials, clocks."""
+    """One procedure as data: acts, guards judged at filing, materials, clocks.
+
+    `guards_when` and `clocks_when` narrow the lists by the facts of the case; what is not named
+    there always applies. `filing_clocks` are those that say whether it was filed in time.
+    `license`: whether a case is about a license in the register.
+    """
 
     code: str
     prefix: str
@@ -214,7 +238,16 @@ class Procedure:
     cites: tuple[Citation, ...]
     in_force: date = date(1900, 1, 1)
     labels: Mapping[State, Text] = field(default_factory=dict)
+    license: Literal["none", "required", "optional"] = "none"
+    guards_when: Mapping[str, Callable[[Facts], bool]] = field(default_factory=dict)
+    clocks_when: Mapping[str, Callable[[Mapping[str, Any]], bool]] = field(default_factory=dict)
+    filing_clocks: tuple[str, ...] = ()
 
     def rule(self, trigger: str, state: State) -> Rule | None:
         """The one rule for an act from a state, or None."""
         return next((r for r in self.rules if r.trigger == trigger and state in r.source), None)
+
+    def clocks_for(self, told: Mapping[str, Any]) -> tuple[str, ...]:
+        """The clocks that may run in a case with these facts."""
+        when = self.clocks_when
+        return tuple(code for code in self.clocks if code not in when or when[code](told))

@@ -51,9 +51,20 @@ def tick(day: str | None = None) -> None:
     if None in taken:
         message = f"{taken.count(None)} of {len(taken)} cases could not be taken"
         raise RuntimeError(message)
+    lapsed = _lapse(desk.database, then)
     with desk.database.transaction() as session:
-        clockwork.finish(session, then, taken.count(True))
+        clockwork.finish(session, then, taken.count(True) + lapsed)
     _log.info("ticked", day=then.today.isoformat(), due=len(taken), acted=taken.count(True))
+
+
+def _lapse(database: Database, then: Moment) -> int:
+    """End the licenses that nobody renewed; renewals were taken before."""
+    with database.reading() as session:
+        ended = clockwork.lapsed(session, then.today)
+    for license_id in ended:
+        with database.transaction() as session:
+            clockwork.lapse(session, license_id, then)
+    return len(ended)
 
 
 def _take(database: Database, number: str, then: Moment) -> bool | None:

@@ -52,3 +52,14 @@ def not_paused(acts: tuple[Act, ...]) -> bool:
 def not_delivered(acts: tuple[Act, ...]) -> bool:
     """The license has not been handed over yet."""
     return _newest(acts, ("deliver",)) is None
+
+
+def not_extended(acts: tuple[Act, ...]) -> bool:
+    """The review was accepted and has not been extended since the newest receipt."""
+    done = {act.do for act in _since_receipt(acts)}
+    return "extend_review" not in done and bool(done & set(_ACCEPTANCES))
+
+
+def no_notice_posted(acts: tuple[Act, ...]) -> bool:
+    """The termination has not been posted since the newest receipt."""
+    return _newest(_since_receipt(acts), ("post_notice",)) is None

@@ -15,14 +15,20 @@ from workflow.domain.errors import BadInput, NotBuilt
 from workflow.domain.facts import Facts
 from workflow.domain.guard import Finding, Guard
 from workflow.domain.procedure import Confidence, LicenseKind, Procedure, Text
-from workflow.law import guards, vocabulary
+from workflow.law import guards, questions, vocabulary
 from workflow.law.authorities import AUTHORITIES, COVERAGES, PROVINCES, authority_for
 from workflow.law.calendar import CALENDAR
+from workflow.law.changes import CHANGE_LABELS
 from workflow.law.clocks import CLOCKS
 from workflow.law.credit_code import flaw
-from workflow.law.kinds import KINDS, PLANNED_KINDS
+from workflow.law.deciding import authority_of
+from workflow.law.follow_ups import follow_ups_of
+from workflow.law.intended import intended
+from workflow.law.kinds import KINDS
 from workflow.law.labels import TABLES
 from workflow.law.materials import MATERIALS
+from workflow.law.questions import QUESTIONS
+from workflow.law.self_check import CODES
 from workflow.law.sentences import fill
 
 __all__ = [
@@ -34,11 +40,14 @@ __all__ = [
     "VERSION",
     "Requirement",
     "authority_for",
+    "authority_of",
     "counts",
     "default_items",
     "flaw",
-    "follow_ups",
+    "follow_ups_of",
+    "guards_for",
     "guards_of",
+    "intended",
     "item_code",
     "kind",
     "label_of",
@@ -119,10 +128,23 @@ def load() -> Law:
         clocks=_by_code(CLOCKS),
         effects=frozenset(vocabulary.EFFECTS),
     )
-    defects = problems(law)
+    defects = [*problems(law), *questions.defects(_referable(law))]
     if defects:
         raise DefectiveLaw(defects)
     return law
+
+
+def _referable(law: Law) -> dict[str, frozenset[str]]:
+    """Every code a question may stand on, by sort."""
+    return {
+        "guards": frozenset(law.guards),
+        "materials": frozenset(law.materials),
+        "clocks": frozenset(law.clocks),
+        "kinds": frozenset(law.kinds),
+        "changes": frozenset(CHANGE_LABELS),
+        "self_checks": frozenset(CODES),
+        "tasks": frozenset(vocabulary.TASKS),
+    }
 
 
 LAW = load()
@@ -154,14 +176,20 @@ def procedure(code: str) -> Procedure:
 
 
 def kind(code: str) -> LicenseKind:
-    """The license kind. Raises NotBuilt when it is planned, BadInput when there is none."""
-    return _pick(LAW.kinds, PLANNED_KINDS, Text("业务种类", "license kind"), code)
+    """The license kind. Raises BadInput when there is none."""
+    return _pick(LAW.kinds, {}, Text("业务种类", "license kind"), code)
 
 
 def guards_of(codes: Iterable[str], on: date) -> tuple[Guard, ...]:
     """The guards of these codes that are in force on the day, in the order given."""
-    found = (LAW.guards[code] for code in codes)
-    return tuple(g for g in found if g.since <= on and (g.until is None or on <= g.until))
+    texts = (LAW.guards[code].text_on(on) for code in codes)
+    return tuple(text for text in texts if text)
+
+
+def guards_for(codes: Iterable[str], facts: Facts) -> tuple[str, ...]:
+    """Those of these guards that the case is judged by: a change only by what is changed."""
+    when = procedure(facts.procedure).guards_when
+    return tuple(code for code in codes if code not in when or when[code](facts))
 
 
 def required(procedure: Procedure, facts: Facts) -> tuple[Requirement, ...]:
@@ -232,12 +260,6 @@ def material_name(code: str) -> Text:
     return label_of("material", code)
 
 
-def follow_ups(kinds: Iterable[str]) -> tuple[str, ...]:
-    """The tasks a first license of these kinds leaves its holder with, in order."""
-    codes = (code for name in kinds for code in kind(name).follow_ups)
-    return tuple(dict.fromkeys(("T-SHOW-NUMBER", *codes)))
-
-
 def sending_acts() -> frozenset[str]:
     """Acts that leave a message in the outbox, whichever procedure and state they are taken in."""
     sending = {r.trigger for p in LAW.procedures.values() for r in p.rules if r.sends}
@@ -253,4 +275,6 @@ def counts() -> dict[str, int]:
         "guards": len(LAW.guards),
         "materials": len(LAW.materials),
         "clocks": len(LAW.clocks),
+        "self_checks": len(CODES),
+        "questions": len(QUESTIONS),
     }

@@ -1,14 +1,23 @@
-"""The time limits: length, unit, which acts start and end them, what silence means."""
+"""The authority's time limits: length, unit, which acts start and end them, what silence means."""
 
 from __future__ import annotations
 
 from workflow.domain.procedure import Clock, Confidence, Text, Unit
-from workflow.law.vocabulary import BUREAU_GUIDE, LICENSING, ORDER_42, TELECOM, cite
+from workflow.law.filer_clocks import FILER_CLOCKS
+from workflow.law.sources import (
+    BUREAU_GUIDE,
+    LICENSING,
+    NUMBERING_GUIDE,
+    ORDER_42,
+    TELECOM,
+    cite,
+)
 
 _RECEIPT = ("submit", "resubmit")
-_DECISION = ("approve", "reject", "decline", "withdraw")
+_APPROVAL = ("approve", "deem_renewed")
+_DECISION = (*_APPROVAL, "reject", "decline", "withdraw")
 
-CLOCKS: tuple[Clock, ...] = (
+AUTHORITY_CLOCKS: tuple[Clock, ...] = (
     Clock(
         code="K-CORR",
         name=Text("受理或一次告知补正", "Acceptance or one-time correction notice"),
@@ -51,8 +60,79 @@ CLOCKS: tuple[Clock, ...] = (
         length=10,
         unit=Unit.WORKING,
         whose="authority",
-        starts=("approve",),
+        starts=_APPROVAL,
         ends=("deliver",),
         cites=(cite(LICENSING, "第四十四条", "Art. 44", Confidence.TEXT),),
     ),
+    Clock(
+        code="K-GEN",
+        name=Text("一般许可决定", "Decision where no special term is set"),
+        length=20,
+        unit=Unit.WORKING,
+        whose="authority",
+        starts=("accept", "deem_accepted"),
+        ends=_DECISION,
+        voids=("request_correction",),
+        pauses=True,
+        extends=("extend_review",),
+        extension=10,
+        cites=(
+            cite(LICENSING, "第四十二条", "Art. 42", Confidence.TEXT),
+            cite(LICENSING, "第四十五条（暂停）", "Art. 45 (pauses)", Confidence.TEXT),
+        ),
+    ),
+    Clock(
+        code="K-NUM",
+        name=Text("码号审批", "Decision on a code"),
+        length=20,
+        unit=Unit.WORKING,
+        whose="authority",
+        starts=("accept", "deem_accepted"),
+        ends=_DECISION,
+        voids=("request_correction",),
+        pauses=True,
+        extends=("extend_review",),
+        extension=10,
+        cites=(cite(NUMBERING_GUIDE, "二十个工作日", "twenty working days", Confidence.SECONDARY),),
+    ),
+    Clock(
+        code="K-RDEEM",
+        name=Text("有效期届满前作出续期决定", "Decision on the renewal before expiry"),
+        length=0,
+        unit=Unit.DATE,
+        whose="authority",
+        starts=_RECEIPT,
+        ends=_DECISION,
+        voids=("request_correction",),
+        anchor="valid_to",
+        cites=(cite(LICENSING, "第五十条", "Art. 50", Confidence.TEXT),),
+        silence=Text(
+            "届满前未作决定的，视为准予延续",
+            "No decision before expiry means the renewal is granted",
+        ),
+    ),
+    Clock(
+        code="K-NOTICE",
+        name=Text("终止经营公示", "Public notice of the termination"),
+        length=30,
+        unit=Unit.CALENDAR,
+        whose="authority",
+        starts=("post_notice",),
+        ends=_DECISION,
+        window=True,
+        cites=(cite(ORDER_42, "第三十一条", "Art. 31", Confidence.KNOWLEDGE),),
+    ),
+    Clock(
+        code="K-CANC",
+        name=Text("公示期满后的注销决定", "Decision after the public notice"),
+        length=60,
+        unit=Unit.WORKING,
+        whose="authority",
+        starts=("post_notice",),
+        ends=_DECISION,
+        offset=30,
+        cites=(cite(ORDER_42, "第三十一条", "Art. 31", Confidence.KNOWLEDGE),),
+    ),
 )
+
+CLOCKS: tuple[Clock, ...] = (*AUTHORITY_CLOCKS, *FILER_CLOCKS)

@@ -42,6 +42,31 @@ FIELDS: Labels = {
     "third_party_platform": Text("第三方交易平台", "Third-party platform"),
     "deals_online": Text("线上成交", "Deals concluded online"),
     "activities": Text("实际业务", "Activities"),
+    "cities": Text("城市", "Cities"),
+    "license": Text("许可证", "License"),
+    "changes": Text("变更事项", "Changes"),
+    "registered_on": Text("变更登记日期", "Day of the registry change"),
+    "decided_on": Text("公司决定日期", "Day of the decision"),
+    "effective_on": Text("生效日期", "Day it takes effect"),
+    "new": Text("变更后内容", "What will be new"),
+    "new_person_dishonest": Text("新任人员列入失信名单", "The new person is on the dishonest list"),
+    "self_check": Text("回头看自查", "Look-back self-check"),
+    "drop_kinds": Text("不再续期的业务", "Kinds not renewed"),
+    "end_kinds": Text("终止的业务", "Kinds to end"),
+    "stop_on": Text("停止经营日期", "Day the business stops"),
+    "settlement_plan": Text("用户善后方案", "Settlement plan"),
+    "users_settled": Text("用户善后已落实", "Users are settled"),
+    "year": Text("报告年度", "Report year"),
+    "range": Text("号段", "Numbering range"),
+    "code": Text("码号", "Code"),
+    "use": Text("用途", "Use"),
+    "action": Text("报送事项", "What is reported"),
+}
+
+BRANCH_ACTIONS: Labels = {
+    "open": Text("设立", "Opened"),
+    "change": Text("变更", "Changed"),
+    "close": Text("撤销", "Closed"),
 }
 
 ENTITIES: Labels = {

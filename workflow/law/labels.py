@@ -6,9 +6,15 @@ from collections.abc import Mapping
 
 from workflow.law import fact_labels, vocabulary
 from workflow.law.authorities import AUTHORITIES, COVERAGES
+from workflow.law.changes import CHANGE_LABELS
 from workflow.law.clocks import CLOCKS
-from workflow.law.kinds import KINDS, PLANNED_KINDS, PREREQUISITE_LABELS
+from workflow.law.content import DOCUMENT_LABELS
+from workflow.law.filer_clocks import ANCHORS
+from workflow.law.kinds import KINDS
 from workflow.law.materials import MATERIALS
+from workflow.law.number_ranges import RANGE_LABELS, USES
+from workflow.law.prerequisites import PREREQUISITE_LABELS
+from workflow.law.self_check import ITEM_LABELS
 from workflow.law.vocabulary import Labels
 
 TABLES: Mapping[str, Labels] = {
@@ -42,9 +48,16 @@ TABLES: Mapping[str, Labels] = {
     "authority": AUTHORITIES,
     "coverage": COVERAGES,
     "condition": PREREQUISITE_LABELS,
-    "kind": {**PLANNED_KINDS, **{kind.code: kind.name for kind in KINDS}},
+    "document": DOCUMENT_LABELS,
+    "kind": {kind.code: kind.name for kind in KINDS},
     "kind_short": {kind.code: kind.short for kind in KINDS},
     "item": {item.code: item.name for kind in KINDS for item in kind.items},
     "material": {material.code: material.name for material in MATERIALS},
+    "change": CHANGE_LABELS,
+    "self_check": ITEM_LABELS,
+    "range": RANGE_LABELS,
+    "use": USES,
+    "branch_action": fact_labels.BRANCH_ACTIONS,
+    "anchor": ANCHORS,
     "clock": {clock.code: clock.name for clock in CLOCKS},
 }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from workflow.domain.procedure import Citation, Confidence, Material, Text
-from workflow.law.vocabulary import BUREAU_GUIDE, ORDER_42, PRACTICE, cite
+from workflow.law.later_materials import LATER_MATERIALS
+from workflow.law.sources import BUREAU_GUIDE, ORDER_42, PRACTICE, cite
 
 _FORM_LIST = cite(BUREAU_GUIDE, "申请材料清单", "list of application forms", Confidence.SECONDARY)
 _PRACTICE = cite(PRACTICE, "代办机构所述", "as agencies report it", Confidence.SECONDARY)
@@ -13,7 +14,7 @@ def _article_8(item: int, zh_item: str) -> Citation:
     return cite(ORDER_42, f"第八条第{zh_item}项", f"Art. 8({item})", Confidence.SECONDARY)
 
 
-MATERIALS: tuple[Material, ...] = (
+_FIRST: tuple[Material, ...] = (
     Material(
         "M-APP",
         Text("电信业务经营许可证申请表", "License application form"),
@@ -168,3 +169,5 @@ MATERIALS: tuple[Material, ...] = (
         (cite(PRACTICE, "个别主管部门要求", "asked by single bureaus", Confidence.SECONDARY),),
     ),
 )
+
+MATERIALS: tuple[Material, ...] = (*_FIRST, *LATER_MATERIALS)

@@ -6,11 +6,24 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from workflow.domain.procedure import Text
-from workflow.law.authorities import COVERAGES
-from workflow.law.fact_labels import BARS, COMPANY_STATUSES, CONTENT, ENTITIES, FIELDS, SCOPES
-from workflow.law.kinds import KINDS, PREREQUISITE_LABELS
+from workflow.law.authorities import AUTHORITIES, COVERAGES
+from workflow.law.changes import CHANGE_LABELS
+from workflow.law.content import DOCUMENT_LABELS
+from workflow.law.fact_labels import (
+    BARS,
+    COMPANY_STATUSES,
+    CONTENT,
+    ENTITIES,
+    FIELDS,
+    INDUSTRIES,
+    SCOPES,
+)
+from workflow.law.kinds import KINDS
 from workflow.law.materials import MATERIALS
-from workflow.law.vocabulary import Labels
+from workflow.law.number_ranges import USES
+from workflow.law.prerequisites import PREREQUISITE_LABELS
+from workflow.law.self_check import ITEM_LABELS
+from workflow.law.vocabulary import PROCEDURES, Labels
 
 Render = Callable[[Any, str], str]
 
@@ -55,12 +68,20 @@ _RENDERS: Mapping[str, Render] = {
     "status": _word(COMPANY_STATUSES),
     "bar": _word(BARS),
     "content": _word(CONTENT),
+    "documents": _word(DOCUMENT_LABELS),
     "conditions": _word(PREREQUISITE_LABELS),
+    "changes": _word(CHANGE_LABELS),
+    "items": _word(ITEM_LABELS),
+    "procedure": _word(PROCEDURES),
+    "province": _word(COVERAGES),
+    "authority": _word(AUTHORITIES),
+    "use": _word(USES),
+    "industry": _word(INDUSTRIES),
     "capital": _money,
     "minimum": _money,
 }
 # Labels that are sentences themselves need a stronger separator.
-_CLAUSES = frozenset({"conditions"})
+_CLAUSES = frozenset({"conditions", "items"})
 
 
 def _rendered(name: str, value: Any, language: str) -> str:  # noqa: ANN401

@@ -1,35 +1,13 @@
-"""The names of the laws, and a word in both languages for every code of a case."""
+"""A word in both languages for every code of a case."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from workflow.domain.procedure import Citation, Confidence, State, Text
+from workflow.domain.procedure import State, Text
 
 Labels = Mapping[str, Text]
-
-TELECOM = Text("电信条例", "Telecommunications Regulations")
-ORDER_42 = Text(
-    "电信业务经营许可管理办法（42 号令）", "Telecom Business Licensing Measures (Order 42)"
-)
-LICENSING = Text("行政许可法", "Administrative Licensing Law")
-INTERNET = Text("互联网信息服务管理办法", "Internet Information Services Measures")
-CIVIL_CODE = Text("民法典", "Civil Code")
-FOREIGN = Text("外商投资电信企业管理规定", "Foreign-Invested Telecom Enterprises Provisions")
-HOLIDAYS = Text("全国年节及纪念日放假办法", "National Holidays Measures")
-CATALOGUE_2015 = Text("电信业务分类目录（2015 年版）", "Telecom Services Catalogue (2015)")
-DRUGS_2025 = Text("国家药监局公告 2025 年第 123 号", "NMPA Announcement No. 123 of 2025")
-CREDIT_CODE = Text("GB 32100-2015", "GB 32100-2015")
-BUREAU_GUIDE = Text("通信管理局办事指南", "Bureau guides")
-PRACTICE = Text("办理惯例", "Filing practice")
-DESK = Text("本台规则", "Desk rule")
-
-
-def cite(law: Text, zh_article: str, en_article: str, confidence: Confidence) -> Citation:
-    """One legal basis: the law, its article in both languages, how sure we are of it."""
-    return Citation(law, Text(zh_article, en_article), confidence)
-
 
 STATES: Mapping[State, Text] = MappingProxyType(
     {
@@ -42,6 +20,21 @@ STATES: Mapping[State, Text] = MappingProxyType(
         State.WITHDRAWN: Text("已撤回", "Withdrawn"),
     }
 )
+
+REPORT_STATES: Mapping[State, Text] = MappingProxyType(
+    {
+        **STATES,
+        State.SUBMITTED: Text("已报送", "Reported"),
+        State.APPROVED: Text("已归档", "Filed away"),
+        State.REJECTED: Text("不予接收", "Not accepted"),
+        State.WITHDRAWN: Text("已撤回", "Withdrawn"),
+    }
+)
+REPORT_LABELS: Labels = {
+    "submit": Text("登记报送", "Record report"),
+    "resubmit": Text("登记再次报送", "Record report again"),
+}
+FILED_REPORT = Text("登记归档", "Record that it was taken note of")
 
 # What a list says instead of the bare state, once the acts inside it say more.
 STANDINGS: Labels = {
@@ -97,6 +90,8 @@ CONFIDENCES: Labels = {
 UNITS: Labels = {
     "working": Text("工作日", "working days"),
     "calendar": Text("自然日", "calendar days"),
+    "years": Text("年", "years"),
+    "date": Text("固定日期", "fixed date"),
 }
 
 LEDGER: Labels = {
@@ -106,6 +101,7 @@ LEDGER: Labels = {
     "weekend": Text("周末", "Weekend"),
     "paused": Text("暂停，不计", "Paused, not counted"),
     "counted": Text("计入", "Counted"),
+    "rolled": Text("休息日，顺延", "Day of rest, moved on"),
 }
 
 # Trail entries: what happened, where a rule's own label says what to do.
@@ -135,6 +131,11 @@ EVENTS: Labels = {
     "decline": Text("不予受理", "Not accepted"),
     "withdraw": Text("已撤回申请", "Application withdrawn"),
     "deliver": Text("许可证已领取", "License delivered"),
+    "extend_review": Text("审查延长", "Review extended"),
+    "post_notice": Text("终止经营公示", "Termination posted"),
+    "note_objection": Text("收到异议", "Objection received"),
+    "deem_renewed": Text("视为准予延续", "Deemed renewed"),
+    "open_service": Text("业务开通", "Service opened"),
     "waive": Text("条件豁免", "Condition waived"),
     "rectify": Text("更正记录", "Record corrected"),
 }
@@ -196,6 +197,12 @@ EFFECTS: Labels = {
     "waive_guard": Text("豁免一项条件", "Waive a condition"),
     "rectify_fact": Text("更正一项记录", "Rectify a recorded fact"),
     "grant_license": Text("登记新许可证", "Enter the license in the register"),
+    "change_license": Text("变更许可证相应事项", "Change what the license says"),
+    "renew_license": Text("延续五年", "Renew the license for five years"),
+    "cancel_license": Text("注销许可证或相应业务", "Cancel the license or some of its kinds"),
+    "grant_code": Text("登记码号", "Enter the code in the register"),
+    "file_annual_report": Text("登记年报年度", "Enter the year that was reported"),
+    "file_branch_report": Text("登记分支机构", "Enter the branch that was reported"),
     "open_follow_ups": Text("生成后续事项", "Open the follow-up tasks"),
 }
 

@@ -14,11 +14,10 @@ from workflow.law import catalogue
 from workflow.services import companies, opening
 from workflow.services.advance import look_again, record_about
 from workflow.services.intake import CompanyTold, LicenseTold, told
-from workflow.services.sealing import Request
+from workflow.services.sealing import PERSONAL, Request
 from workflow.storage import companies as company_rows
 from workflow.storage import register
 
-PERSONAL = frozenset({"legal_representative"})
 _WRITERS = (Role.HANDLER, Role.REVIEWER)
 
 
@@ -110,9 +109,8 @@ def add_license(
         valid_to=given.valid_to,
         status=given.status,
         opened=tuple(given.opened if given.opened is not None else given.kinds),
-        facts=given.model_dump(
-            mode="json", include={"annual_reports", "unreported_changes", "codes"}
-        ),
+        facts=_printed(tx, company_id)
+        | given.model_dump(mode="json", include={"annual_reports", "unreported_changes", "codes"}),
     )
     license_id = register.grant(tx, grant)
     if license_id is None:
@@ -129,6 +127,16 @@ def add_license(
     )
     judge_anew(tx, company_id, scope=actor.scope, moment=moment)
     return license_id
+
+
+def _printed(tx: Session, company_id: int) -> dict[str, Any]:
+    """Who holds it, as a license prints it."""
+    company = companies.read(tx, company_id)
+    return {
+        "name": company.name,
+        "legal_representative": company.legal_representative,
+        "registered_capital": company.registered_capital,
+    }
 
 
 def judge_anew(tx: Session, company_id: int, *, scope: Scope, moment: Moment) -> None:
@@ -158,6 +166,11 @@ def check_license(given: LicenseTold) -> None:
             )
     for kind in given.kinds:
         catalogue.kind(kind)
+    for kind in given.opened or ():
+        if kind not in given.kinds:
+            raise BadInput(
+                "opened", Text(f"许可证不含 {kind}", f"The license does not cover {kind}")
+            )
     opening.items_of(given.kinds, given.items)
 
 

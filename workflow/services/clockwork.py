@@ -9,33 +9,62 @@ from sqlmodel import Session
 from workflow.domain.acting import CLOCK, Moment
 from workflow.domain.errors import NotOffered
 from workflow.domain.facts import Act
-from workflow.services.advance import advance
+from workflow.domain.procedure import Role
+from workflow.services import licenses
+from workflow.services.advance import advance, record
+from workflow.services.step import Step
 from workflow.storage import snapshot, ticks
 
 _RECEIPTS = ("submit", "resubmit")
 
 
 def due(session: Session, today: date) -> list[str]:
-    """Numbers of cases whose five working days passed before `today` without an answer.
+    """Numbers of cases in which something fell due before `today`.
 
-    Due by now and not yet taken: a tick that was missed finds them the next day.
+    Five working days without an answer, or a renewal not decided by the license's last day. A tick
+    that was missed finds them the next day.
     """
-    return snapshot.unanswered_cases(session, today)
+    found = [
+        *snapshot.unanswered_cases(session, today),
+        *snapshot.expired_renewals(session, today),
+    ]
+    return list(dict.fromkeys(found))
 
 
 def take(tx: Session, number: str, moment: Moment) -> bool:
-    """Let silence count as acceptance (行政许可法 32(1)(4)), dated to the receipt.
+    """Let silence count: as acceptance dated to the receipt, as renewal dated to the last day.
 
     False when somebody was quicker: a second tick finds nothing to do.
     """
-    receipt = _receipt(snapshot.acts_of(tx, number))
-    if receipt is None:
-        return False
-    try:
-        advance(tx, number, "deem_accepted", actor=CLOCK, moment=moment, on=receipt)
-    except NotOffered:
-        return False
-    return True
+    unanswered = snapshot.unanswered_cases(tx, moment.today, number)
+    accepted = bool(unanswered) and _accept(tx, number, moment)
+    expired = snapshot.expired_renewals(tx, moment.today, number)
+    renewed = bool(expired) and _renew(tx, number, moment)
+    return accepted or renewed
+
+
+def lapsed(session: Session, today: date) -> list[int]:
+    """Licenses that ended before `today` with no renewal filed."""
+    return snapshot.expired_licenses(session, today)
+
+
+def lapse(tx: Session, license_id: int, moment: Moment) -> None:
+    """End a license that nobody renewed; the manager is told by every renewal still with us."""
+    licenses.lapse(tx, license_id, moment)
+
+    def change(step: Step) -> None:
+        step.changed("license.status", "valid", "lapsed")
+
+    for number in snapshot.open_renewals(tx, license_id):
+        record(
+            tx,
+            number,
+            "set_facts",
+            actor=CLOCK,
+            moment=moment,
+            change=change,
+            sends=(Role.MANAGER,),
+        )
 
 
 def finish(tx: Session, moment: Moment, acted: int) -> None:
@@ -46,6 +75,26 @@ def finish(tx: Session, moment: Moment, acted: int) -> None:
 def last_day(session: Session) -> str | None:
     """The last day the clock has gone through, ISO, or None."""
     return ticks.last_day(session)
+
+
+def _accept(tx: Session, number: str, moment: Moment) -> bool:
+    """No notice in time: accepted from the day of the receipt (行政许可法 32(1)(4))."""
+    receipt = _receipt(snapshot.acts_of(tx, number))
+    return receipt is not None and _taken(tx, number, "deem_accepted", moment, receipt)
+
+
+def _renew(tx: Session, number: str, moment: Moment) -> bool:
+    """No decision by the last day: renewed as of that day (行政许可法 50)."""
+    expiry = snapshot.expiry_of_case(tx, number)
+    return expiry is not None and _taken(tx, number, "deem_renewed", moment, expiry)
+
+
+def _taken(tx: Session, number: str, trigger: str, moment: Moment, on: date) -> bool:
+    try:
+        advance(tx, number, trigger, actor=CLOCK, moment=moment, on=on)
+    except NotOffered:
+        return False
+    return True
 
 
 def _receipt(acts: tuple[Act, ...]) -> date | None:

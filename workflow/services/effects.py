@@ -9,7 +9,7 @@ from workflow.domain.errors import BadInput, RoleMissing
 from workflow.domain.procedure import Text
 from workflow.domain.workdays import add_years
 from workflow.law import catalogue
-from workflow.services import companies
+from workflow.services import companies, judging, register_effects
 from workflow.services.rectifying import rectify_fact
 from workflow.services.step import Step
 from workflow.storage import paperwork, register
@@ -125,8 +125,9 @@ def grant_license(step: Step) -> None:
 
 
 def open_follow_ups(step: Step) -> None:
-    """What a holder must do next: show the number, update the registry scope, get evaluated."""
-    for code in catalogue.follow_ups(step.given.get("kinds", step.case.kinds)):
+    """What a holder must do next, by what was decided."""
+    held = judging.held_by(step.tx, step.case)
+    for code in catalogue.follow_ups_of(step.case.procedure, _kinds(step), step.case.facts, held):
         register.open_follow_up(
             step.tx,
             company_id=step.case.company_id,
@@ -136,6 +137,10 @@ def open_follow_ups(step: Step) -> None:
             on=step.on,
         )
         step.changed(f"task.{code}", None, "open")
+
+
+def _kinds(step: Step) -> tuple[str, ...]:
+    return tuple(step.given.get("kinds") or step.case.kinds)
 
 
 def _holder(step: Step) -> dict[str, object]:
@@ -168,5 +173,11 @@ EFFECTS: dict[str, Callable[[Step], None]] = {
         rectify_fact,
         grant_license,
         open_follow_ups,
+        register_effects.change_license,
+        register_effects.renew_license,
+        register_effects.cancel_license,
+        register_effects.grant_code,
+        register_effects.file_annual_report,
+        register_effects.file_branch_report,
     )
 }

@@ -20,12 +20,21 @@ def _text(value: object) -> object:
     return value.strip() if isinstance(value, str) else value
 
 
+def _day(value: object) -> object:
+    """Only real dates; a number is never read as a day."""
+    if isinstance(value, bool | int | float):
+        message = "not a date (write 2026-03-02)"
+        raise ValueError(message)  # noqa: TRY004 - pydantic wants ValueError
+    return value
+
+
 Code = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=64)]
 Name = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=200)]
 Money = Annotated[int, Field(strict=True, ge=0, le=10**15)]
 Count = Annotated[int, Field(strict=True, ge=0, le=10**9)]
 Percent = Annotated[Decimal, Field(ge=0, le=100, decimal_places=4)]
 Yes = Annotated[bool, Field(strict=True)]
+Day = Annotated[date, BeforeValidator(_day)]
 
 
 class Told(BaseModel):
@@ -103,33 +112,11 @@ COMPANY_DEFAULTS: Mapping[str, Any] = {
 """What a scenario file leaves out (contract section 4); the web never fills these in."""
 
 
-class CaseTold(Told):
-    """Facts of a case that the guards and conditions of `new` look at."""
+class ChangeTold(Told):
+    """A registry change the authority was not told of."""
 
-    content: list[
-        Literal["news", "publishing", "drugs", "culture", "audiovisual", "ride_hailing"]
-    ] = []
-    pilot_approval: Yes = False
-    evaluation_passed: Yes = False
-    third_party_platform: Yes = True
-    deals_online: Yes = True
-    activities: list[
-        Literal[
-            "sells_access",
-            "matches_buyers_and_sellers",
-            "own_goods_only",
-            "publishes_for_others",
-            "user_video",
-            "in_app_voice",
-            "conference",
-            "sends_sms",
-            "seats_for_others",
-            "rides",
-        ]
-    ] = []
-
-
-CASE_DEFAULTS: Mapping[str, Any] = CaseTold().model_dump(mode="json")
+    change: Code
+    registered_on: Day | None = None
 
 
 class LicenseTold(Told):
@@ -139,13 +126,13 @@ class LicenseTold(Told):
     kinds: list[Code] = Field(min_length=1)
     items: dict[str, list[str]] = {}
     coverage: list[Code] = Field(min_length=1)
-    valid_from: date
-    valid_to: date
+    valid_from: Day
+    valid_to: Day
     status: Literal["valid", "lapsed", "cancelled", "revoked"] = "valid"
     opened: list[Code] | None = None
     annual_reports: list[Count] | None = None
-    unreported_changes: list[dict[str, Any]] = []
-    codes: list[Any] = []
+    unreported_changes: list[ChangeTold] = []
+    codes: list[Code] = []
 
 
 def told(model: type[T], values: Mapping[str, Any]) -> T:

@@ -11,13 +11,14 @@ from typing import cast
 from sqlmodel import Session
 
 from workflow.domain.clock import Reading, read_clocks
-from workflow.domain.facts import Facts, Parameter, SignOff
+from workflow.domain.facts import Company, Facts, HeldLicense, Parameter, SignOff
 from workflow.domain.guard import Finding, judge
 from workflow.domain.procedure import Procedure, State
 from workflow.domain.workdays import Calendar, YearNotice
 from workflow.law import catalogue
+from workflow.law.anchors import Told, anchors
 from workflow.services import companies
-from workflow.services.intake import CASE_DEFAULTS
+from workflow.services.case_intake import CASE_DEFAULTS
 from workflow.storage import snapshot
 from workflow.storage.rows import CaseRow
 
@@ -53,6 +54,7 @@ def facts_of(tx: Session, case: CaseRow, on: date) -> Facts:
     found = snapshot.gather(tx, case.company_id, case.id)
     tx.info.setdefault("calendar", _calendar(found.years))
     name, uscc, province, told = found.company
+    held = held_by(tx, case)
     facts = Facts(
         on=on,
         company=companies.company_of(name, uscc, province, json.loads(told)),
@@ -67,9 +69,30 @@ def facts_of(tx: Session, case: CaseRow, on: date) -> Facts:
         licenses=tuple(found.licenses),
         parameters=_parameters(found, case),
         calendar=calendar_in_use(tx),
-        fixed={"waivers": found.waivers},
+        fixed={"waivers": found.waivers, "authority": case.authority},
+        procedure=case.procedure,
+        license=held,
     )
-    return with_needs(catalogue.procedure(case.procedure), facts)
+    return with_needs(catalogue.procedure(case.procedure), catalogue.intended(facts))
+
+
+def held_by(tx: Session, case: CaseRow) -> HeldLicense | None:
+    """The license the case is about; a first application only creates its own."""
+    if case.license_id is None or case.procedure == "new":
+        return None
+    return snapshot.held_license(tx, case.license_id)
+
+
+def authority_of(tx: Session, case: CaseRow, company: Company | None = None) -> str:
+    """Who decides about this case as it stands."""
+    held = held_by(tx, case)
+    return catalogue.authority_of(
+        case.procedure,
+        tuple(case.coverage),
+        company or companies.read(tx, case.company_id),
+        held,
+        case.facts,
+    )
 
 
 def _parameters(found: snapshot.Snapshot, case: CaseRow) -> dict[tuple[str, str], Parameter]:
@@ -98,7 +121,8 @@ def findings_of(
     settled: Mapping[str, Finding] | None = None,
 ) -> tuple[Finding, ...]:
     """What every guard says; guards fixed at the first filing keep the verdict given then."""
-    guards = catalogue.guards_of(tuple(codes), case.filed_on or facts.on)
+    asked = catalogue.guards_for(tuple(codes), facts)
+    guards = catalogue.guards_of(asked, case.filed_on or facts.on)
     settled = settled or {}
     waived = {
         guard: by
@@ -110,11 +134,23 @@ def findings_of(
     return tuple(by_code[guard.code] for guard in guards)
 
 
-def clocks_of(case: CaseRow, calendar: Calendar, as_of: date) -> tuple[Reading, ...]:
-    """Every clock the case has started, as it stands on `as_of`."""
+def clocks_of(
+    tx: Session, case: CaseRow, as_of: date, company: Company | None = None
+) -> tuple[Reading, ...]:
+    """Every clock that acts or facts have started, as it stands on `as_of`.
+
+    Bars on re-application are read only where the caller has the company's facts at hand.
+    """
     procedure = catalogue.procedure(case.procedure)
-    clocks = [catalogue.LAW.clocks[code] for code in procedure.clocks]
-    return read_clocks(clocks, case.folded, calendar, as_of)
+    held = held_by(tx, case)
+    known = Told(case.facts, held, case.folded, company.bars if company else (), as_of)
+    return read_clocks(
+        [catalogue.LAW.clocks[code] for code in procedure.clocks_for(case.facts)],
+        case.folded,
+        calendar_in_use(tx),
+        as_of,
+        anchors(case.procedure, known),
+    )
 
 
 def _sign_off(case: CaseRow) -> SignOff:

@@ -8,14 +8,16 @@ from typing import Any
 
 from sqlmodel import Session
 
-from workflow.domain.acting import Actor, Moment
-from workflow.domain.errors import BadInput, NotOffered, RoleMissing
-from workflow.domain.procedure import Role, Text
+from workflow.domain.acting import CLOCK, Actor, Moment
+from workflow.domain.errors import BadInput, GuardsUnmet, NotOffered, RoleMissing
+from workflow.domain.guard import Finding, Result
+from workflow.domain.procedure import Role, Severity, Text
+from workflow.law.kinds import EVALUATED
 from workflow.services.advance import record_about
 from workflow.services.client_companies import check_license, judge_anew, number_taken
 from workflow.services.intake import LicenseTold, told
 from workflow.services.sealing import Request
-from workflow.storage import reads, register
+from workflow.storage import reads, register, snapshot
 
 _WRITERS = (Role.HANDLER, Role.REVIEWER)
 _IN_FACTS = ("annual_reports", "unreported_changes", "codes")
@@ -38,7 +40,10 @@ def open_service(
     moment: Moment,
     request: Request = Request(),  # noqa: B008
 ) -> None:
-    """Record that a licensed kind went into service. Raises BadInput for a kind not licensed."""
+    """Record that a licensed kind went into service.
+
+    Raises BadInput for a kind not licensed, GuardsUnmet where the evaluation is still missing.
+    """
     _may_write(actor)
     if set(given) - {"kind"} or not given.get("kind"):
         raise BadInput("kind", Text("请填写业务种类", "Enter the kind of service"))
@@ -49,6 +54,8 @@ def open_service(
         kinds, opened = (json.loads(found.kinds), json.loads(found.opened)) if found else ([], [])
         if kind not in kinds:
             raise BadInput("kind", Text(f"许可证不含 {kind}", f"The license does not cover {kind}"))
+        if kind in EVALUATED and not _evaluated(tx, license_id, kind):
+            raise GuardsUnmet(_not_evaluated(kind), papers=("M-EVAL",))
         after = [*opened, *([] if kind in opened else [kind])]
         register.change_facts(tx, license_id, {"opened": after})
         return [{"field": "opened", "old": opened, "new": after}]
@@ -108,6 +115,60 @@ def set_license_facts(
     found = reads.license_row(tx, None, license_id)
     if found:
         judge_anew(tx, found.company_id, scope=actor.scope, moment=moment)
+
+
+def pass_evaluation(tx: Session, license_id: int, *, actor: Actor, moment: Moment) -> None:
+    """Record that the technical evaluation (M-EVAL) of a license's kinds is in hand."""
+    _may_write(actor)
+
+    def change() -> list[dict[str, Any]]:
+        held = snapshot.held_license(tx, license_id)
+        if held is None or not held.kinds & EVALUATED:
+            raise BadInput(
+                "material", Text("没有须评测的业务", "No kind here needs the evaluation")
+            )
+        after = sorted(held.evaluated | held.kinds & EVALUATED)
+        facts = _facts(tx, license_id) | {"evaluated": after}
+        register.change_facts(tx, license_id, {"facts": facts})
+        register.close_follow_ups(tx, license_id, "T-EVAL", moment.today)
+        return [{"field": "evaluated", "old": sorted(held.evaluated), "new": after}]
+
+    record_about(
+        tx, "license", license_id, "provide", actor=actor, moment=moment, change=change
+    )  # fmt: skip
+
+
+def lapse(tx: Session, license_id: int, moment: Moment) -> None:
+    """The license ended and nobody renewed it (行政许可法 70)."""
+
+    def change() -> list[dict[str, Any]]:
+        register.change_facts(tx, license_id, {"status": "lapsed"})
+        return [{"field": "status", "old": "valid", "new": "lapsed"}]
+
+    record_about(
+        tx, "license", license_id, "set_facts", actor=CLOCK, moment=moment, change=change
+    )  # fmt: skip
+
+
+def _evaluated(tx: Session, license_id: int, kind: str) -> bool:
+    held = snapshot.held_license(tx, license_id)
+    noted = held is not None and kind in held.evaluated
+    return noted or register.evaluation_in_hand(tx, license_id)
+
+
+def _not_evaluated(kind: str) -> tuple[Finding, ...]:
+    values = {"conditions": ["EVALUATION"], "kinds": [kind]}
+    missing = {"missing": ["M-EVAL"], "expired": []}
+    return (
+        Finding("G-KINDSPEC", Result.FAIL, Severity.HARD, "fail", values),
+        Finding("G-MATERIALS", Result.FAIL, Severity.HARD, "missing", missing),
+    )
+
+
+def _facts(tx: Session, license_id: int) -> dict[str, Any]:
+    found = reads.license_row(tx, None, license_id)
+    facts: dict[str, Any] = json.loads(found.facts) if found else {}
+    return facts
 
 
 def _as_told(tx: Session, license_id: int) -> dict[str, Any]:

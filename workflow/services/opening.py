@@ -9,17 +9,18 @@ from sqlmodel import Session
 
 from workflow.domain.acting import Actor, Moment
 from workflow.domain.errors import BadInput, NotFound, NotOffered
-from workflow.domain.procedure import State, Text
+from workflow.domain.facts import Company, HeldLicense
+from workflow.domain.procedure import Procedure, State, Text
 from workflow.law import catalogue
-from workflow.services import companies, standing
+from workflow.law.number_ranges import range_of
+from workflow.services import companies, judging, standing, subject
 from workflow.services.advance import Moved, open_case, record
-from workflow.services.intake import CaseTold, told
+from workflow.services.case_intake import CaseTold
+from workflow.services.intake import told
 from workflow.services.paperwork import may_write
 from workflow.services.sealing import Request
 from workflow.services.step import Step
 from workflow.storage.rows import CaseRow
-
-NATIONAL = "national"
 
 
 def open_for(
@@ -27,14 +28,16 @@ def open_for(
     company_id: int,
     procedure: str,
     *,
-    kinds: list[str],
-    coverage: list[str],
+    kinds: list[str] | None = None,
+    coverage: list[str] | None = None,
     actor: Actor,
     moment: Moment,
     items: Mapping[str, list[str]] | None = None,
     facts: Mapping[str, Any] | None = None,
     cities: list[str] | None = None,
     handler_id: str | None = None,
+    license_id: int | None = None,
+    changes: list[str] | None = None,
     request: Request = Request(),  # noqa: B008
 ) -> Moved:
     """Open a case in draft; handlers and reviewers may.
@@ -45,7 +48,8 @@ def open_for(
     may_write(actor)
     case = drafted(
         tx, company_id, procedure, kinds=kinds, coverage=coverage, actor=actor, moment=moment,
-        items=items, facts=facts, cities=cities, handler_id=handler_id,
+        items=items, facts=facts, cities=cities, handler_id=handler_id, license_id=license_id,
+        changes=changes,
     )  # fmt: skip
     return open_case(tx, case, actor=actor, moment=moment, request=request)
 
@@ -55,37 +59,47 @@ def drafted(
     company_id: int,
     procedure: str,
     *,
-    kinds: list[str],
-    coverage: list[str],
+    kinds: list[str] | None = None,
+    coverage: list[str] | None = None,
     actor: Actor,
     moment: Moment,
     items: Mapping[str, list[str]] | None = None,
     facts: Mapping[str, Any] | None = None,
     cities: list[str] | None = None,
     handler_id: str | None = None,
+    license_id: int | None = None,
+    changes: list[str] | None = None,
 ) -> CaseRow:
     """The case as it would be opened, checked and not written. Raises what `open_for` does."""
     if not actor.scope.allows(company_id):
         raise NotFound
     definition = catalogue.procedure(procedure)
-    _kinds(kinds, definition.kinds)
+    held = subject.license_for(session, definition, company_id, license_id)
     company = companies.read(session, company_id)
+    told_facts = {
+        **subject.checked_facts(definition, checked_facts(facts or {}), held, moment.today),
+        **({"changes": named} if (named := _changes(definition, changes)) else {}),
+        **({"cities": cities} if cities else {}),
+    }
+    applied = kinds or (sorted(held.kinds) if held else [])
+    _kinds(applied, definition, held, told_facts)
+    area = _area(definition, coverage, held, company, told_facts)
     return CaseRow(
         id=0,
         company_id=company_id,
-        license_id=None,
+        license_id=held.id if held else None,
         number="",
         procedure=procedure,
         state=State.DRAFT.value,
         version=0,
         head="",
-        kinds=kinds,
-        items=items_of(kinds, items or {}),
-        coverage=_coverage(coverage),
-        facts=checked_facts(facts or {}) | ({"cities": cities} if cities else {}),
+        kinds=applied,
+        items=items_of(applied, items or {}, held),
+        coverage=area,
+        facts=told_facts,
         acts=[],
         pack={},
-        authority=catalogue.authority_for(tuple(coverage), company.foreign_share or 0),
+        authority=catalogue.authority_of(procedure, tuple(area), company, held, told_facts),
         opened_on=moment.today,
         filed_on=None,
         handler_id=handler_id or actor.id,
@@ -93,13 +107,31 @@ def drafted(
     )
 
 
+def _changes(definition: Procedure, changes: list[str] | None) -> list[str]:
+    return subject.checked_changes(definition, changes or [])
+
+
 def check_application(
-    procedure: str, kinds: list[str], coverage: list[str], items: Mapping[str, list[str]]
+    procedure: str,
+    kinds: list[str],
+    coverage: list[str],
+    items: Mapping[str, list[str]],
+    changes: list[str],
 ) -> None:
-    """Raises BadInput or NotBuilt for what nobody could apply for."""
-    _kinds(kinds, catalogue.procedure(procedure).kinds)
-    _coverage(coverage)
-    items_of(kinds, items)
+    """Raises BadInput or NotBuilt for names that nobody could apply with.
+
+    What is left out comes from the license the case is about.
+    """
+    definition = catalogue.procedure(procedure)
+    subject.known_changes(changes)
+    for kind in kinds:
+        catalogue.kind(kind)
+    if definition.license == "none" and not kinds:
+        raise BadInput("kinds", Text("请选择业务种类", "Choose at least one kind of service"))
+    if coverage or definition.license == "none":
+        subject.checked_coverage(coverage)
+    if kinds:
+        items_of(kinds, items)
 
 
 def required_codes(tx: Session, number: str, moment: Moment) -> list[str]:
@@ -128,15 +160,19 @@ def set_facts(
         if case.state not in (State.DRAFT, State.MATERIAL_PREP):
             raise NotOffered
         before = (case.kinds, case.coverage, case.items, case.facts, case.authority)
+        definition, held = catalogue.procedure(case.procedure), judging.held_by(step.tx, case)
+        case.facts = subject.checked_facts(
+            definition, {**case.facts, **checked_facts(facts or {})}, held, moment.today
+        )
         if kinds is not None:
-            _kinds(kinds, catalogue.procedure(case.procedure).kinds)
+            _kinds(kinds, definition, held, case.facts)
             case.kinds = kinds
-        case.coverage = _coverage(coverage) if coverage is not None else case.coverage
+        case.coverage = (
+            subject.checked_coverage(coverage) if coverage is not None else case.coverage
+        )
         kept = {kind: case.items[kind] for kind in case.kinds if kind in case.items}
-        case.items = items_of(case.kinds, items if items is not None else kept)
-        case.facts = {**case.facts, **checked_facts(facts or {})}
-        company = companies.read(step.tx, case.company_id)
-        case.authority = catalogue.authority_for(tuple(case.coverage), company.foreign_share or 0)
+        case.items = items_of(case.kinds, items if items is not None else kept, held)
+        case.authority = judging.authority_of(step.tx, case)
         after = (case.kinds, case.coverage, case.items, case.facts, case.authority)
         names = ("kinds", "coverage", "items", "facts", "authority")
         for name, old, new in zip(names, before, after, strict=True):
@@ -156,47 +192,63 @@ def set_facts(
     )
 
 
-def _kinds(kinds: list[str], allowed: frozenset[str]) -> None:
-    if not kinds:
+def _kinds(
+    kinds: list[str], definition: Procedure, held: HeldLicense | None, facts: Mapping[str, Any]
+) -> None:
+    """Known kinds, each once; on a license only its own, unless the case adds one."""
+    if not kinds and definition.license != "optional":
         raise BadInput("kinds", Text("请选择业务种类", "Choose at least one kind of service"))
+    adds = "C-KIND" in (facts.get("changes") or ())
     for kind in kinds:
         catalogue.kind(kind)
-        if kind not in allowed or kinds.count(kind) > 1:
+        if kind not in definition.kinds or kinds.count(kind) > 1:
             raise BadInput("kinds", Text(f"不能办理 {kind}", f"{kind} cannot be applied for here"))
+        if held and kind not in held.kinds and not adds:
+            raise BadInput(
+                "kinds", Text(f"许可证不含 {kind}", f"The license does not cover {kind}")
+            )
 
 
-def items_of(kinds: list[str], items: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    """Service items by code, per kind; the first item where none is named. Raises BadInput."""
+def items_of(
+    kinds: list[str], items: Mapping[str, list[str]], held: HeldLicense | None = None
+) -> dict[str, list[str]]:
+    """Service items by code, per kind: those named, else the license's, else the first.
+
+    Raises BadInput for an unknown item or one of a kind that is not applied for.
+    """
     for kind in items:
         if kind not in kinds:
             raise BadInput(
                 "items", Text(f"{kind} 不在申请的业务中", f"{kind} is not a kind applied for")
             )
+    known = held.items if held else {}
     return {
         kind: list(dict.fromkeys(catalogue.item_code(kind, i) for i in items.get(kind) or []))
-        or list(catalogue.default_items(kind))
+        or list(known.get(kind) or catalogue.default_items(kind))
         for kind in kinds
     }
 
 
-def _coverage(coverage: list[str]) -> list[str]:
-    if not coverage:
-        raise BadInput("coverage", Text("请选择覆盖范围", "Choose the coverage"))
-    if NATIONAL in coverage and len(coverage) > 1:
-        raise BadInput(
-            "coverage",
-            Text("全国不能与省份同时选择", "National cannot be combined with provinces"),
-        )
-    for province in coverage:
-        if province != NATIONAL and province not in catalogue.PROVINCES:
-            raise BadInput(
-                "coverage",
-                Text(f"没有代码为 {province} 的省份", f"There is no province {province}"),
-            )
-    return sorted(set(coverage))
+def _area(
+    definition: Procedure,
+    coverage: list[str] | None,
+    held: HeldLicense | None,
+    company: Company,
+    facts: Mapping[str, Any],
+) -> list[str]:
+    """The coverage told, else the license's; a code belongs to its range's area."""
+    if coverage:
+        return subject.checked_coverage(coverage)
+    if definition.code == "number":
+        found = range_of(str(facts["range"]))
+        if found and found.nationwide:
+            return [subject.NATIONAL]
+        return sorted(held.coverage) if held and not held.nationwide else [company.province]
+    return subject.checked_coverage(sorted(held.coverage) if held else [])
 
 
 def checked_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Only what was told is kept; defaults are read, not stored. Raises BadInput."""
     given: dict[str, Any] = told(CaseTold, facts).model_dump(mode="json", exclude_unset=True)
+    subject.check_names(given)
     return given

@@ -33,9 +33,7 @@ def refresh(tx: Session, case: CaseRow, today: date, *, judge: bool = True) -> N
     elif judge:
         facts = judging.facts_of(tx, case, today)
         if case.filed_on is None:
-            case.authority = catalogue.authority_for(
-                tuple(case.coverage), facts.company.foreign_share
-            )
+            case.authority = judging.authority_of(tx, case, facts.company)
         rule = catalogue.procedure(case.procedure).rule(trigger, state)
         settled = fixed_findings(tx, case)
         found = judging.findings_of(case, facts, rule.guards if rule else (), settled)
@@ -50,10 +48,17 @@ def turn_of(case: CaseRow) -> str:
         return "authority"
     acts = case.folded
     if case.state == State.APPROVED:
-        return "none" if any(act.do == "deliver" for act in acts) else "authority"
+        return "authority" if _delivery_due(case, acts) else "none"
     if State(case.state).final:
         return "none"
     return "reviewer" if sign_off_pending(acts) else "us"
+
+
+def _delivery_due(case: CaseRow, acts: tuple[Act, ...]) -> bool:
+    """True while something is still to be handed over; a report leaves nothing to deliver."""
+    if catalogue.procedure(case.procedure).rule("deliver", State.APPROVED) is None:
+        return False
+    return not any(act.do == "deliver" for act in acts)
 
 
 def sign_off_pending(acts: tuple[Act, ...]) -> bool:
@@ -63,10 +68,11 @@ def sign_off_pending(acts: tuple[Act, ...]) -> bool:
 
 
 def _next(tx: Session, case: CaseRow, today: date) -> tuple[date | None, str | None]:
+    ours = case.state in judging.FILING
     dates = [
         (reading.due, reading.code)
-        for reading in judging.clocks_of(case, judging.calendar_in_use(tx), today)
-        if reading.running
+        for reading in judging.clocks_of(tx, case, today)
+        if reading.running and (reading.clock.whose == "filer") is ours
     ]
     if case.state == State.CORRECTION_REQUESTED:
         reply_by = paperwork.reply_by(tx, case.id)

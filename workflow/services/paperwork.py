@@ -10,10 +10,11 @@ from workflow.domain.acting import Actor, Moment
 from workflow.domain.errors import BadInput, NotOffered, RoleMissing
 from workflow.domain.procedure import Role, State, Text
 from workflow.law import catalogue
+from workflow.law.kinds import EVALUATED
 from workflow.services.advance import Moved, record
 from workflow.services.sealing import Request
 from workflow.services.step import Step
-from workflow.storage import paperwork
+from workflow.storage import paperwork, register
 from workflow.storage.paperwork import FileOnDisk
 
 PACK_OPEN = (State.DRAFT, State.MATERIAL_PREP, State.CORRECTION_REQUESTED)
@@ -42,7 +43,9 @@ def provide(
         raise BadInput("material", Text(f"没有材料 {code}", f"There is no material {code}"))
 
     def change(step: Step) -> None:
-        _pack_open(step)
+        late = _evaluation_after_approval(step, code)
+        if not late:
+            _pack_open(step)
         _not_twice(step, code, file)
         made = paperwork.add_version(
             step.tx,
@@ -63,7 +66,10 @@ def provide(
         if file:
             step.files = [{"material": code, "version": made, "sha256": file.hash}]
         step.changed(f"material.{code}", made - 1 or None, made)
-        step.touch_pack()
+        if not late:
+            step.touch_pack()
+        elif step.case.license_id is not None:
+            register.close_follow_ups(step.tx, step.case.license_id, "T-EVAL", step.on)
 
     return record(
         tx,
@@ -125,6 +131,12 @@ def may_write(actor: Actor) -> None:
     """Only handlers and reviewers touch the filing pack."""
     if actor.role not in _WRITERS:
         raise RoleMissing
+
+
+def _evaluation_after_approval(step: Step, code: str) -> bool:
+    """The technical evaluation follows the license: its report is no part of the pack."""
+    approved = step.case.state == State.APPROVED
+    return approved and code == "M-EVAL" and bool(set(step.case.kinds) & EVALUATED)
 
 
 def _pack_open(step: Step) -> None:

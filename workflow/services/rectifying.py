@@ -160,6 +160,8 @@ def _round_before(step: Step, index: int) -> int:
 
 def _correct_license(step: Step, name: str, value: str, old: str | None) -> None:
     found = register.license_of_case(step.tx, step.case.id)
+    if found is None and step.case.license_id is not None and name != "on":
+        found = register.license_term(step.tx, step.case.license_id)
     if found is None or value == old:
         return
     license_id, _, first, last = found

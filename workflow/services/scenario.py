@@ -20,12 +20,12 @@ from workflow.domain.errors import (
     NotOffered,
     RoleMissing,
 )
-from workflow.domain.procedure import Role
+from workflow.domain.procedure import Role, Text
 from workflow.services import client_companies, clockwork, licenses, opening, paperwork
 from workflow.services.advance import advance
 from workflow.services.database import Database
 from workflow.services.scenario_expect import Failure, Place, check
-from workflow.services.scenario_shape import BadScenario, Scenario, StepPart
+from workflow.services.scenario_shape import BadScenario, FromCase, Scenario, StepPart
 from workflow.storage import parameters
 
 ZONE = "Asia/Shanghai"
@@ -148,7 +148,7 @@ def _act(stage: _Stage, step: StepPart) -> tuple[str, ...] | None:
         _open_if_new(stage, step)
         _do(stage, step)
     except GuardsUnmet as error:
-        return tuple(finding.code for finding in error.unmet)
+        return (*(finding.code for finding in error.unmet), *error.papers)
     except (NotOffered, RoleMissing, BadInput) as error:
         return (error.code,)
     return None
@@ -168,6 +168,8 @@ def _open_if_new(stage: _Stage, step: StepPart) -> None:
             tx,
             stage.companies[part.company],
             part.procedure,
+            license_id=_license_id(stage, tx, part.license),
+            changes=part.changes,
             kinds=part.kinds,
             coverage=part.coverage,
             items=part.items,
@@ -176,6 +178,13 @@ def _open_if_new(stage: _Stage, step: StepPart) -> None:
             actor=opener,
             moment=stage.moment(),
         ).number
+
+
+def _license_id(stage: _Stage, tx: Session, told: str | FromCase | None) -> int | None:
+    """The license a case is about: one of the file, or the one another case created."""
+    if not isinstance(told, FromCase):
+        return stage.licenses[told] if told else None
+    return licenses.of_case(tx, stage.cases.get(told.from_, ""))
 
 
 def _do(stage: _Stage, step: StepPart) -> None:
@@ -210,6 +219,14 @@ def _do(stage: _Stage, step: StepPart) -> None:
 
 def _provide(stage: _Stage, step: StepPart, actor: Actor, number: str) -> None:
     with stage.database.transaction() as tx:
+        if step.license:
+            if step.provide != ["M-EVAL"]:
+                raise BadInput(
+                    "provide", Text("许可证只收技术评测报告", "A license takes M-EVAL alone")
+                )
+            held = stage.licenses[step.license]
+            licenses.pass_evaluation(tx, held, actor=actor, moment=stage.moment())
+            return
         wanted = (
             opening.required_codes(tx, number, stage.moment())
             if step.provide == "all"
@@ -250,8 +267,13 @@ def _tick(stage: _Stage) -> None:
     for number in due:
         with stage.database.transaction() as tx:
             clockwork.take(tx, number, stage.moment())
+    with stage.database.reading() as session:
+        ended = clockwork.lapsed(session, stage.today)
+    for license_id in ended:
+        with stage.database.transaction() as tx:
+            clockwork.lapse(tx, license_id, stage.moment())
     with stage.database.transaction() as tx:
-        clockwork.finish(tx, stage.moment(), len(due))
+        clockwork.finish(tx, stage.moment(), len(due) + len(ended))
 
 
 def _actor(stage: _Stage, step: StepPart) -> Actor:

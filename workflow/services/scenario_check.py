@@ -10,18 +10,14 @@ from typing import Any
 from workflow.domain.errors import BadInput, DeskError
 from workflow.domain.procedure import Role
 from workflow.law import catalogue
-from workflow.law.vocabulary import PROCEDURES
 from workflow.services import companies, opening
 from workflow.services.client_companies import check_license
 from workflow.services.intake import CompanyTold, LicenseTold, told
 from workflow.services.scenario_shape import BadScenario, Scenario, StepPart
 
-LATER_TRIGGERS = frozenset(
-    ["deem_renewed", "extend_review", "post_notice", "note_objection", "open_service"]
-)
-"""Triggers of contract section 3 that no procedure built so far has."""
-LATER_EXPECTATIONS = ("self_check", "proposes")
-LATER_READINGS = ("latest", "safe", "earliest")
+LICENSE_TRIGGERS = frozenset(["open_service"])
+"""Acts on a license, not on a case."""
+OWN_READINGS = ("latest", "safe", "earliest")
 PARAMETERS = ("insured_staff", "insured_months", "premises", "lateness_tolerance")
 _ACTIONS = ("do", "provide", "answer", "set", "tick")
 _WITH = {"with_": "do", "except_": "provide", "valid_until": "provide"}
@@ -81,13 +77,23 @@ def _check_case(scenario: Scenario, name: str) -> None:
     for index, kind in enumerate(case.kinds):
         with _at(scenario, *place, "kinds", index):
             catalogue.kind(kind)
-    if case.license is not None:
-        line = scenario.line(*place, "license")
-        raise BadScenario(line, f"cases.{name}: `new` starts without a license")
+    _check_license(scenario, name)
     with _at(scenario, *place):
-        opening.check_application(case.procedure, case.kinds, case.coverage, case.items)
+        opening.check_application(
+            case.procedure, case.kinds, case.coverage, case.items, case.changes
+        )
     with _at(scenario, *place, "facts"):
         opening.checked_facts(case.facts)
+
+
+def _check_license(scenario: Scenario, name: str) -> None:
+    """A first application has no license; every other procedure says which one, but codes may."""
+    case, line = scenario.cases[name], scenario.line("cases", name, "license")
+    wanted = catalogue.procedure(case.procedure).license
+    if case.license is not None and wanted == "none":
+        raise BadScenario(line, f"cases.{name}: `new` starts without a license")
+    if case.license is None and wanted == "required":
+        raise BadScenario(line, f"cases.{name}: `{case.procedure}` is about a license")
 
 
 def _check_step(scenario: Scenario, index: int, step: StepPart, clock: date) -> None:
@@ -122,7 +128,7 @@ def _check_action(step: StepPart, line: int) -> None:
 def _check_subject(scenario: Scenario, step: StepPart, line: int) -> None:
     """There is something the step can act on, and something it can look at."""
     acts_on_case = step.provide is not None or step.answer is not None or step.do is not None
-    if step.do == "open_service" and step.license:
+    if step.license and (step.do == "open_service" or step.provide == ["M-EVAL"]):
         acts_on_case = False
     if (acts_on_case or step.expect.about_case) and scenario.case_of(step) is None:
         raise BadScenario(line, "name the case: there is not exactly one")
@@ -145,25 +151,21 @@ def _check_facts(scenario: Scenario, index: int, step: StepPart) -> None:
 
 def _check_expected(scenario: Scenario, index: int, step: StepPart) -> None:
     expected, place = step.expect, ("steps", index, "expect")
-    for name in LATER_EXPECTATIONS:
-        if getattr(expected, name) is not None:
-            line = scenario.line(*place, name)
-            raise BadScenario(line, f"the expectation {name} is not built yet")
-    for name in ("allowed", "not_allowed"):
-        for at, trigger in enumerate(getattr(expected, name) or ()):
-            _known(scenario, (*place, name, at), trigger, _triggers())
+    for at, trigger in enumerate(expected.allowed or ()):
+        _known(scenario, (*place, "allowed", at), trigger, _triggers())
     for code, reading in (expected.clocks or {}).items():
         line = scenario.line(*place, "clocks", code)
         if code not in catalogue.LAW.clocks:
-            raise BadScenario(line, f"the clock {code} is not built yet")
-        for name in LATER_READINGS:
-            if name in reading.model_fields_set:
+            raise BadScenario(line, f"there is no clock {code}")
+        ours = catalogue.LAW.clocks[code].whose == "filer"
+        for name in OWN_READINGS:
+            if name in reading.model_fields_set and not ours:
                 raise BadScenario(line, f"{code} has no {name}: it is a clock of the authority")
 
 
 def _triggers() -> frozenset[str]:
-    built = (catalogue.procedure(code) for code in PROCEDURES if code in catalogue.LAW.procedures)
-    return LATER_TRIGGERS | {rule.trigger for procedure in built for rule in procedure.rules}
+    rules = (rule for procedure in catalogue.LAW.procedures.values() for rule in procedure.rules)
+    return LICENSE_TRIGGERS | {rule.trigger for rule in rules}
 
 
 def _known(

@@ -103,6 +103,7 @@ def _of_case(session: Session, place: Place) -> Iterator[Difference]:
         yield from _fields(f"clocks.{code}", wanted, now.clock(code))
     if expected.materials is not None:
         yield from _materials(expected, now)
+    yield from _looked_at(expected, now)
     if expected.earliest_filing not in (None, now.earliest_filing):
         yield "earliest_filing", expected.earliest_filing, now.earliest_filing
     if expected.case is not None:
@@ -110,6 +111,18 @@ def _of_case(session: Session, place: Place) -> Iterator[Difference]:
     open_tasks = now.tasks
     if expected.tasks is not None and not set(expected.tasks) <= set(open_tasks):
         yield "tasks", expected.tasks, open_tasks
+
+
+def _looked_at(expected: Expected, now: standing.Standing) -> Iterator[Difference]:
+    """The self-check and the kinds proposed; no kinds expected means none may be proposed."""
+    found = now.self_check if expected.self_check else {}
+    for code, wanted in (expected.self_check or {}).items():
+        if wanted != found.get(code, "absent"):
+            yield f"self_check.{code}", wanted, found.get(code, "absent")
+    if expected.proposes is not None:
+        proposed = list(now.proposes)
+        if not set(expected.proposes) <= set(proposed) or (proposed and not expected.proposes):
+            yield "proposes", expected.proposes, proposed
 
 
 def _triggers(expected: Expected, offered: set[str]) -> Iterator[Difference]:

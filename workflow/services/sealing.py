@@ -13,6 +13,9 @@ from workflow.services import judging
 from workflow.services.step import Step
 from workflow.storage.rows import SealedEvent
 
+PERSONAL = frozenset({"legal_representative"})
+"""Facts that are a person's own: the trail holds only commitments of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -100,7 +103,7 @@ def case_event(step: Step, request: Request, commit: Callable[[str, str], str]) 
         "to": step.target.value,
         "given": _given(step, commit),
         "guard_results": [finding.as_record() for finding in step.findings],
-        "changes": step.changes,
+        "changes": [_change(change, commit) for change in step.changes],
         "material_hashes": step.files,
         "reason": {"commitment": commit("note", step.note)} if step.note else None,
         "definition_version": catalogue.VERSION,
@@ -116,6 +119,23 @@ def case_event(step: Step, request: Request, commit: Callable[[str, str], str]) 
         request=request,
         fields=fields,
     )
+
+
+def _change(change: Mapping[str, Any], commit: Callable[[str, str], str]) -> dict[str, Any]:
+    """One change; a person's name in it, also inside the case facts, is only committed to."""
+    name = change["field"].rpartition(".")[2]
+    kept = dict(change)
+    for side in ("old", "new"):
+        kept[side] = _committed(name, change[side], commit)
+    return kept
+
+
+def _committed(name: str, value: Any, commit: Callable[[str, str], str]) -> Any:  # noqa: ANN401
+    if isinstance(value, Mapping):
+        return {key: _committed(key, part, commit) for key, part in value.items()}
+    if name in PERSONAL and value is not None:
+        return {"commitment": commit(name, str(value))}
+    return value
 
 
 def _given(step: Step, commit: Callable[[str, str], str]) -> dict[str, Any]:

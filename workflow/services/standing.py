@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -17,6 +17,8 @@ from workflow.domain.machine import offers
 from workflow.domain.procedure import Procedure, Role, Rule, State, Unit
 from workflow.domain.workdays import Calendar
 from workflow.law import catalogue
+from workflow.law.finder import proposed_kinds
+from workflow.law.self_check import verdicts
 from workflow.services import judging
 from workflow.services.filed import fixed_findings, last_findings
 from workflow.storage import reads, register
@@ -92,20 +94,17 @@ class Standing:
     @cached_property
     def readings(self) -> tuple[Reading, ...]:
         """Every clock that was started."""
-        return judging.clocks_of(self.case, self.calendar, self.today)
+        return judging.clocks_of(self.session, self.case, self.today, self.facts.company)
 
     def clock(self, code: str) -> dict[str, Any]:
-        """One clock as a scenario sees it; empty when it was not started."""
-        reading = next((r for r in self.readings if r.code == code), None)
-        if reading is None:
+        """One clock as a scenario sees it; empty when nothing started it."""
+        if code not in self.procedure.clocks_for(self.case.facts):
             return {}
-        working = reading.clock.unit is Unit.WORKING
-        return {
-            "due": reading.due,
-            "estimated": reading.estimated,
-            "late_by": reading.late_by,
-            **({"calendar": reading.calendar} if working else {}),
-        }
+        clock = catalogue.LAW.clocks[code]
+        reading = next((r for r in self.readings if r.code == code), None)
+        ahead = clock.backward and code != "K-RENEW"
+        first = (self.case.filed_on or self.today) + timedelta(clock.length)
+        return (as_told(reading) if reading else {}) | ({"earliest": first} if ahead else {})
 
     @cached_property
     def required(self) -> list[str]:
@@ -140,13 +139,43 @@ class Standing:
         return {
             "accepted_on": accepted.on if accepted else None,
             "deemed_accepted": bool(accepted and accepted.do == "deem_accepted"),
-            "late_by": None,
+            "late_by": self.late_by,
         }
+
+    @property
+    def late_by(self) -> int | None:
+        """Days the filing is late by the procedure's own clocks; None where it has none."""
+        wanted = self.procedure.filing_clocks
+        return max((r.late_by for r in self.readings if r.code in wanted), default=None)
+
+    @property
+    def self_check(self) -> dict[str, str]:
+        """The look-back self-check of a renewal: `red` or `green` by item."""
+        return verdicts(self.facts)
+
+    @property
+    def proposes(self) -> tuple[str, ...]:
+        """The kinds that the activities told would need."""
+        return proposed_kinds(self.case.facts.get("activities") or ())
 
     @property
     def tasks(self) -> list[str]:
         """Codes of the follow-up tasks that are open."""
         return [code for code, _ in register.open_follow_ups(self.session, self.case.id)]
+
+
+def as_told(reading: Reading) -> dict[str, Any]:
+    """One reading in the words of a scenario."""
+    found = {
+        "due": reading.due,
+        "estimated": reading.estimated,
+        "late_by": reading.late_by,
+    }
+    if reading.clock.unit is Unit.WORKING:
+        found["calendar"] = reading.calendar
+    if reading.safe is not None:
+        found |= {"latest": reading.due, "safe": reading.safe}
+    return found
 
 
 def of_case(session: Session, number: str, today: date) -> Standing:

@@ -28,8 +28,9 @@ _READS = (
         " AND answer IS NULL ORDER BY no"
     ),
     (
-        "SELECT number, procedure, kinds, coverage FROM cases WHERE company_id = :company_id"
-        " AND id <> :case_id AND state IN ('submitted', 'correction_requested') ORDER BY id"
+        "SELECT number, procedure, kinds, coverage, license_id, facts FROM cases"
+        " WHERE company_id = :company_id AND id <> :case_id"
+        " AND state IN ('submitted', 'correction_requested') ORDER BY id"
     ),
     (
         "SELECT number, kinds, coverage, status, valid_to FROM licenses"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -96,6 +97,31 @@ def license_of_case(session: Session, case_id: int) -> tuple[int, str, date, dat
     return (found[0], found[1], as_day(found[2]), as_day(found[3])) if found else None
 
 
+def unfiled_cases(session: Session, license_id: int) -> list[str]:
+    """Numbers of the cases about a license that are still with us."""
+    found = rows(
+        session,
+        "SELECT number FROM cases WHERE license_id = :i"
+        " AND state IN ('draft', 'material_prep', 'correction_requested') ORDER BY id",
+        i=license_id,
+    )
+    return [str(number) for (number,) in found]
+
+
+def evaluation_in_hand(session: Session, license_id: int) -> bool:
+    """True when a case of this license holds the evaluation report, or says it was passed."""
+    paper = row(
+        session,
+        "SELECT 1 FROM material_versions m JOIN cases c ON c.id = m.case_id"
+        " WHERE c.license_id = :i AND m.code = 'M-EVAL'",
+        i=license_id,
+    )
+    if paper:
+        return True
+    told = rows(session, "SELECT facts FROM cases WHERE license_id = :i", i=license_id)
+    return any(json.loads(facts).get("evaluation_passed") for (facts,) in told)
+
+
 def open_follow_up(
     session: Session, *, company_id: int, case_id: int, license_id: int | None, code: str, on: date
 ) -> None:
@@ -109,6 +135,28 @@ def open_follow_up(
         license=license_id,
         code=code,
         on=on,
+    )
+
+
+def license_term(session: Session, license_id: int) -> tuple[int, str, date, date] | None:
+    """Id, number, first and last day of a license, or None."""
+    found = row(
+        session,
+        "SELECT id, number, valid_from, valid_to FROM licenses WHERE id = :i",
+        i=license_id,
+    )
+    return (found[0], found[1], as_day(found[2]), as_day(found[3])) if found else None
+
+
+def close_follow_ups(session: Session, license_id: int, code: str, on: date) -> None:
+    """The duty is done: close every open task of this sort on the license."""
+    run(
+        session,
+        "UPDATE follow_ups SET done_on = :on WHERE license_id = :l AND code = :code"
+        " AND done_on IS NULL",
+        on=on,
+        l=license_id,
+        code=code,
     )
 
 

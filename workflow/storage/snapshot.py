@@ -39,7 +39,8 @@ UNION ALL SELECT 'paper', code, CAST(version AS text), CAST(valid_until AS text)
   FROM material_versions n WHERE n.case_id = :case AND n.code = m.code)
 UNION ALL SELECT 'point', CAST(no AS text), '', '', '', ''
   FROM correction_points WHERE case_id = :case AND closed_on IS NULL AND answer IS NULL
-UNION ALL SELECT 'other', number, procedure, kinds, coverage, ''
+UNION ALL SELECT 'other', number, procedure, kinds, coverage,
+  CAST(COALESCE(license_id, 0) AS text) || ' ' || facts
   FROM cases WHERE company_id = :company AND id <> :case
   AND state IN ('submitted', 'correction_requested')
 UNION ALL SELECT 'license', number, kinds, coverage, status, CAST(valid_to AS text)
@@ -76,7 +77,18 @@ def _add_point(found: Snapshot, no: str, *_: str) -> None:
 
 
 def _add_other(found: Snapshot, number: str, procedure: str, *values: str) -> None:
-    found.others.append(OtherCase(number, procedure, _set(values[0]), _set(values[1])))
+    kinds, coverage, rest = values
+    license_id, _, told = rest.partition(" ")
+    found.others.append(
+        OtherCase(
+            number,
+            procedure,
+            _set(kinds),
+            _set(coverage),
+            int(license_id) or None,
+            json.loads(told),
+        )
+    )
 
 
 def _add_license(found: Snapshot, number: str, *values: str) -> None:
@@ -114,6 +126,43 @@ _ADD: dict[str, Callable[..., None]] = {
 }
 
 
+_HELD = (
+    "SELECT id, number, kinds, items, coverage, status, valid_from, valid_to, opened, facts"
+    " FROM licenses WHERE id = :i"
+)
+
+
+def held_license(session: Session, license_id: int) -> HeldLicense | None:
+    """One license with everything a guard or a clock may look at."""
+    found = rows(session, _HELD, i=license_id)
+    if not found:
+        return None
+    ident, number, kinds, items, coverage, status, first, last, opened, told = found[0]
+    facts = json.loads(told)
+    reports = facts.get("annual_reports")
+    return HeldLicense(
+        number=number,
+        kinds=_set(kinds),
+        coverage=_set(coverage),
+        status=status,
+        valid_to=as_day(last),
+        id=ident,
+        valid_from=as_day(first),
+        items={kind: tuple(codes) for kind, codes in json.loads(items).items()},
+        opened=_set(opened),
+        annual_reports=None if reports is None else frozenset(reports),
+        unreported_changes=tuple(c["change"] for c in facts.get("unreported_changes") or ()),
+        codes=tuple(facts.get("codes") or ()),
+        evaluated=frozenset(facts.get("evaluated") or ()),
+    )
+
+
+def license_owner(session: Session, license_id: int) -> int | None:
+    """The company that holds a license, None when there is no such license."""
+    found = rows(session, "SELECT company_id FROM licenses WHERE id = :i", i=license_id)
+    return int(found[0][0]) if found else None
+
+
 def loaded_years(session: Session) -> dict[int, YearNotice]:
     """Holiday notices loaded over the shipped ones."""
     found = rows(session, "SELECT year, off, workdays, notice, provisional FROM calendar_years")
@@ -123,13 +172,56 @@ def loaded_years(session: Session) -> dict[int, YearNotice]:
     }
 
 
-def unanswered_cases(session: Session, today: date) -> list[str]:
+_UNANSWERED = (
+    "SELECT number FROM cases WHERE state = 'submitted' AND next_clock = 'K-CORR'"
+    " AND next_due < :d AND (:n = '' OR number = :n) ORDER BY next_due, id"
+)
+_EXPIRED = (
+    "SELECT c.number FROM cases c JOIN licenses l ON l.id = c.license_id"
+    " WHERE c.procedure = 'renewal' AND c.state = 'submitted' AND l.status = 'valid'"
+    " AND l.valid_to < :d AND (:n = '' OR c.number = :n) ORDER BY l.valid_to, c.id"
+)
+
+
+def unanswered_cases(session: Session, today: date, number: str = "") -> list[str]:
     """Submitted cases whose correction clock ran out before `today`, oldest first."""
+    return [found for (found,) in rows(session, _UNANSWERED, d=today, n=number)]
+
+
+def expired_renewals(session: Session, today: date, number: str = "") -> list[str]:
+    """Submitted renewals whose license ended before `today`: silence has granted them."""
+    return [found for (found,) in rows(session, _EXPIRED, d=today, n=number)]
+
+
+def expiry_of_case(session: Session, number: str) -> date | None:
+    """The last day of the license a case is about."""
     found = rows(
         session,
-        "SELECT number FROM cases WHERE state = 'submitted' AND next_clock = 'K-CORR'"
-        " AND next_due < :d ORDER BY next_due, id",
+        "SELECT l.valid_to FROM cases c JOIN licenses l ON l.id = c.license_id WHERE c.number = :n",
+        n=number,
+    )
+    return as_day(found[0][0]) if found else None
+
+
+def expired_licenses(session: Session, today: date) -> list[int]:
+    """Licenses in force that ended before `today` with no renewal in the authority's hands."""
+    found = rows(
+        session,
+        "SELECT l.id FROM licenses l WHERE l.status = 'valid' AND l.valid_to < :d"
+        " AND NOT EXISTS (SELECT 1 FROM cases c WHERE c.license_id = l.id"
+        " AND c.procedure = 'renewal' AND c.state = 'submitted') ORDER BY l.valid_to, l.id",
         d=today,
+    )
+    return [license_id for (license_id,) in found]
+
+
+def open_renewals(session: Session, license_id: int) -> list[str]:
+    """Renewals of a license that are neither filed nor final."""
+    found = rows(
+        session,
+        "SELECT number FROM cases WHERE license_id = :i AND procedure = 'renewal'"
+        " AND state IN ('draft', 'material_prep', 'correction_requested') ORDER BY id",
+        i=license_id,
     )
     return [number for (number,) in found]
 

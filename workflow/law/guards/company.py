@@ -7,6 +7,7 @@ from typing import Any
 from workflow.domain.facts import Facts
 from workflow.domain.guard import Guard, Outcome
 from workflow.domain.procedure import Confidence, Severity, Text
+from workflow.law.capital import minimum_for
 from workflow.law.credit_code import flaw
 from workflow.law.guards.outcomes import (
     BROKEN,
@@ -16,10 +17,7 @@ from workflow.law.guards.outcomes import (
     unknown,
     warned,
 )
-from workflow.law.vocabulary import BUREAU_GUIDE, CREDIT_CODE, ORDER_42, TELECOM, cite
-
-MINIMUM_PROVINCE = 1_000_000
-MINIMUM_NATIONWIDE = 10_000_000
+from workflow.law.sources import BUREAU_GUIDE, CREDIT_CODE, ORDER_42, TELECOM, cite
 
 # National defaults of the figures a bureau may set differently.
 PRACTICE_FIGURES = {"insured_staff": 3, "insured_months": 1}
@@ -53,7 +51,7 @@ def _capital(facts: Facts) -> Outcome:
     if capital is None:
         return unknown("registered_capital")
     nationwide = facts.nationwide
-    minimum = MINIMUM_NATIONWIDE if nationwide else MINIMUM_PROVINCE
+    minimum = minimum_for(nationwide=nationwide)
     values: dict[str, Any] = {
         "capital": capital,
         "minimum": minimum,

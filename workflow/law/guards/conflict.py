@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from workflow.domain.facts import Facts
+from workflow.domain.facts import Facts, OtherCase
 from workflow.domain.guard import Guard, Outcome
 from workflow.domain.procedure import Confidence, Severity, Text
-from workflow.law.authorities import NATIONAL
-from workflow.law.guards.outcomes import BROKEN, failed, passed
-from workflow.law.vocabulary import DESK, cite
+from workflow.law.guards.outcomes import BROKEN, failed, passed, warned
+from workflow.law.meetings import Meeting, meet, overlaps
+from workflow.law.sources import DESK, cite
 
-
-def _overlaps(one: Iterable[str], other: Iterable[str]) -> bool:
-    """True when two coverages share a province; the whole country shares all."""
-    mine, theirs = set(one), set(other)
-    return bool(mine & theirs) or bool(mine and theirs and NATIONAL in mine | theirs)
+_RANK: tuple[Meeting, ...] = ("excludes", "first", "warn")
 
 
 def _conflict(facts: Facts) -> Outcome:
-    wanted = set(facts.kinds)
-    for case in facts.others:
-        common = sorted(wanted & case.kinds)
-        if case.procedure == "new" and common and _overlaps(facts.coverage, case.coverage):
-            return failed("case", case=case.number, kinds=common)
+    met = [(how, case) for case in facts.others if (how := meet(facts, case))]
+    met.sort(key=lambda pair: _RANK.index(pair[0]))
+    if met and met[0][0] != "warn":
+        return _stands_in_the_way(facts, *met[0])
+    if facts.procedure == "new":
+        held = _licensed_already(facts)
+        if held:
+            return held
+    if met:
+        return warned(case=met[0][1].number, procedure=met[0][1].procedure)
+    return passed()
+
+
+def _stands_in_the_way(facts: Facts, how: Meeting, case: OtherCase) -> Outcome:
+    if facts.procedure == "new":
+        common = sorted(set(facts.kinds) & case.kinds)
+        return failed("case", case=case.number, kinds=common)
+    return failed(how, case=case.number, procedure=case.procedure)
+
+
+def _licensed_already(facts: Facts) -> Outcome | None:
     for held in facts.licenses:
         stands = held.status == "valid" and held.valid_to >= facts.on
-        common = sorted(wanted & held.kinds)
-        if stands and common and _overlaps(facts.coverage, held.coverage):
+        common = sorted(set(facts.kinds) & held.kinds)
+        if stands and common and overlaps(facts.coverage, held.coverage):
             return failed("license", license=held.number, kinds=common)
-    return passed()
+    return None
 
 
 GUARDS: tuple[Guard, ...] = (
@@ -40,8 +50,8 @@ GUARDS: tuple[Guard, ...] = (
         cites=(cite(DESK, "案件冲突", "cases that meet", Confidence.DESIGN),),
         says={
             "pass": Text(
-                "没有已提交的同类新办案件，也没有覆盖相同范围的有效许可证",
-                "No filed application and no valid license covers the same kind and area",
+                "没有已提交而相冲突的案件，也没有重复的有效许可证",
+                "No filed case and no valid license stands in the way",
             ),
             "case": Text(
                 "{case} 已提交，业务（{kinds}）和地区与本案重复，须先办结或撤回",
@@ -52,6 +62,19 @@ GUARDS: tuple[Guard, ...] = (
                 "有效许可证 {license} 已覆盖相同地区的 {kinds}，应申请变更而非新办",
                 "Valid license {license} already covers {kinds} in this area; "
                 "apply for a change instead",
+            ),
+            "excludes": Text(
+                "{case}（{procedure}）已提交，与本案不能并行，须先办结或撤回",
+                "{case} ({procedure}) is filed and excludes this case; "
+                "it must be decided or withdrawn first",
+            ),
+            "first": Text(
+                "{case}（{procedure}）已提交，须先办结，本案才能提交",
+                "{case} ({procedure}) is filed and comes first: wait until it is decided",
+            ),
+            "warn": Text(
+                "{case}（{procedure}）已提交，请确认两案互不影响",
+                "{case} ({procedure}) is filed: make sure the two do not interfere",
             ),
             "broken": BROKEN,
         },

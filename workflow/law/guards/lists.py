@@ -16,12 +16,14 @@ from workflow.law.guards.outcomes import (
     unknown,
     warned,
 )
-from workflow.law.vocabulary import LICENSING, ORDER_42, cite
+from workflow.law.sources import LICENSING, ORDER_42, cite
 
 BAR_YEARS = {"concealment": 1, "fraud": 3}
 
 
 def _dishonest(facts: Facts) -> Outcome:
+    if facts.case.get("new_person_dishonest"):
+        return failed("person")
     if facts.company.dishonest_list is None:
         return unknown("dishonest_list")
     return failed() if facts.company.dishonest_list else passed()
@@ -64,6 +66,10 @@ GUARDS: tuple[Guard, ...] = (
             "fail": Text(
                 "公司、主要投资者和主要经营管理人员须未列入失信名单：现已列入",
                 "Company, main investors and main managers must be off the dishonest list: listed",
+            ),
+            "person": Text(
+                "新任人员或新股东须未列入失信名单：现已列入",
+                "The new person or shareholder must be off the dishonest list: listed",
             ),
             "unknown": MISSING_COMPANY_FACT,
             "broken": BROKEN,

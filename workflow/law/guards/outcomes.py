@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from workflow.domain.facts import Facts
 from workflow.domain.guard import Outcome, Result
 from workflow.domain.procedure import Text
 
@@ -41,3 +42,9 @@ def failed(says: str = "fail", **values: Any) -> Outcome:  # noqa: ANN401
 def unknown(*fields: str, says: str = "unknown", **values: Any) -> Outcome:  # noqa: ANN401
     """A fact is missing; `fields` names it."""
     return Outcome(Result.UNKNOWN, says, {"fields": fields, **values} if fields else values)
+
+
+def in_hand(facts: Facts, code: str) -> bool:
+    """True when this paper was handed in and is still valid on the day asked about."""
+    paper = facts.papers.get(code)
+    return paper is not None and (paper.valid_until is None or paper.valid_until >= facts.on)

@@ -6,7 +6,7 @@ from workflow.domain.facts import Facts
 from workflow.domain.guard import Guard, Outcome
 from workflow.domain.procedure import Confidence, Severity, Text
 from workflow.law.guards.outcomes import BROKEN, failed, passed, unknown
-from workflow.law.vocabulary import DESK, LICENSING, cite
+from workflow.law.sources import DESK, LICENSING, cite
 
 
 def _materials(facts: Facts) -> Outcome:

@@ -1,77 +1,34 @@
-"""What is to be operated: measures, prior approvals, the kind's own conditions, the area."""
+"""What is to be operated: long-term service, security measures, the kind's own conditions."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from workflow.domain.facts import Facts
 from workflow.domain.guard import Guard, Outcome
 from workflow.domain.procedure import Confidence, Severity, Text
-from workflow.law.authorities import NATIONAL, PROVINCES
-from workflow.law.guards.outcomes import (
-    BROKEN,
-    MISSING_CASE_FACT,
-    failed,
-    passed,
-    unknown,
-    warned,
-)
-from workflow.law.kinds import KINDS, PREREQUISITES
-from workflow.law.vocabulary import INTERNET, ORDER_42, TELECOM, cite
-
-_SCOPES = {kind.code: kind.scopes for kind in KINDS}
-
-
-def _in_hand(facts: Facts, code: str) -> bool:
-    paper = facts.papers.get(code)
-    return paper is not None and (paper.valid_until is None or paper.valid_until >= facts.on)
+from workflow.law.guards.outcomes import BROKEN, failed, in_hand, passed, unknown, warned
+from workflow.law.prerequisites import PREREQUISITES, of_kinds
+from workflow.law.sources import ORDER_42, TELECOM, cite
 
 
 def _service(facts: Facts) -> Outcome:
-    return passed() if _in_hand(facts, "M-SERVICE") else failed(material="M-SERVICE")
+    return passed() if in_hand(facts, "M-SERVICE") else failed(material="M-SERVICE")
 
 
 def _infosec(facts: Facts) -> Outcome:
-    return passed() if _in_hand(facts, "M-INFOSEC") else failed(material="M-INFOSEC")
-
-
-def _prior_approval(facts: Facts) -> Outcome:
-    content = facts.case.get("content", ())
-    if content is None:
-        return unknown("content")
-    if not content:
-        return passed("none")
-    values: dict[str, Any] = {"content": sorted(content), "material": "M-PREAPP"}
-    return passed(**values) if _in_hand(facts, "M-PREAPP") else failed(**values)
+    return passed() if in_hand(facts, "M-INFOSEC") else failed(material="M-INFOSEC")
 
 
 def _kind_conditions(facts: Facts) -> Outcome:
-    rows = [row for row in PREREQUISITES if row.kind in facts.kinds]
-    answers = {row: row.holds(facts) for row in rows}
+    """Hard rows fail, or are unknown without their fact; soft rows only ever warn."""
+    answers = {row: row.holds(facts) for row in of_kinds(facts.kinds)}
     broken = [row.code for row, holds in answers.items() if row.hard and holds is False]
     if broken:
         return failed(conditions=broken)
-    unclear = [row.code for row, holds in answers.items() if holds is None]
+    unclear = [row.code for row, holds in answers.items() if row.hard and holds is None]
     if unclear:
         return unknown(conditions=unclear)
-    soft = [row.code for row, holds in answers.items() if holds is False]
+    soft = [row.code for row, holds in answers.items() if not row.hard and not holds]
     return warned(conditions=soft) if soft else passed(kinds=facts.kinds)
-
-
-def _scope(facts: Facts) -> Outcome:
-    coverage = facts.coverage
-    if not coverage or not facts.kinds:
-        return unknown("coverage" if facts.kinds else "kinds")
-    strange = [code for code in coverage if code not in PROVINCES and code != NATIONAL]
-    if strange:
-        return failed("strange", codes=strange)
-    if NATIONAL in coverage and len(coverage) > 1:
-        return failed("mixed", coverage=coverage)
-    scope = "N" if facts.nationwide else "P"
-    closed = [kind for kind in facts.kinds if scope not in _SCOPES[kind]]
-    if closed:
-        return failed("closed", kinds=closed, scope=scope)
-    return passed(coverage=coverage, scope=scope)
 
 
 GUARDS: tuple[Guard, ...] = (
@@ -110,33 +67,6 @@ GUARDS: tuple[Guard, ...] = (
         check=_infosec,
     ),
     Guard(
-        code="G-PREAPP",
-        title=Text("前置审批或备案已取得", "Prior approval or filing is in hand"),
-        severity=Severity.HARD,
-        cites=(
-            cite(TELECOM, "第十四条", "Art. 14", Confidence.TEXT),
-            cite(INTERNET, "第五条", "Art. 5", Confidence.TEXT),
-        ),
-        says={
-            "none": Text("不涉及前置审批内容", "No content needs prior approval"),
-            "pass": Text(
-                "涉及{content}，{material}已在手", "Content: {content}; {material} is in hand"
-            ),
-            "fail": Text(
-                "涉及{content}，须先取得前置审批或备案：缺少有效的{material}",
-                "Content: {content}; prior approval or filing is required: no valid {material}",
-            ),
-            "unknown": MISSING_CASE_FACT,
-            "broken": BROKEN,
-        },
-        fix=Text(
-            "先向相应主管部门办理，再上传文件；不涉及的取消勾选",
-            "Obtain it from the authority in charge and upload it, or correct the content flags",
-        ),
-        fix_at="facts",
-        check=_prior_approval,
-    ),
-    Guard(
         code="G-KINDSPEC",
         title=Text("符合该业务种类的专门条件", "The kind's own conditions are met"),
         severity=Severity.HARD,
@@ -157,29 +87,5 @@ GUARDS: tuple[Guard, ...] = (
         ),
         fix_at="facts",
         check=_kind_conditions,
-    ),
-    Guard(
-        code="G-SCOPE",
-        title=Text("覆盖范围与发证机关相符", "The coverage matches the authority"),
-        severity=Severity.HARD,
-        cites=(cite(TELECOM, "第九条", "Art. 9", Confidence.TEXT),),
-        says={
-            "pass": Text("申请范围：{coverage}（{scope}）", "Coverage: {coverage} ({scope})"),
-            "strange": Text(
-                "覆盖范围中有不认识的代码：{codes}", "The coverage names unknown codes: {codes}"
-            ),
-            "mixed": Text(
-                "覆盖范围须为若干省份或全国，不能并用：{coverage}",
-                "Name provinces or the whole country, not both: {coverage}",
-            ),
-            "closed": Text(
-                "{kinds} 不发放{scope}许可", "{kinds} is not licensed for this scope: {scope}"
-            ),
-            "unknown": MISSING_CASE_FACT,
-            "broken": BROKEN,
-        },
-        fix=Text("更正覆盖范围", "Correct the coverage"),
-        fix_at="scope",
-        check=_scope,
     ),
 )

@@ -1,0 +1,45 @@
+"""Which annual reports a license owes, and where the season of one stands on a day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from workflow.domain.facts import HeldLicense
+
+Season = Literal["early", "open", "late", "closed"]
+
+
+def owes(held: HeldLicense, year: int) -> bool:
+    """True when the license was held on 31 December of the year or any day of it before."""
+    granted = held.valid_from or date.min
+    return granted <= date(year, 12, 31) and held.valid_to >= date(year, 1, 1)
+
+
+def season(year: int, day: date) -> Season:
+    """Where the report for a year stands: from 1 January, due 31 March, late to 30 April."""
+    if day.year <= year:
+        return "early"
+    if day <= date(year + 1, 3, 31):
+        return "open"
+    return "late" if day <= date(year + 1, 4, 30) else "closed"
+
+
+def overdue_reports(held: HeldLicense, day: date) -> tuple[int, ...]:
+    """Years whose report was due before `day` and is not on file; nothing when all were filed."""
+    if held.annual_reports is None or held.valid_from is None:
+        return ()
+    years = range(held.valid_from.year, day.year)
+    return tuple(
+        year
+        for year in years
+        if owes(held, year)
+        and year not in held.annual_reports
+        and season(year, day) in ("late", "closed")
+    )
+
+
+def next_report(held: HeldLicense, day: date) -> int:
+    """The year a report is to be filed for now: last year, or the first the license owes."""
+    first = held.valid_from.year if held.valid_from else day.year - 1
+    return max(first, day.year - 1)

@@ -1,0 +1,46 @@
+"""When a paper is asked for: conditions on the facts of a case, each with the sentence for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from workflow.domain.facts import Facts
+from workflow.domain.procedure import Text
+from workflow.law.kinds import KIND_MATERIALS
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A question about the facts, and why the answer puts a paper on the list."""
+
+    holds: Callable[[Facts], bool]
+    why: Text
+
+
+def _asks_for(code: str) -> Callable[[Facts], bool]:
+    """The kinds at stake include one that asks for this paper."""
+    kinds = frozenset(KIND_MATERIALS[code])
+
+    def holds(facts: Facts) -> bool:
+        return bool(kinds & set(facts.kinds))
+
+    return holds
+
+
+def _has_content(facts: Facts) -> bool:
+    return bool(facts.case.get("content"))
+
+
+HAS_CONTENT = Condition(
+    _has_content,
+    Text("涉及须前置审批或备案的内容", "The content needs prior approval or filing"),
+)
+IS_ONLINE = Condition(
+    _asks_for("M-DOMAIN"),
+    Text("ICP、EDI 通过网站或应用经营", "ICP and EDI are operated through a site or app"),
+)
+IS_CALL_CENTER = Condition(_asks_for("M-CCSYS"), Text("经营呼叫中心", "A call center is operated"))
+IS_DELIVERY_NETWORK = Condition(
+    _asks_for("M-CV"), Text("经营内容分发网络", "A delivery network is operated")
+)

@@ -1,0 +1,37 @@
+"""Who decides a case: MIIT or the bureau of a province, by procedure, coverage, range and owner."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from workflow.domain.facts import Company, HeldLicense
+from workflow.law.authorities import MIIT, NATIONAL, authority_for
+from workflow.law.foreign import share_that_counts
+from workflow.law.number_ranges import range_of
+
+
+def authority_of(
+    procedure: str,
+    coverage: tuple[str, ...],
+    company: Company,
+    held: HeldLicense | None,
+    told: Mapping[str, Any],
+) -> str:
+    """`MIIT` or a province code.
+
+    Who issued a license decides about it, whatever coverage is asked for; a code belongs to MIIT
+    or a province by its range.
+    """
+    if procedure == "number":
+        return _of_range(coverage, company, told)
+    share = share_that_counts(company)
+    return authority_for(tuple(sorted(held.coverage)) if held else coverage, share)
+
+
+def _of_range(coverage: tuple[str, ...], company: Company, told: Mapping[str, Any]) -> str:
+    found = range_of(str(told.get("range") or told.get("code") or ""))
+    if found is None or found.nationwide:
+        return MIIT
+    alone = len(coverage) == 1 and coverage[0] != NATIONAL
+    return coverage[0] if alone else company.province

@@ -1,0 +1,232 @@
+"""Codes: whether the applicant may have the range, owes nothing, and is not locked out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+from workflow.domain.facts import Facts
+from workflow.domain.guard import Guard, Outcome
+from workflow.domain.procedure import Confidence, Severity, Text
+from workflow.domain.workdays import add_years
+from workflow.law.guards.outcomes import BROKEN, MISSING_CASE_FACT, failed, passed, unknown, warned
+from workflow.law.number_ranges import (
+    BY_CODE,
+    CUSTOMER_SERVICE_INDUSTRIES,
+    MINIMUM_BRANCHES,
+    Range,
+    usual_use,
+)
+from workflow.law.sources import NUMBERING, NUMBERING_GUIDE, NUMBERING_TABLE, cite
+
+_OPERATORS = frozenset({"CC", "MPC"})
+MIIT = "MIIT"
+
+
+def _qualified(facts: Facts) -> Outcome:
+    row = BY_CODE.get(str(facts.case.get("range")))
+    if row is None:
+        return unknown("range")
+    use = facts.case.get("use") or usual_use(row, licensed=facts.license is not None)
+    values: dict[str, Any] = {"range": row.code, "use": use}
+    if use not in row.uses:
+        return failed("use", **values)
+    if use == "customer_service":
+        return _serves_customers(facts, row, values)
+    return _WHO[row.who](facts, values)
+
+
+def _sp(facts: Facts, values: dict[str, Any]) -> Outcome:
+    return passed(**values) if _holds(facts, {"SP"}) else failed("sp", **values)
+
+
+def _sp_nationwide(facts: Facts, values: dict[str, Any]) -> Outcome:
+    crosses = facts.license is not None and facts.license.nationwide
+    return passed(**values) if crosses and _holds(facts, {"SP"}) else failed("nation", **values)
+
+
+def _anybody(facts: Facts, values: dict[str, Any]) -> Outcome:
+    if facts.company.entity is None:
+        return unknown("entity", **values)
+    return failed("entity", **values) if facts.company.entity == "individual" else passed(**values)
+
+
+def _public_body(facts: Facts, values: dict[str, Any]) -> Outcome:
+    if facts.company.entity is None:
+        return unknown("entity", **values)
+    return passed(**values) if facts.company.entity == "social_body" else failed("body", **values)
+
+
+def _carrier(_: Facts, values: dict[str, Any]) -> Outcome:
+    return failed("carrier", **values)
+
+
+def _operator(facts: Facts, values: dict[str, Any]) -> Outcome:
+    crosses = facts.license is not None and facts.license.nationwide
+    fits = crosses and _holds(facts, _OPERATORS)
+    return passed(**values) if fits else failed("operator", **values)
+
+
+def _province(facts: Facts, values: dict[str, Any]) -> Outcome:
+    return passed(**values) if facts.license is not None else failed("licensee", **values)
+
+
+def _serves_customers(facts: Facts, row: Range, values: dict[str, Any]) -> Outcome:
+    """The 95 codes are for listed industries with branches everywhere; 96 for any enterprise."""
+    if not row.nationwide:
+        return warned("verify", **values)
+    provinces, cities = facts.company.branches
+    values |= {"industry": facts.company.industry, "provinces": provinces, "cities": cities}
+    if facts.company.industry not in CUSTOMER_SERVICE_INDUSTRIES:
+        return failed("industry", **values)
+    enough = provinces >= MINIMUM_BRANCHES[0] and cities >= MINIMUM_BRANCHES[1]
+    return passed("serves", **values) if enough else failed("branches", **values)
+
+
+_WHO = {
+    "sp": _sp,
+    "sp_nationwide": _sp_nationwide,
+    "anybody": _anybody,
+    "public_body": _public_body,
+    "carrier": _carrier,
+    "operator": _operator,
+    "province": _province,
+}
+
+
+def _holds(facts: Facts, kinds: set[str] | frozenset[str]) -> bool:
+    held = facts.license
+    return held is not None and held.status == "valid" and bool(held.kinds & kinds)
+
+
+def _debt(facts: Facts) -> Outcome:
+    return failed() if facts.company.code_fees_owed else passed()
+
+
+def _penalties(facts: Facts) -> Outcome:
+    authority = facts.fixed.get("authority", MIIT)
+    days = sorted(p.on for p in facts.company.penalties if p.authority == authority)
+    bars = _central(days) if authority == MIIT else _provincial(days)
+    until = max((end for end in bars if facts.on <= end), default=None)
+    if until is None:
+        return passed()
+    return failed(
+        authority=authority,
+        until=until.isoformat(),
+        earliest=(until + timedelta(1)).isoformat(),
+    )
+
+
+def _central(days: list[date]) -> Iterator[date]:
+    """One penalty by MIIT bars a year, a second within a year two from the second."""
+    yield from (add_years(day, 1) for day in days)
+    yield from (add_years(b, 2) for a, b in pairwise(days) if b <= add_years(a, 1))
+
+
+def _provincial(days: list[date]) -> Iterator[date]:
+    """Three penalties by a bureau within a year bar a year from the third, more two years."""
+    for count, years in ((3, 1), (4, 2)):
+        for first, last in zip(days, days[count - 1 :], strict=False):
+            if last <= add_years(first, 1):
+                yield add_years(last, years)
+
+
+GUARDS: tuple[Guard, ...] = (
+    Guard(
+        code="G-NUM-QUAL",
+        title=Text("申请主体符合号段要求", "The applicant fits the range"),
+        severity=Severity.HARD,
+        cites=(
+            cite(NUMBERING_TABLE, "表一", "table 1", Confidence.TEXT),
+            cite(NUMBERING_GUIDE, "申请条件", "conditions", Confidence.SECONDARY),
+            cite(NUMBERING, "第十三条第一项", "Art. 13(1)", Confidence.TEXT),
+        ),
+        says={
+            "pass": Text("{range}（{use}）：申请主体符合", "{range} ({use}): the applicant fits"),
+            "serves": Text(
+                "{range}（{use}）：{industry}，分支机构 {provinces} 省 {cities} 市，符合",
+                "{range} ({use}): {industry}, branches in {provinces} provinces and {cities} "
+                "cities: fits",
+            ),
+            "verify": Text(
+                "{range}（{use}）：服务企业可申请，请向省局核实",
+                "{range} ({use}): service enterprises may apply; verify with the bureau",
+            ),
+            "use": Text(
+                "{range} 不能用于{use}，请换号段", "{range} is not for {use}: take another range"
+            ),
+            "sp": Text(
+                "{range}（{use}）须先持有 SP 许可证", "{range} ({use}) needs an SP license first"
+            ),
+            "nation": Text(
+                "{range}（{use}）须持有全国 SP 许可证",
+                "{range} ({use}) needs a nationwide SP license",
+            ),
+            "operator": Text(
+                "{range}（{use}）须持有全国呼叫中心或多方通信许可证",
+                "{range} ({use}) needs a nationwide call-center or multi-party license",
+            ),
+            "licensee": Text(
+                "{range}（{use}）须持有电信业务许可证", "{range} ({use}) needs a telecom license"
+            ),
+            "entity": Text("{range}（{use}）只给企业和单位", "{range} ({use}) is for enterprises"),
+            "body": Text(
+                "{range}（{use}）只给党政机关和社会组织",
+                "{range} ({use}) is for public and social bodies",
+            ),
+            "carrier": Text("{range} 只给基础电信企业", "{range} is for the basic carriers"),
+            "industry": Text(
+                "{range}（{use}）只给银行、证券、保险、航空、物流、电力、石油石化、铁路："
+                "现为{industry}；其他企业须持有全国呼叫中心或多方通信许可证",
+                "{range} ({use}) is for banks, securities, insurance, airlines, logistics, power, "
+                "petrochemicals and railways: found {industry}. Others need a nationwide "
+                "call-center or multi-party license",
+            ),
+            "branches": Text(
+                "{range}（{use}）须在 6 省、15 市设有分支机构：{industry}现有 {provinces} 省 "
+                "{cities} 市",
+                "{range} ({use}) needs branches in 6 provinces and 15 cities: {industry} has "
+                "{provinces} and {cities}",
+            ),
+            "unknown": MISSING_CASE_FACT,
+            "broken": BROKEN,
+        },
+        fix=Text("换号段或先取得相应许可", "Take another range, or obtain the license first"),
+        fix_at="facts",
+        check=_qualified,
+    ),
+    Guard(
+        code="G-NUM-DEBT",
+        title=Text("没有欠缴码号占用费", "No unpaid code fees"),
+        severity=Severity.HARD,
+        cites=(cite(NUMBERING, "第十三条第四项、第五项", "Art. 13(4)-(5)", Confidence.TEXT),),
+        says={
+            "pass": Text("没有欠缴码号占用费", "No code fees are owed"),
+            "fail": Text("欠缴码号占用费，不予受理", "Code fees are owed: it is not accepted"),
+            "broken": BROKEN,
+        },
+        fix=Text("先缴清占用费", "Pay the fees first"),
+        fix_at="company",
+        check=_debt,
+    ),
+    Guard(
+        code="G-NUM-PEN",
+        title=Text("没有因处罚而停止受理码号", "No lock after penalties"),
+        severity=Severity.HARD,
+        cites=(cite(NUMBERING, "第十四条（2003 年文本）", "Art. 14 (2003)", Confidence.TEXT),),
+        says={
+            "pass": Text("没有正在执行的停止受理", "No lock is running"),
+            "fail": Text(
+                "因处罚，{authority}在 {until} 前不受理码号申请，最早 {earliest}",
+                "After penalties {authority} accepts no code application until {until}; the "
+                "earliest day is {earliest}",
+            ),
+            "broken": BROKEN,
+        },
+        fix=Text("期满后再申请", "Apply after it ends"),
+        fix_at="company",
+        check=_penalties,
+    ),
+)
