@@ -60,7 +60,7 @@ def test_it_starts_a_killed_program_again_and_leaves_nothing_of_the_first(superv
         return family() and not family() & first
 
     wait_for(replaced, "a new one")
-    assert not alive(first)
+    wait_for(lambda: not alive(first), "the end of the first and all it started")
 
 
 def test_it_stops_what_it_started(supervised, family):
