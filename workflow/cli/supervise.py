@@ -142,7 +142,7 @@ class Supervisor:
 
 
 def _step_back() -> None:
-    os.nice(5)
+    os.nice(10)
 
 
 def _end(process: subprocess.Popen[bytes], program: Program) -> None:

@@ -7,8 +7,6 @@ from datetime import date, timedelta
 from functools import lru_cache
 from types import MappingProxyType
 
-import holidays
-
 from workflow.domain.workdays import Calendar, YearNotice
 
 # Listed, never inferred: for a year without a notice the library falls back silently.
@@ -57,6 +55,8 @@ def shipped(year: int) -> YearNotice:
     """The arrangement of `year` as shipped; provisional unless its notice is listed above."""
     if year in PROVISIONAL:
         return YearNotice(year, PROVISIONAL[year], frozenset(), NO_NOTICE, provisional=True)
+    import holidays  # noqa: PLC0415 - a fifth of a second that only date arithmetic needs
+
     days = holidays.country_holidays("CN", years=year)
     off = frozenset(day for day in days if day.year == year)
     if year not in PUBLISHED:
