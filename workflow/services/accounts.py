@@ -109,12 +109,6 @@ def add(
     )
 
 
-def set_preference(tx: Session, account_id: int, name: str, value: str) -> None:
-    """Keep a person's language or theme."""
-    if name in ("language", "theme"):
-        people.change(tx, account_id, name, value)
-
-
 def end_sessions(tx: Session, account_id: int) -> None:
     """End every open session of a person."""
     people.change(tx, account_id, "fs_uniquifier", secrets.token_urlsafe(32))

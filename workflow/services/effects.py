@@ -11,10 +11,8 @@ from workflow.domain.workdays import add_years
 from workflow.law import catalogue
 from workflow.services import companies, judging, register_effects
 from workflow.services.rectifying import rectify_fact
-from workflow.services.step import Step
+from workflow.services.step import TERM_YEARS, Step
 from workflow.storage import paperwork, register
-
-TERM_YEARS = 5
 
 
 def open_round(step: Step) -> None:

@@ -10,11 +10,10 @@ from workflow.domain.procedure import Ask, Text
 from workflow.domain.workdays import add_working, add_years
 from workflow.law import catalogue
 from workflow.services import asks, judging
-from workflow.services.step import Step
+from workflow.services.step import TERM_YEARS, Step
 from workflow.storage import paperwork, register
 
 FIELDS = {"on", "receipt", "number", "valid_from", "valid_to", "reason", "reply_by"}
-TERM_YEARS = 5
 _ON = Ask("on", Text("日期", "Day"), "date")
 _RECEIPTS = ("submit", "resubmit")
 _ON_LICENSE = ("number", "valid_from", "valid_to")

@@ -20,11 +20,10 @@ from workflow.law.intended import (
 )
 from workflow.law.number_ranges import BY_CODE
 from workflow.services import judging
-from workflow.services.step import Step
+from workflow.services.step import TERM_YEARS, Step
 from workflow.storage import reads, register
 from workflow.storage.reads import LicenseRow
 
-TERM_YEARS = 5
 _HOLDER = ("name", "legal_representative", "registered_capital")
 
 

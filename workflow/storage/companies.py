@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlmodel import Session
 
-from workflow.domain.acting import Scope
 from workflow.domain.errors import NotFound
 from workflow.storage.statements import row, rows, run
 
@@ -61,12 +58,6 @@ def company_facts(session: Session, company_id: int) -> tuple[str, str, str, str
     if found is None:
         raise NotFound
     return found[0], found[1], found[2], found[3]
-
-
-def id_of_uscc(session: Session, uscc: str, scope: Scope) -> int | None:
-    """The company with this credit code inside the scope, or None."""
-    found: tuple[Any, ...] | None = row(session, "SELECT id FROM companies WHERE uscc = :u", u=uscc)
-    return int(found[0]) if found and scope.allows(found[0]) else None
 
 
 def exists_uscc(session: Session, uscc: str) -> bool:

@@ -97,17 +97,6 @@ def license_of_case(session: Session, case_id: int) -> tuple[int, str, date, dat
     return (found[0], found[1], as_day(found[2]), as_day(found[3])) if found else None
 
 
-def unfiled_cases(session: Session, license_id: int) -> list[str]:
-    """Numbers of the cases about a license that are still with us."""
-    found = rows(
-        session,
-        "SELECT number FROM cases WHERE license_id = :i"
-        " AND state IN ('draft', 'material_prep', 'correction_requested') ORDER BY id",
-        i=license_id,
-    )
-    return [str(number) for (number,) in found]
-
-
 def evaluation_in_hand(session: Session, license_id: int) -> bool:
     """True when a case of this license holds the evaluation report, or says it was passed."""
     paper = row(
