@@ -16,7 +16,7 @@ from workflow.domain.errors import DeskError
 from workflow.services import client_companies, clockwork, paperwork, standing, trail
 from workflow.services.intake import COMPANY_DEFAULTS
 from workflow.services.measuring import invented_code
-from workflow.storage import tables, tables_desk
+from workflow.storage import tables, tables_desk, tables_time
 from workflow.storage.database import Database
 from workflow.storage.reads import case_by_number
 from workflow.storage.rows import CaseRow

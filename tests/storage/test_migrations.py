@@ -10,11 +10,12 @@ from alembic.script import ScriptDirectory
 from sqlmodel import SQLModel
 
 from tests.storage.trail_rows import ask, attack
-from workflow.storage import migrate, tables, tables_desk
+from workflow.storage import migrate, tables, tables_desk, tables_time
 from workflow.storage.database import open_database
 
 assert tables
 assert tables_desk
+assert tables_time
 HEAD = ScriptDirectory("workflow/storage/migrations").get_current_head()
 
 

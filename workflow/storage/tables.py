@@ -17,7 +17,10 @@ def _company() -> int:
 
 
 class Company(SQLModel, table=True):
-    """A client company. `facts` is canonical JSON of what we were told (domain Company)."""
+    """A client company. `facts` is canonical JSON of what we were told (domain Company).
+
+    `handler_id` is the person in charge of the client, empty while nobody is.
+    """
 
     __tablename__ = "companies"
     __table_args__ = STRICT
@@ -30,13 +33,21 @@ class Company(SQLModel, table=True):
     version: int = 0
     head: str = Field(default="", sa_type=Text)
     updated_at: str = Field(default="", sa_type=Text)
+    handler_id: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": ""})
 
 
 class License(SQLModel, table=True):
-    """A license in the register. Lists are canonical JSON; `valid_to` is its last day."""
+    """A license in the register. Lists are canonical JSON; `valid_to` is its last day.
+
+    `next_look` is the first day on which one of its deadlines has something to remind of.
+    """
 
     __tablename__ = "licenses"
-    __table_args__ = STRICT
+    __table_args__ = (
+        sa.Index("licenses_life", "status", "valid_to", "id"),
+        sa.Index("licenses_look", "next_look", "id"),
+        STRICT,
+    )
     id: int | None = Field(default=None, primary_key=True)
     company_id: int = _company()
     number: str = Field(sa_type=Text, unique=True)
@@ -53,6 +64,7 @@ class License(SQLModel, table=True):
     version: int = 0
     head: str = Field(default="", sa_type=Text)
     updated_at: str = Field(default="", sa_type=Text)
+    next_look: date | None = Field(default=None, sa_type=Day)
 
 
 class Case(SQLModel, table=True):
@@ -67,6 +79,7 @@ class Case(SQLModel, table=True):
         sa.Index("cases_desk", "handler_id", "next_due", "id"),
         sa.Index("cases_company", "company_id", "state"),
         sa.Index("cases_due", "state", "next_due"),
+        sa.Index("cases_look", "next_look", "id"),
         STRICT,
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -95,6 +108,7 @@ class Case(SQLModel, table=True):
     blockers: int = 0
     first_blocker: str | None = Field(default=None, sa_type=Text)
     updated_at: str = Field(default="", sa_type=Text)
+    next_look: date | None = Field(default=None, sa_type=Day)
 
 
 class Event(SQLModel, table=True):

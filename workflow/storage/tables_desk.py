@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from workflow.storage.columns import STRICT, BigInt, Flag
+from workflow.storage.columns import STRICT, BigInt, Day, Flag
 
 Text = sa.Text
 
@@ -30,18 +32,21 @@ class Account(SQLModel, table=True):
     scope: str | None = Field(default=None, sa_type=Text)
     seal: str = Field(default="", sa_type=Text)
     seen_at: str = Field(default="", sa_type=Text)
+    email: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": ""})
 
 
 class Outbox(SQLModel, table=True):
     """One effect that must leave the database. The row, not Redis, is the truth.
 
-    `state`: pending, done or incident. `fence` grows with every claim; only its holder may settle.
+    A `notify` row tells of an event of a case; a `digest` row is one person's mail of one day and
+    belongs to an account instead. `state`: pending, done or incident. `fence` grows with every claim; only its holder may settle.
     `lease_until` and `not_before` are UTC stamps.
     """
 
     __tablename__ = "outbox"
     __table_args__ = (
         sa.UniqueConstraint("case_id", "seq", "kind"),
+        sa.UniqueConstraint("account_id", "day"),
         sa.Index(
             "outbox_due",
             "not_before",
@@ -51,9 +56,9 @@ class Outbox(SQLModel, table=True):
         STRICT,
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=BigInt)
-    company_id: int = Field(foreign_key="companies.id")
-    case_id: int = Field(foreign_key="cases.id")
-    seq: int
+    company_id: int | None = Field(default=None, foreign_key="companies.id")
+    case_id: int | None = Field(default=None, foreign_key="cases.id")
+    seq: int | None = None
     kind: str = Field(sa_type=Text)
     recipients: str = Field(sa_type=Text)
     not_before: str = Field(sa_type=Text)
@@ -63,26 +68,33 @@ class Outbox(SQLModel, table=True):
     lease_until: str = Field(default="", sa_type=Text)
     error: str = Field(default="", sa_type=Text)
     settled_at: str = Field(default="", sa_type=Text)
+    account_id: int | None = Field(default=None, foreign_key="accounts.id")
+    day: date | None = Field(default=None, sa_type=Day)
 
 
 class Message(SQLModel, table=True):
-    """One inbox message to one person; unique on the outbox row that caused it."""
+    """One inbox message to one person; unique on the outbox row or reminder that caused it."""
 
     __tablename__ = "messages"
     __table_args__ = (
         sa.UniqueConstraint("outbox_id", "account_id"),
+        sa.UniqueConstraint("reminder_id", "account_id"),
         sa.Index("messages_inbox", "account_id", "id"),
+        sa.Index("messages_undigested", "digest_id", "account_id"),
         STRICT,
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=BigInt)
     company_id: int = Field(foreign_key="companies.id")
-    outbox_id: int = Field(foreign_key="outbox.id", sa_type=BigInt)
+    outbox_id: int | None = Field(default=None, foreign_key="outbox.id", sa_type=BigInt)
     account_id: int = Field(foreign_key="accounts.id")
-    case_id: int = Field(foreign_key="cases.id")
-    seq: int
+    case_id: int | None = Field(default=None, foreign_key="cases.id")
+    seq: int | None = None
     action: str = Field(sa_type=Text)
     at: str = Field(sa_type=Text)
     read_at: str | None = Field(default=None, sa_type=Text)
+    reminder_id: int | None = Field(default=None, foreign_key="reminders.id", sa_type=BigInt)
+    license_id: int | None = Field(default=None, foreign_key="licenses.id")
+    digest_id: int | None = Field(default=None, foreign_key="outbox.id", sa_type=BigInt)
 
 
 class IdempotencyKey(SQLModel, table=True):
@@ -113,7 +125,10 @@ class BureauParameter(SQLModel, table=True):
 
 
 class CalendarYear(SQLModel, table=True):
-    """A holiday notice loaded over the shipped one. `off` and `workdays` are JSON date lists."""
+    """The holiday notice in use for a year, loaded over the shipped one.
+
+    `off` and `workdays` are JSON date lists; earlier versions stay in `calendar_versions`.
+    """
 
     __tablename__ = "calendar_years"
     __table_args__ = STRICT
@@ -122,6 +137,7 @@ class CalendarYear(SQLModel, table=True):
     workdays: str = Field(sa_type=Text)
     notice: str = Field(sa_type=Text)
     provisional: bool = Field(default=False, sa_type=Flag)
+    version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
 
 
 class CaseCounter(SQLModel, table=True):
