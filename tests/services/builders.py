@@ -13,7 +13,7 @@ from sqlmodel import SQLModel
 
 from tests.support.cast import TODAY, Cast, moment
 from workflow.domain.errors import DeskError
-from workflow.services import client_companies, clockwork, paperwork, standing, trail
+from workflow.services import client_companies, clockwork, opening, paperwork, standing, trail
 from workflow.services.intake import COMPANY_DEFAULTS
 from workflow.services.measuring import invented_code
 from workflow.storage import tables, tables_desk, tables_time
@@ -37,11 +37,13 @@ NEEDED = {
 ROLES = {"handler": "wang", "reviewer": "li", "manager": "zhao", "auditor": "zhou"}
 TABLES = sorted(
     kind.__tablename__
-    for module in (tables, tables_desk)
+    for module in (tables, tables_desk, tables_time)
     for kind in vars(module).values()
     if isinstance(kind, type) and issubclass(kind, SQLModel) and kind is not SQLModel
 )
 _serial = itertools.count(1)
+SERIAL = itertools.count(1)
+TERM = {"valid_from": date(2022, 3, 1), "valid_to": date(2027, 3, 1)}
 
 
 def after(days: int, start: date = TODAY) -> date:
@@ -164,3 +166,43 @@ def refused(database: Database, error: type[DeskError], **attributes: Any):
         yield caught
     assert fingerprint(database) == before
     assert {name: getattr(caught.value, name) for name in attributes} == attributes
+
+
+def held(cast: Cast, **changes: Any) -> int:
+    """A license of the client of this test, entered into the register by hand."""
+    told = {
+        "number": f"粤B2-2022{next(SERIAL):04}",
+        "kinds": ["EDI", "ICP"],
+        "coverage": ["44"],
+        **TERM,
+        **changes,
+    }
+    with cast.database.transaction() as tx:
+        return client_companies.add_license(
+            tx, cast.company, told, actor=cast["wang"], moment=moment()
+        )
+
+
+def about(cast: Cast, license_id: int | None, procedure: str, **what: Any) -> str:
+    """A case in draft about that license."""
+    with cast.database.transaction() as tx:
+        return opening.open_for(
+            tx, cast.company, procedure, license_id=license_id, actor=cast["wang"],
+            moment=moment(), **what,
+        ).number  # fmt: skip
+
+
+def filed(cast: Cast, license_id: int | None, procedure: str, **what: Any) -> str:
+    """The same in the hands of the authority."""
+    number = about(cast, license_id, procedure, **what)
+    cast.do(number, "prepare")
+    cast.provide(number)
+    cast.do(number, "sign_off", by="li")
+    cast.do(number, "submit")
+    return number
+
+
+def register(cast: Cast, license_id: int) -> dict[str, Any]:
+    """The license as the register has it."""
+    with cast.database.reading() as session:
+        return standing.license_now(session, None, license_id)

@@ -4,54 +4,24 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from itertools import count
 
 import pytest
 
-from tests.services.builders import bodies, now, refused, stored, tick
+from tests.services.builders import (
+    SERIAL,
+    about,
+    bodies,
+    filed,
+    held,
+    now,
+    refused,
+    register,
+    stored,
+    tick,
+)
 from tests.support.cast import TODAY, moment
 from workflow.domain.errors import BadInput, GuardsUnmet, NotOffered
-from workflow.services import client_companies, clockwork, licenses, opening, standing
-
-SERIAL = count(1)
-TERM = {"valid_from": date(2022, 3, 1), "valid_to": date(2027, 3, 1)}
-
-
-def held(cast, **changes):
-    told = {
-        "number": f"粤B2-2022{next(SERIAL):04}",
-        "kinds": ["EDI", "ICP"],
-        "coverage": ["44"],
-        **TERM,
-        **changes,
-    }
-    with cast.database.transaction() as tx:
-        return client_companies.add_license(
-            tx, cast.company, told, actor=cast["wang"], moment=moment()
-        )
-
-
-def about(cast, license_id, procedure, **what):
-    with cast.database.transaction() as tx:
-        return opening.open_for(
-            tx, cast.company, procedure, license_id=license_id, actor=cast["wang"],
-            moment=moment(), **what,
-        ).number  # fmt: skip
-
-
-def filed(cast, license_id, procedure, **what):
-    number = about(cast, license_id, procedure, **what)
-    cast.do(number, "prepare")
-    cast.provide(number)
-    cast.do(number, "sign_off", by="li")
-    cast.do(number, "submit")
-    return number
-
-
-def register(cast, license_id):
-    with cast.database.reading() as session:
-        return standing.license_now(session, None, license_id)
-
+from workflow.services import clockwork, licenses, opening
 
 def test_it_writes_only_what_changes_and_tells_old_and_new(cast):
     license_id = held(cast)

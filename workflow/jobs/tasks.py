@@ -7,11 +7,9 @@ from datetime import date
 
 import structlog
 
-from workflow.domain.acting import Moment
 from workflow.jobs.equipment import equipment
-from workflow.services import clockwork, delivery, trail
+from workflow.services import delivery, ticking, trail
 from workflow.services.delivery import Claim
-from workflow.storage.database import Database
 
 _log = structlog.get_logger(__name__)
 
@@ -37,7 +35,7 @@ def notify(outbox_id: int, fence: int) -> None:
 def tick(day: str | None = None) -> None:
     """Let the clock do what is due on `day` (ISO; default today); a future day is refused.
 
-    One transaction per case: a case that fails is logged and keeps the day open, the rest goes on.
+    What fails is logged and keeps the day open, the rest goes on.
     """
     desk = equipment()
     now = desk.now()
@@ -45,35 +43,11 @@ def tick(day: str | None = None) -> None:
     if then.today > now.today:
         _log.error("a day that has not come", day=day)
         return
-    with desk.database.reading() as session:
-        numbers = clockwork.due(session, then.today)
-    taken = [_take(desk.database, number, then) for number in numbers]
-    if None in taken:
-        message = f"{taken.count(None)} of {len(taken)} cases could not be taken"
+    outcome = ticking.tick(desk.database, then)
+    _log.info("ticked", day=then.today.isoformat(), **asdict(outcome))
+    if outcome.failed:
+        message = f"{outcome.failed} of {outcome.due} could not be taken"
         raise RuntimeError(message)
-    lapsed = _lapse(desk.database, then)
-    with desk.database.transaction() as session:
-        clockwork.finish(session, then, taken.count(True) + lapsed)
-    _log.info("ticked", day=then.today.isoformat(), due=len(taken), acted=taken.count(True))
-
-
-def _lapse(database: Database, then: Moment) -> int:
-    """End the licenses that nobody renewed; renewals were taken before."""
-    with database.reading() as session:
-        ended = clockwork.lapsed(session, then.today)
-    for license_id in ended:
-        with database.transaction() as session:
-            clockwork.lapse(session, license_id, then)
-    return len(ended)
-
-
-def _take(database: Database, number: str, then: Moment) -> bool | None:
-    try:
-        with database.transaction() as session:
-            return clockwork.take(session, number, then)
-    except Exception:  # noqa: BLE001 - one case must not stop the others
-        _log.exception("the clock could not act", case=number)
-        return None
 
 
 def reconcile() -> None:

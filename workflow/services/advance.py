@@ -20,7 +20,7 @@ from workflow.services.effects import EFFECTS
 from workflow.services.filed import fixed_findings
 from workflow.services.sealing import Request, Subject, case_event, sealed
 from workflow.services.step import Step
-from workflow.storage import cases, events
+from workflow.storage import cases, events, register
 from workflow.storage.rows import CaseRow, SealedEvent, ToSend
 
 
@@ -216,6 +216,8 @@ def _follow(step: Step, rule: Rule) -> None:
         EFFECTS[effect](step)
     step.fold()
     cases.put(step.case, step.target)
+    if step.case.license_id is not None and step.target is not step.source:
+        register.look_at_once(step.tx, step.case.license_id)
     outlook.refresh(step.tx, step.case, step.moment.today, judge=_may_change_blockers(rule))
 
 

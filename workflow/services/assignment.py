@@ -33,7 +33,7 @@ def assign(
     def change(step: Step) -> None:
         for name, new in (("handler_id", handler_id), ("reviewer_id", reviewer_id)):
             if new:
-                _may_take(step, name, new)
+                check_takes(step.tx, step.case.company_id, name, new)
                 step.changed(name, getattr(step.case, name), new)
                 setattr(step.case, name, new)
 
@@ -50,13 +50,16 @@ def assign(
     )
 
 
-def _may_take(step: Step, name: str, account_id: str) -> None:
-    """Only an active account that sees the client, a handler's for the handler and so on."""
-    found = people.by(step.tx, "id", int(account_id)) if account_id.isdecimal() else None
-    roles = (Role.HANDLER, Role.REVIEWER) if name == "handler_id" else (Role.REVIEWER,)
-    sees = found is not None and (found.scope is None or step.case.company_id in found.scope)
+def check_takes(tx: Session, company_id: int, field: str, account_id: str) -> None:
+    """Only an active account that sees the client, a handler's for the handler and so on.
+
+    Raises BadInput at the field.
+    """
+    found = people.by(tx, "id", int(account_id)) if account_id.isdecimal() else None
+    roles = (Role.HANDLER, Role.REVIEWER) if field == "handler_id" else (Role.REVIEWER,)
+    sees = found is not None and (found.scope is None or company_id in found.scope)
     if found is None or not found.active or found.role not in roles or not sees:
         raise BadInput(
-            name,
-            Text("这个人不能承接这个案件", "This person cannot take this case"),
+            field,
+            Text("这个人不能承接这家企业的事", "This person cannot take on this client"),
         )

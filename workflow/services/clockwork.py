@@ -10,10 +10,11 @@ from workflow.domain.acting import CLOCK, Moment
 from workflow.domain.errors import NotOffered
 from workflow.domain.facts import Act
 from workflow.domain.procedure import Role
-from workflow.services import licenses
+from workflow.services import licenses, reminding
 from workflow.services.advance import advance, record
 from workflow.services.step import Step
-from workflow.storage import snapshot, ticks
+from workflow.storage import reminders, snapshot, ticks
+from workflow.storage.reminders import Subject
 
 _RECEIPTS = ("submit", "resubmit")
 
@@ -48,9 +49,13 @@ def lapsed(session: Session, today: date) -> list[int]:
     return snapshot.expired_licenses(session, today)
 
 
-def lapse(tx: Session, license_id: int, moment: Moment) -> None:
-    """End a license that nobody renewed; the manager is told by every renewal still with us."""
-    licenses.lapse(tx, license_id, moment)
+def lapse(tx: Session, license_id: int, moment: Moment) -> bool:
+    """End a license that nobody renewed; the manager is told by every renewal still with us.
+
+    False when somebody was quicker: a second tick finds nothing to end.
+    """
+    if not licenses.lapse(tx, license_id, moment):
+        return False
 
     def change(step: Step) -> None:
         step.changed("license.status", "valid", "lapsed")
@@ -65,6 +70,19 @@ def lapse(tx: Session, license_id: int, moment: Moment) -> None:
             change=change,
             sends=(Role.MANAGER,),
         )
+    return True
+
+
+def to_look_at(session: Session, subject: Subject, today: date, after: int) -> list[int]:
+    """Licenses or cases whose day to look has come, in batches by id."""
+    return reminders.due_subjects(session, subject, today, after=after)
+
+
+def look(tx: Session, subject: Subject, ident: int, moment: Moment) -> int:
+    """Send what one license or case is due by today; how many reminders went out."""
+    if subject == "license":
+        return reminding.look_at_license(tx, ident, moment)
+    return reminding.look_at_case(tx, ident, moment)
 
 
 def finish(tx: Session, moment: Moment, acted: int) -> None:

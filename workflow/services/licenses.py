@@ -138,8 +138,10 @@ def pass_evaluation(tx: Session, license_id: int, *, actor: Actor, moment: Momen
     )  # fmt: skip
 
 
-def lapse(tx: Session, license_id: int, moment: Moment) -> None:
-    """The license ended and nobody renewed it (行政许可法 70)."""
+def lapse(tx: Session, license_id: int, moment: Moment) -> bool:
+    """The license ended and nobody renewed it (行政许可法 70). False when it is no longer so."""
+    if not snapshot.is_expired(tx, license_id, moment.today):
+        return False
 
     def change() -> list[dict[str, Any]]:
         register.change_facts(tx, license_id, {"status": "lapsed"})
@@ -148,6 +150,7 @@ def lapse(tx: Session, license_id: int, moment: Moment) -> None:
     record_about(
         tx, "license", license_id, "set_facts", actor=CLOCK, moment=moment, change=change
     )  # fmt: skip
+    return True
 
 
 def _evaluated(tx: Session, license_id: int, kind: str) -> bool:

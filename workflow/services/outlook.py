@@ -6,11 +6,13 @@ from datetime import date
 
 from sqlmodel import Session
 
+from workflow.domain.clock import Reading
 from workflow.domain.facts import Act
 from workflow.domain.procedure import State
 from workflow.law import catalogue
 from workflow.services import judging
 from workflow.services.filed import fixed_findings
+from workflow.services.reminding import case_deadlines, first_look
 from workflow.storage import paperwork
 from workflow.storage.rows import CaseRow
 
@@ -18,7 +20,7 @@ _REVIEW = {"request_sign_off", "recall_sign_off", "sign_off", "return_pack", "re
 
 
 def refresh(tx: Session, case: CaseRow, today: date, *, judge: bool = True) -> None:
-    """Set turn, authority, next_due, next_clock, blockers and first_blocker from the facts.
+    """Set turn, authority, next_due, next_clock, next_look and the blockers from the facts.
 
     `judge=False` leaves the blockers alone (the act cannot have changed them). The authority is
     decided anew until the filing: a foreign share learned of late moves the case to MIIT.
@@ -39,7 +41,9 @@ def refresh(tx: Session, case: CaseRow, today: date, *, judge: bool = True) -> N
         found = judging.findings_of(case, facts, rule.guards if rule else (), settled)
         unmet = [finding.code for finding in found if finding.refuses]
         case.blockers, case.first_blocker = len(unmet), unmet[0] if unmet else None
-    case.next_due, case.next_clock = _next(tx, case, today)
+    readings = judging.clocks_of(tx, case, today)
+    case.next_due, case.next_clock = _next(tx, case, readings)
+    case.next_look = first_look(case_deadlines(tx, case, readings), today)
 
 
 def turn_of(case: CaseRow) -> str:
@@ -67,11 +71,13 @@ def sign_off_pending(acts: tuple[Act, ...]) -> bool:
     return last == "request_sign_off"
 
 
-def _next(tx: Session, case: CaseRow, today: date) -> tuple[date | None, str | None]:
+def _next(
+    tx: Session, case: CaseRow, readings: tuple[Reading, ...]
+) -> tuple[date | None, str | None]:
     ours = case.state in judging.FILING
     dates = [
         (reading.due, reading.code)
-        for reading in judging.clocks_of(tx, case, today)
+        for reading in readings
         if reading.running and (reading.clock.whose == "filer") is ours
     ]
     if case.state == State.CORRECTION_REQUESTED:

@@ -21,7 +21,7 @@ from workflow.domain.errors import (
     RoleMissing,
 )
 from workflow.domain.procedure import Role, Text
-from workflow.services import client_companies, clockwork, licenses, opening, paperwork
+from workflow.services import client_companies, licenses, opening, paperwork, ticking
 from workflow.services.advance import advance
 from workflow.services.database import Database
 from workflow.services.scenario_expect import Failure, Place, check
@@ -262,18 +262,10 @@ def _set(stage: _Stage, step: StepPart, actor: Actor) -> None:
 
 
 def _tick(stage: _Stage) -> None:
-    with stage.database.reading() as session:
-        due = clockwork.due(session, stage.today)
-    for number in due:
-        with stage.database.transaction() as tx:
-            clockwork.take(tx, number, stage.moment())
-    with stage.database.reading() as session:
-        ended = clockwork.lapsed(session, stage.today)
-    for license_id in ended:
-        with stage.database.transaction() as tx:
-            clockwork.lapse(tx, license_id, stage.moment())
-    with stage.database.transaction() as tx:
-        clockwork.finish(tx, stage.moment(), len(due) + len(ended))
+    outcome = ticking.tick(stage.database, stage.moment())
+    if outcome.failed:
+        message = f"the clock could not act on {outcome.failed} of {outcome.due}"
+        raise RuntimeError(message)
 
 
 def _actor(stage: _Stage, step: StepPart) -> Actor:

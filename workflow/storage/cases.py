@@ -33,6 +33,7 @@ MUTABLE = (
     "next_clock",
     "blockers",
     "first_blocker",
+    "next_look",
     "updated_at",
 )
 EVENT = (
@@ -139,7 +140,8 @@ def keep_outlook(session: Session, case: CaseRow) -> None:
         session,
         "UPDATE cases SET authority = :authority, turn = :turn, turn_since = :since,"
         " next_due = :due, next_clock = :clock,"
-        " blockers = :blockers, first_blocker = :first WHERE id = :i AND version = :v",
+        " blockers = :blockers, first_blocker = :first, next_look = :look"
+        " WHERE id = :i AND version = :v",
         authority=case.authority,
         turn=case.turn,
         since=case.turn_since,
@@ -147,6 +149,7 @@ def keep_outlook(session: Session, case: CaseRow) -> None:
         clock=case.next_clock,
         blockers=case.blockers,
         first=case.first_blocker,
+        look=case.next_look,
         i=case.id,
         v=case.version,
     )

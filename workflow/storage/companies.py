@@ -74,3 +74,10 @@ def open_case_numbers(session: Session, company_id: int) -> list[str]:
         c=company_id,
     )
     return [str(number) for (number,) in found]
+
+
+def put_in_charge(session: Session, company_id: int, handler_id: str) -> str:
+    """Write who looks after a company whose row is locked; returns who did before."""
+    found = row(session, "SELECT handler_id FROM companies WHERE id = :i", i=company_id)
+    run(session, "UPDATE companies SET handler_id = :h WHERE id = :i", h=handler_id, i=company_id)
+    return str(found[0]) if found else ""

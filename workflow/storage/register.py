@@ -1,4 +1,7 @@
-"""The license register: what an approval or an import writes."""
+"""The license register: what an approval or an import writes.
+
+Every write lets the clock look at the license at once: its deadlines may have moved.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,10 @@ from sqlmodel import Session
 from workflow.storage.columns import as_day
 from workflow.storage.rows import compact
 from workflow.storage.statements import row, rows, run
+
+
+AT_ONCE = date(2000, 1, 1)
+"""A day long past: due at the next tick, whatever day it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +44,9 @@ def grant(session: Session, license_: Grant) -> int | None:
     found = row(
         session,
         "INSERT INTO licenses (company_id, number, kinds, items, coverage, authority, valid_from,"
-        " valid_to, status, opened, facts, case_id, version, head, updated_at) VALUES"
+        " valid_to, status, opened, facts, case_id, next_look, version, head, updated_at) VALUES"
         " (:company_id, :number, :kinds, :items, :coverage, :authority, :valid_from, :valid_to,"
-        " :status, :opened, :facts, :case_id, 0, '', '')"
+        " :status, :opened, :facts, :case_id, :look, 0, '', '')"
         " ON CONFLICT (number) DO NOTHING RETURNING id",
         company_id=license_.company_id,
         number=license_.number,
@@ -53,6 +60,7 @@ def grant(session: Session, license_: Grant) -> int | None:
         opened=compact(list(license_.opened)),
         facts=compact(license_.facts or {}),
         case_id=license_.case_id,
+        look=AT_ONCE,
     )
     return int(found[0]) if found else None
 
@@ -69,8 +77,9 @@ def correct(session: Session, license_id: int, field: str, value: Any) -> None: 
         raise ValueError(message)
     run(
         session,
-        f"UPDATE licenses SET {field} = :v WHERE id = :i",
+        f"UPDATE licenses SET {field} = :v, next_look = :look WHERE id = :i",
         v=value,
+        look=AT_ONCE,
         i=license_id,
     )
 
@@ -84,7 +93,18 @@ def change_facts(session: Session, license_id: int, values: dict[str, Any]) -> N
         else value
         for name, value in values.items()
     }
-    run(session, f"UPDATE licenses SET {sets} WHERE id = :i", i=license_id, **stored)
+    run(
+        session,
+        f"UPDATE licenses SET {sets}, next_look = :look WHERE id = :i",
+        look=AT_ONCE,
+        i=license_id,
+        **stored,
+    )
+
+
+def look_at_once(session: Session, license_id: int) -> None:
+    """A case on the license moved: its deadlines may have stopped, or run again."""
+    run(session, "UPDATE licenses SET next_look = :l WHERE id = :i", l=AT_ONCE, i=license_id)
 
 
 def license_of_case(session: Session, case_id: int) -> tuple[int, str, date, date] | None:
@@ -147,6 +167,7 @@ def close_follow_ups(session: Session, license_id: int, code: str, on: date) -> 
         l=license_id,
         code=code,
     )
+    look_at_once(session, license_id)
 
 
 def open_follow_ups(session: Session, case_id: int) -> list[tuple[str, date]]:

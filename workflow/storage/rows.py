@@ -41,6 +41,7 @@ class CaseRow:
     blockers: int = 0
     first_blocker: str | None = None
     updated_at: str = ""
+    next_look: date | None = None
 
     @property
     def folded(self) -> tuple[Act, ...]:
@@ -56,7 +57,7 @@ def folded(acts: list[Any]) -> tuple[Act, ...]:
 CASE_COLUMNS = (
     "id, company_id, license_id, number, procedure, state, version, head, kinds, items, coverage,"
     " facts, acts, pack, authority, opened_on, filed_on, handler_id, reviewer_id, turn,"
-    " turn_since, next_due, next_clock, blockers, first_blocker, updated_at"
+    " turn_since, next_due, next_clock, blockers, first_blocker, updated_at, next_look"
 )
 
 
@@ -81,7 +82,8 @@ def case_row(values: tuple[Any, ...]) -> CaseRow:
             tail[5],
             as_day(tail[6]),
             as_day(tail[7]),
-            *tail[8:],
+            *tail[8:12],
+            as_day(tail[12]),
         ]
     )
 

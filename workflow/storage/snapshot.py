@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from workflow.domain.facts import Act, HeldLicense, OtherCase, Paper
 from workflow.domain.workdays import YearNotice
 from workflow.storage.columns import as_day
 from workflow.storage.rows import folded
-from workflow.storage.statements import rows
+from workflow.storage.statements import for_update, numbers, rows
 
 
 @dataclass(slots=True)
@@ -128,16 +128,24 @@ _ADD: dict[str, Callable[..., None]] = {
 
 _HELD = (
     "SELECT id, number, kinds, items, coverage, status, valid_from, valid_to, opened, facts"
-    " FROM licenses WHERE id = :i"
+    " FROM licenses WHERE id"
 )
 
 
 def held_license(session: Session, license_id: int) -> HeldLicense | None:
     """One license with everything a guard or a clock may look at."""
-    found = rows(session, _HELD, i=license_id)
-    if not found:
-        return None
-    ident, number, kinds, items, coverage, status, first, last, opened, told = found[0]
+    found = rows(session, f"{_HELD} = :i", i=license_id)
+    return _held(*found[0]) if found else None
+
+
+def held_licenses(session: Session, ids: Collection[int]) -> list[tuple[HeldLicense, dict[str, Any]]]:
+    """Several licenses by id, each with its facts as stored."""
+    found = rows(session, f"{_HELD} IN ({numbers(ids)})")
+    return [(_held(*values), json.loads(values[9])) for values in found]
+
+
+def _held(*values: Any) -> HeldLicense:  # noqa: ANN401 - a row as the driver gives it
+    ident, number, kinds, items, coverage, status, first, last, opened, told = values
     facts = json.loads(told)
     reports = facts.get("annual_reports")
     return HeldLicense(
@@ -203,16 +211,23 @@ def expiry_of_case(session: Session, number: str) -> date | None:
     return as_day(found[0][0]) if found else None
 
 
+_ENDED = (
+    "SELECT l.id FROM licenses l WHERE l.status = 'valid' AND l.valid_to < :d"
+    " AND NOT EXISTS (SELECT 1 FROM cases c WHERE c.license_id = l.id"
+    " AND c.procedure = 'renewal' AND c.state = 'submitted')"
+)
+
+
 def expired_licenses(session: Session, today: date) -> list[int]:
     """Licenses in force that ended before `today` with no renewal in the authority's hands."""
-    found = rows(
-        session,
-        "SELECT l.id FROM licenses l WHERE l.status = 'valid' AND l.valid_to < :d"
-        " AND NOT EXISTS (SELECT 1 FROM cases c WHERE c.license_id = l.id"
-        " AND c.procedure = 'renewal' AND c.state = 'submitted') ORDER BY l.valid_to, l.id",
-        d=today,
-    )
+    found = rows(session, f"{_ENDED} ORDER BY l.valid_to, l.id", d=today)
     return [license_id for (license_id,) in found]
+
+
+def is_expired(session: Session, license_id: int, today: date) -> bool:
+    """True when this license, locked now, is one of them."""
+    rows(session, f"SELECT id FROM licenses WHERE id = :i{for_update(session)}", i=license_id)
+    return bool(rows(session, f"{_ENDED} AND l.id = :i", d=today, i=license_id))
 
 
 def open_renewals(session: Session, license_id: int) -> list[str]:

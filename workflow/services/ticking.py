@@ -1,0 +1,89 @@
+"""One tick of the clock: legal consequences first, then reminders, each in its own transaction.
+
+An edge, like a scenario: it opens the transactions, what it calls opens none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import structlog
+from sqlmodel import Session
+
+from workflow.domain.acting import Moment
+from workflow.services import clockwork
+from workflow.storage.database import Database
+from workflow.storage.reminders import Subject
+
+_log = structlog.get_logger(__name__)
+_SUBJECTS: tuple[Subject, ...] = ("license", "case")
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What one tick found and did. `due` counts subjects, `sent` reminders."""
+
+    due: int = 0
+    acted: int = 0
+    lapsed: int = 0
+    sent: int = 0
+    failed: int = 0
+
+
+def tick(database: Database, then: Moment) -> Outcome:
+    """Do what is due by `then` and is not done yet; a tick that runs twice finds nothing.
+
+    One transaction a subject: one that fails is counted and logged, the others go on. The day is
+    kept as finished only when nothing failed.
+    """
+    outcome = Outcome()
+    with database.reading() as session:
+        numbers = clockwork.due(session, then.today)
+    for number in numbers:
+        outcome.acted += _one(
+            database, outcome, number, lambda tx, n=number: int(clockwork.take(tx, n, then))
+        )
+    with database.reading() as session:
+        ended = clockwork.lapsed(session, then.today)
+    for ident in ended:
+        outcome.lapsed += _one(
+            database, outcome, ident, lambda tx, i=ident: int(clockwork.lapse(tx, i, then))
+        )
+    for subject in _SUBJECTS:
+        for ident in _to_look_at(database, subject, then):
+            outcome.sent += _one(
+                database,
+                outcome,
+                f"{subject} {ident}",
+                lambda tx, s=subject, i=ident: clockwork.look(tx, s, i, then),
+            )
+    if not outcome.failed:
+        with database.transaction() as session:
+            clockwork.finish(session, then, outcome.acted + outcome.lapsed + outcome.sent)
+    return outcome
+
+
+def _to_look_at(database: Database, subject: Subject, then: Moment) -> Iterator[int]:
+    """Ids by key, a batch at a time; a subject that failed is passed over until the next tick."""
+    after = 0
+    while True:
+        with database.reading() as session:
+            batch = clockwork.to_look_at(session, subject, then.today, after)
+        yield from batch
+        if not batch:
+            return
+        after = batch[-1]
+
+
+def _one(
+    database: Database, outcome: Outcome, what: object, act: Callable[[Session], int]
+) -> int:
+    outcome.due += 1
+    try:
+        with database.transaction() as session:
+            return act(session)
+    except Exception:  # noqa: BLE001 - one subject must not stop the others
+        _log.exception("the clock could not act", subject=str(what))
+        outcome.failed += 1
+        return 0
