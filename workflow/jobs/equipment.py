@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from workflow.domain.acting import Moment
 from workflow.domain.errors import Unavailable
+from workflow.jobs.mailer import Mailer
 from workflow.settings import Settings
 from workflow.storage.database import Database, open_database
 
@@ -22,11 +23,13 @@ def machine_clock() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Equipment:
-    """The database of this installation and its clock."""
+    """The database of this installation, its clock, and who carries its letters, if anybody."""
 
     database: Database
     timezone: str
     clock: Callable[[], datetime] = machine_clock
+    mailer: Mailer | None = None
+    base_url: str | None = None
 
     @property
     def database_errors(self) -> tuple[type[Exception], ...]:
@@ -58,5 +61,15 @@ def equipment() -> Equipment:
 
 
 def from_settings(settings: Settings) -> Equipment:
-    """Open the configured database."""
-    return Equipment(open_database(settings.database_url), settings.timezone)
+    """Open the configured database; letters need a server and an address to come from."""
+    mailer = (
+        Mailer(settings.smtp_url, settings.mail_from)
+        if settings.smtp_url and settings.mail_from
+        else None
+    )
+    return Equipment(
+        open_database(settings.database_url),
+        settings.timezone,
+        mailer=mailer,
+        base_url=settings.base_url,
+    )

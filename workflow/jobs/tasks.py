@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
-from datetime import date
+from datetime import date, timedelta
 
 import structlog
 
-from workflow.jobs.equipment import equipment
-from workflow.services import delivery, ticking, trail
+from workflow.jobs.equipment import Equipment, equipment
+from workflow.jobs.mailer import MailRefused
+from workflow.services import delivery, digest, ticking, trail
 from workflow.services.delivery import Claim
 
 _log = structlog.get_logger(__name__)
 
 
+LETTER_LEASE = timedelta(seconds=60)
+LETTER_PAUSE = timedelta(minutes=1)
+
+
 def notify(outbox_id: int, fence: int) -> None:
     """Deliver one outbox row, if the claim still stands."""
     desk, claim = equipment(), Claim(outbox_id, fence)
+    with desk.database.reading() as session:
+        mail = digest.mail_of(session, outbox_id, desk.base_url)
+    lease = LETTER_LEASE if mail else delivery.LEASE
     with desk.database.transaction() as session:
-        attempt = delivery.begin(session, claim, moment=desk.now())
+        attempt = delivery.begin(session, claim, moment=desk.now(), lease=lease)
     if attempt is None:
         _log.info("stale claim", outbox=outbox_id, fence=fence)
-        return
+    elif mail:
+        _carry(desk, claim, attempt, mail)
+    else:
+        _post(desk, claim, attempt)
+
+
+def _post(desk: Equipment, claim: Claim, attempt: int) -> None:
     try:
         with desk.database.transaction() as session:
             told = delivery.deliver(session, claim, moment=desk.now())
@@ -29,7 +43,43 @@ def notify(outbox_id: int, fence: int) -> None:
         with desk.database.transaction() as session:
             delivery.fail(session, claim, attempt=attempt, error=error, moment=desk.now())
         raise
-    _log.info("delivered", outbox=outbox_id, fence=fence, messages=told)
+    _log.info("delivered", outbox=claim.id, fence=claim.fence, messages=told)
+
+
+def _carry(desk: Equipment, claim: Claim, attempt: int, mail: digest.Mail) -> None:
+    """Send a letter outside any transaction: a slow server must not hold the database up."""
+    try:
+        if desk.mailer is None:
+            message = "no mail server is configured"
+            raise MailRefused(message)
+        desk.mailer.send(mail)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is kept and told
+        final = isinstance(error, MailRefused)
+        with desk.database.transaction() as session:
+            delivery.fail(
+                session,
+                claim,
+                attempt=attempt,
+                error=error,
+                moment=desk.now(),
+                pause=LETTER_PAUSE,
+                final=final,
+            )
+        _log.warning("letter not sent", outbox=claim.id, attempt=attempt, error=str(error))
+        return
+    with desk.database.transaction() as session:
+        settled = delivery.settle(session, claim, moment=desk.now())
+    _log.info("letter sent", outbox=claim.id, attempt=attempt, settled=settled)
+
+
+def digests() -> None:
+    """Open today's digests; nobody gets a second one, and without a mail server nobody any."""
+    desk = equipment()
+    if desk.mailer is None:
+        return
+    with desk.database.transaction() as session:
+        opened = digest.open_digests(session, desk.now())
+    _log.info("digests", opened=opened)
 
 
 def tick(day: str | None = None) -> None:

@@ -18,6 +18,7 @@ from workflow.storage import people
 from workflow.storage.people import AccountRow
 
 LOGIN = re.compile(r"[a-z][a-z0-9._-]{1,31}")
+EMAIL = re.compile(r"[^@\s<>,;\"']+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 SHORTEST, LONGEST = 12, 256
 _HASHER = PasswordHasher()
 PEOPLE = (Role.HANDLER, Role.REVIEWER, Role.MANAGER, Role.AUDITOR, Role.ADMIN)
@@ -107,6 +108,18 @@ def add(
         seal=seal_name(tx, shown),
         scope=companies,
     )
+
+
+def set_email(tx: Session, account_id: int, address: str) -> str:
+    """Where a person's digest goes; empty ends the mails. Raises BadInput for no address."""
+    address = address.strip()
+    if address and (len(address) > LONGEST or not EMAIL.fullmatch(address)):
+        raise BadInput(
+            "email",
+            Text("请填写邮箱地址，如 name@example.cn", "Enter an address, like name@example.cn"),
+        )
+    people.change(tx, account_id, "email", address)
+    return address
 
 
 def end_sessions(tx: Session, account_id: int) -> None:

@@ -24,7 +24,8 @@ from workflow.storage.outbox import Claim, Envelope
 
 LEASE = timedelta(seconds=20)
 LATE = timedelta(minutes=10)
-LONGEST_PAUSE = timedelta(seconds=60)
+FIRST_PAUSE = timedelta(seconds=1)
+LONGEST_PAUSE = 60
 MOST_ATTEMPTS = 8
 MOST_IN_FLIGHT = 200
 BATCH = 50
@@ -80,18 +81,34 @@ def deliver(session: Session, claim: Claim, *, moment: Moment) -> int | None:
     return told
 
 
+def settle(session: Session, claim: Claim, *, moment: Moment) -> bool:
+    """A letter has left: the row is done. False when the claim is stale."""
+    return outbox.settle(session, claim, at=moment.stamp)
+
+
 def fail(
-    session: Session, claim: Claim, *, attempt: int, error: BaseException, moment: Moment
+    session: Session,
+    claim: Claim,
+    *,
+    attempt: int,
+    error: BaseException,
+    moment: Moment,
+    pause: timedelta = FIRST_PAUSE,
+    final: bool = False,
 ) -> None:
-    """Record a failed attempt; the next follows a growing pause, the last is an incident."""
-    pause = min(timedelta(seconds=2 ** (attempt - 1)), LONGEST_PAUSE)
+    """Record a failed attempt; the next follows a growing pause, the last is an incident.
+
+    `pause` is the first one, doubled each time and at most sixty times itself; `final` makes an
+    incident of it at once.
+    """
+    pause = min(pause * 2 ** (attempt - 1), pause * LONGEST_PAUSE)
     first_line = (str(error).splitlines() or [""])[0]
     outbox.fail(
         session,
         claim,
         error=f"{type(error).__name__}: {first_line}"[:LONGEST_ERROR],
         lease_until=_after(moment, pause),
-        most=MOST_ATTEMPTS,
+        most=0 if final else MOST_ATTEMPTS,
     )
 
 

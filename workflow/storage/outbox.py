@@ -211,11 +211,11 @@ _DIFFERENCES = {
     "late": "SELECT count(*) FROM outbox WHERE state = 'pending' AND not_before <= :late",
     "messages": "SELECT count(*) FROM messages",
     "silent": (
-        "SELECT count(*) FROM outbox o WHERE o.state = 'done'"
+        "SELECT count(*) FROM outbox o WHERE o.state = 'done' AND o.kind = 'notify'"
         " AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.outbox_id = o.id)"
     ),
     "without_event": (
-        "SELECT count(*) FROM outbox o WHERE NOT EXISTS (SELECT 1 FROM events e"
+        "SELECT count(*) FROM outbox o WHERE o.kind = 'notify' AND NOT EXISTS (SELECT 1 FROM events e"
         " WHERE e.chain = 'case' AND e.subject_id = o.case_id AND e.seq = o.seq)"
     ),
     "early": (
