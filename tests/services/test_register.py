@@ -23,6 +23,7 @@ from tests.support.cast import TODAY, moment
 from workflow.domain.errors import BadInput, GuardsUnmet, NotOffered
 from workflow.services import clockwork, licenses, opening
 
+
 def test_it_writes_only_what_changes_and_tells_old_and_new(cast):
     license_id = held(cast)
     before = register(cast, license_id)

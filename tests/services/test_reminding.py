@@ -29,9 +29,7 @@ def cast(cast):
 def put_in_charge(cast, login):
     handler = cast[login].id if login else ""
     with cast.database.transaction() as tx:
-        license_marks.put_in_charge(
-            tx, cast.company, handler, actor=cast["zhao"], moment=moment()
-        )
+        license_marks.put_in_charge(tx, cast.company, handler, actor=cast["zhao"], moment=moment())
 
 
 def night(cast, day):

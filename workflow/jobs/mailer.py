@@ -61,6 +61,15 @@ class Mailer:
         return server
 
 
+class NoMailer:
+    """Stands in where no mail server is configured: every letter is refused, with the reason."""
+
+    def send(self, mail: Mail) -> None:
+        """Raises MailRefused."""
+        message = f"no mail server is configured for {mail.to}"
+        raise MailRefused(message)
+
+
 def _refuse(code: int, said: bytes | str, error: Exception) -> None:
     """Above 500 for good; anything else is raised again to be tried later."""
     words = said.decode(errors="replace") if isinstance(said, bytes) else said

@@ -10,7 +10,7 @@ from workflow.domain.acting import CLOCK, Moment
 from workflow.domain.errors import NotOffered
 from workflow.domain.facts import Act
 from workflow.domain.procedure import Role
-from workflow.services import licenses, reminding
+from workflow.services import licenses
 from workflow.services.advance import advance, record
 from workflow.services.step import Step
 from workflow.storage import reminders, snapshot, ticks
@@ -76,13 +76,6 @@ def lapse(tx: Session, license_id: int, moment: Moment) -> bool:
 def to_look_at(session: Session, subject: Subject, today: date, after: int) -> list[int]:
     """Licenses or cases whose day to look has come, in batches by id."""
     return reminders.due_subjects(session, subject, today, after=after)
-
-
-def look(tx: Session, subject: Subject, ident: int, moment: Moment) -> int:
-    """Send what one license or case is due by today; how many reminders went out."""
-    if subject == "license":
-        return reminding.look_at_license(tx, ident, moment)
-    return reminding.look_at_case(tx, ident, moment)
 
 
 def finish(tx: Session, moment: Moment, acted: int) -> None:

@@ -1,4 +1,4 @@
-"""What people say about a license's duties: it will not be renewed, a duty is done, who looks on."""
+"""What people say of a license: it will not be renewed, a duty is done; and who is in charge."""
 
 from __future__ import annotations
 

@@ -9,15 +9,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import structlog
-from sqlmodel import Session
 
 from workflow.domain.acting import Moment
-from workflow.services import clockwork
+from workflow.services import clockwork, reminding
 from workflow.storage.database import Database
 from workflow.storage.reminders import Subject
 
 _log = structlog.get_logger(__name__)
-_SUBJECTS: tuple[Subject, ...] = ("license", "case")
+_LOOKS: dict[Subject, Callable[..., int]] = {
+    "license": reminding.look_at_license,
+    "case": reminding.look_at_case,
+}
 
 
 @dataclass(slots=True)
@@ -41,23 +43,14 @@ def tick(database: Database, then: Moment) -> Outcome:
     with database.reading() as session:
         numbers = clockwork.due(session, then.today)
     for number in numbers:
-        outcome.acted += _one(
-            database, outcome, number, lambda tx, n=number: int(clockwork.take(tx, n, then))
-        )
+        outcome.acted += _one(database, outcome, clockwork.take, number, then)
     with database.reading() as session:
         ended = clockwork.lapsed(session, then.today)
     for ident in ended:
-        outcome.lapsed += _one(
-            database, outcome, ident, lambda tx, i=ident: int(clockwork.lapse(tx, i, then))
-        )
-    for subject in _SUBJECTS:
+        outcome.lapsed += _one(database, outcome, clockwork.lapse, ident, then)
+    for subject, look in _LOOKS.items():
         for ident in _to_look_at(database, subject, then):
-            outcome.sent += _one(
-                database,
-                outcome,
-                f"{subject} {ident}",
-                lambda tx, s=subject, i=ident: clockwork.look(tx, s, i, then),
-            )
+            outcome.sent += _one(database, outcome, look, ident, then)
     if not outcome.failed:
         with database.transaction() as session:
             clockwork.finish(session, then, outcome.acted + outcome.lapsed + outcome.sent)
@@ -77,13 +70,13 @@ def _to_look_at(database: Database, subject: Subject, then: Moment) -> Iterator[
 
 
 def _one(
-    database: Database, outcome: Outcome, what: object, act: Callable[[Session], int]
+    database: Database, outcome: Outcome, act: Callable[..., int], what: int | str, then: Moment
 ) -> int:
     outcome.due += 1
     try:
         with database.transaction() as session:
-            return act(session)
+            return int(act(session, what, then))
     except Exception:  # noqa: BLE001 - one subject must not stop the others
-        _log.exception("the clock could not act", subject=str(what))
+        _log.exception("the clock could not act", act=act.__name__, subject=what)
         outcome.failed += 1
         return 0

@@ -84,7 +84,7 @@ def letter(session: Session, digest_id: int) -> Letter | None:
         f" JOIN accounts a ON a.id = o.account_id WHERE o.id = :i AND o.kind = '{KIND}'",
         i=digest_id,
     )
-    return Letter(*found[:4], as_day(found[4])) if found else None
+    return Letter(*[*found[:4], as_day(found[4])]) if found else None
 
 
 def lines(session: Session, digest_id: int) -> list[Line]:
@@ -98,7 +98,7 @@ def lines(session: Session, digest_id: int) -> list[Line]:
         " WHERE m.digest_id = :d ORDER BY m.id",
         d=digest_id,
     )
-    return [Line(*values[:6], as_day(values[6])) for values in found]
+    return [Line(*[*values[:6], as_day(values[6])]) for values in found]
 
 
 def failing(session: Session) -> list[Failing]:

@@ -215,8 +215,8 @@ _DIFFERENCES = {
         " AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.outbox_id = o.id)"
     ),
     "without_event": (
-        "SELECT count(*) FROM outbox o WHERE o.kind = 'notify' AND NOT EXISTS (SELECT 1 FROM events e"
-        " WHERE e.chain = 'case' AND e.subject_id = o.case_id AND e.seq = o.seq)"
+        "SELECT count(*) FROM outbox o WHERE o.kind = 'notify'"
+        " AND NOT EXISTS (SELECT 1 FROM events e WHERE e.chain = 'case' AND e.subject_id = o.case_id AND e.seq = o.seq)"
     ),
     "early": (
         "SELECT count(*) FROM messages m JOIN outbox o ON o.id = m.outbox_id"

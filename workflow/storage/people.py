@@ -81,7 +81,15 @@ def insert(
 
 def change(session: Session, account_id: int, column: str, value: Any) -> None:  # noqa: ANN401
     """Change one column of an account."""
-    if column not in {"password", "fs_uniquifier", "language", "theme", "seen_at", "active", "email"}:
+    if column not in {
+        "password",
+        "fs_uniquifier",
+        "language",
+        "theme",
+        "seen_at",
+        "active",
+        "email",
+    }:
         message = f"not a column that changes: {column}"
         raise ValueError(message)
     run(session, f"UPDATE accounts SET {column} = :v WHERE id = :i", v=value, i=account_id)

@@ -16,7 +16,6 @@ from workflow.storage.columns import as_day
 from workflow.storage.rows import compact
 from workflow.storage.statements import row, rows, run
 
-
 AT_ONCE = date(2000, 1, 1)
 """A day long past: due at the next tick, whatever day it is."""
 

@@ -98,7 +98,7 @@ def settled_steps(session: Session, about: About) -> dict[tuple[str, str], set[i
     return steps
 
 
-def settle(  # noqa: PLR0913 - a line of the ledger
+def settle(
     session: Session,
     about: About,
     deadline: Deadline,

@@ -138,7 +138,9 @@ def held_license(session: Session, license_id: int) -> HeldLicense | None:
     return _held(*found[0]) if found else None
 
 
-def held_licenses(session: Session, ids: Collection[int]) -> list[tuple[HeldLicense, dict[str, Any]]]:
+def held_licenses(
+    session: Session, ids: Collection[int]
+) -> list[tuple[HeldLicense, dict[str, Any]]]:
     """Several licenses by id, each with its facts as stored."""
     found = rows(session, f"{_HELD} IN ({numbers(ids)})")
     return [(_held(*values), json.loads(values[9])) for values in found]

@@ -39,8 +39,8 @@ class Outbox(SQLModel, table=True):
     """One effect that must leave the database. The row, not Redis, is the truth.
 
     A `notify` row tells of an event of a case; a `digest` row is one person's mail of one day and
-    belongs to an account instead. `state`: pending, done or incident. `fence` grows with every claim; only its holder may settle.
-    `lease_until` and `not_before` are UTC stamps.
+    belongs to an account instead. `state`: pending, done or incident. `fence` grows with every
+    claim; only its holder may settle. `lease_until` and `not_before` are UTC stamps.
     """
 
     __tablename__ = "outbox"

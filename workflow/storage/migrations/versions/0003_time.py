@@ -133,7 +133,7 @@ def _rebuild() -> None:
     _make_outbox()
     _make_messages()
     for table, names in (("outbox", _OUTBOX), ("messages", _MESSAGES)):
-        op.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM old_{table}")  # noqa: S608
+        op.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM old_{table}")
         op.drop_table(f"old_{table}")
 
 
