@@ -216,7 +216,8 @@ _DIFFERENCES = {
     ),
     "without_event": (
         "SELECT count(*) FROM outbox o WHERE o.kind = 'notify'"
-        " AND NOT EXISTS (SELECT 1 FROM events e WHERE e.chain = 'case' AND e.subject_id = o.case_id AND e.seq = o.seq)"
+        " AND NOT EXISTS (SELECT 1 FROM events e"
+        " WHERE e.chain = 'case' AND e.subject_id = o.case_id AND e.seq = o.seq)"
     ),
     "early": (
         "SELECT count(*) FROM messages m JOIN outbox o ON o.id = m.outbox_id"
