@@ -20,6 +20,10 @@ test: ## set up once, then format, lint, types, contracts, law and all tests (AR
 
 check: test ## the same as make test
 
+proofs-%: ## a longer proof, run by hand: make proofs-tick
+	@.ci/set-up test
+	@exec $(BIN)/python -m pytest -q -s tests/proofs/proof_$*.py $(ARGS)
+
 coverage: ## the tests once more, with the lines and branches they leave out
 	@.ci/set-up test
 	@exec $(BIN)/python -m pytest -n logical --maxprocesses 6 --cov --cov-report=term-missing $(ARGS)
