@@ -15,6 +15,8 @@ from web import (
     cases,
     companies,
     dashboard,
+    eligibility,
+    finder,
     health,
     incidents,
     law_pages,
@@ -47,6 +49,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     dashboard.pages,
     audit.pages,
     law_pages.pages,
+    finder.pages,
+    eligibility.pages,
     health.pages,
     incidents.pages,
 )

@@ -30,12 +30,14 @@ from workflow.law.materials import MATERIALS
 from workflow.law.questions import QUESTIONS
 from workflow.law.self_check import CODES
 from workflow.law.sentences import fill
+from workflow.law.sources import PRACTICE
 
 __all__ = [
     "AUTHORITIES",
     "CALENDAR",
     "COVERAGES",
     "LAW",
+    "PRACTICE",
     "PROVINCES",
     "VERSION",
     "Requirement",

@@ -21,7 +21,7 @@ from workflow.law.number_ranges import Range
 from workflow.law.prerequisite_notes import Note
 from workflow.law.prerequisites import notes_of
 
-__all__ = ["DOINGS", "GROUPS", "Asked", "Found", "Needed", "find"]
+__all__ = ["DOINGS", "GROUPS", "Asked", "Found", "Needed", "find", "minimum_for"]
 
 _PLACE_AND_SHARE = ("G-SCOPE", "G-FOREIGN")
 
