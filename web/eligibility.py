@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlmodel import Session
 
-from web.access import current_actor, needs
+from web.access import current_actor, may_open, needs
 from web.case_form import options
 from web.case_guards import Fix, GuardLine, fix_at_company, plain_line
 from web.case_words import words_line
@@ -113,16 +113,24 @@ def _shown(form: Answers, found: Eligibility) -> dict[str, Any]:
 
 
 def _line(form: Answers, finding: Finding, found: Eligibility) -> GuardLine:
-    """A client's facts are mended in its file, everything else in the answers."""
-    client = found.checked.case.company_id
-    change = Fix(_CHANGE, _address(form, asked=None))
-    fix = (fix_at_company(catalogue.LAW.guards[finding.code], client) if client else None) or change
+    """A client's facts are mended in its file by who may, everything else in the answers."""
+    client, fix = found.checked.case.company_id, None
+    if client and may_open("companies.edit"):
+        fix = fix_at_company(catalogue.LAW.guards[finding.code], client)
+    fix = fix or Fix(_CHANGE, _address(form, asked=None))
     line = plain_line(finding, fix if finding.result is not Result.PASS else None)
+    return line if client else _without_file(line, finding)
+
+
+def _without_file(line: GuardLine, finding: Finding) -> GuardLine:
+    """A company that is no client has no file in which a fact could be entered or compared."""
+    if finding.result is Result.WARN and finding.code == "G-COMPANY":
+        return replace(line, note=None)
     missing = finding.values.get("fields") if finding.result is Result.UNKNOWN else None
-    if client or not missing:
+    if not missing:
         return line
-    found_out = gettext("还要问清：%(fields)s", fields=words_line("field", missing))
-    return replace(line, found=str(found_out), note=None)
+    asked = gettext("还要问清：%(fields)s", fields=words_line("field", missing))
+    return replace(line, found=str(asked), note=None)
 
 
 def _address(form: Answers, **changed: str | None) -> str:

@@ -25,6 +25,7 @@ from workflow.law.eligibility_notes import (
 from workflow.services.precheck import Precheck, cured_by_time, precheck
 
 PROCEDURE = "new"
+APPROVAL = "M-PREAPP"
 Verdict = Literal["may", "wait", "confirm", "verify", "not_yet"]
 
 
@@ -33,7 +34,7 @@ class Eligibility:
     """Everything that can be said before a case exists.
 
     `gap` is what the registered capital lacks, `province` the one to apply for instead where that
-    would suffice. `first` are documents of other authorities that come before the application.
+    would suffice. `first` are documents of other authorities that are still to be obtained before.
     """
 
     checked: Precheck
@@ -108,7 +109,7 @@ def judge_eligibility(
     return Eligibility(
         checked,
         on,
-        approvals_for(facts.get("content") or (), on),
+        () if APPROVAL in papers else approvals_for(facts.get("content") or (), on),
         (*((NO_AGE_CONDITION,) if young else ()), *((RAISE_FIRST,) if gap else ())),
         gap,
         _instead(known.province, coverage) if gap and gap.one_province else None,
