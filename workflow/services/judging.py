@@ -72,7 +72,11 @@ def facts_of(tx: Session, case: CaseRow, on: date, stranger: Company | None = No
         licenses=tuple(found.licenses),
         parameters=_parameters(found, case),
         calendar=calendar_in_use(tx),
-        fixed={"waivers": found.waivers, "authority": case.authority},
+        fixed={
+            "waivers": found.waivers,
+            "authority": case.authority,
+            "stranger": stranger is not None,
+        },
         procedure=case.procedure,
         license=held,
     )

@@ -24,6 +24,7 @@ PRACTICE_FIGURES = {"insured_staff": 3, "insured_months": 1}
 
 
 def _company(facts: Facts) -> Outcome:
+    """`facts.fixed["stranger"]`: no client, asked about beforehand, so its code may be unknown."""
     company = facts.company
     found: dict[str, Any] = {
         "entity": company.entity,
@@ -34,8 +35,8 @@ def _company(facts: Facts) -> Outcome:
         return failed("entity", **found)
     if company.status not in (None, "active"):
         return failed("status", **found)
-    # Every company in our files has a code; only one that is asked about beforehand lacks it.
-    defect = flaw(company.uscc) if company.uscc else "no_code"
+    beforehand = not company.uscc and facts.fixed.get("stranger")
+    defect = "no_code" if beforehand else flaw(company.uscc)
     if defect in ("malformed", "not_a_company"):
         return failed(defect, **found)
     founded = company.established_on
