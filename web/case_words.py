@@ -98,7 +98,7 @@ class Basis:
             f"{cite.read('zh')}（{sure.zh}）",
             f"{cite.read('en')} ({sure.en[:1].lower()}{sure.en[1:]})",
         )
-        self.address = url_for("law.index", _anchor=guard.code)
+        self.address = url_for("law.rule", code=guard.code)
         self.quote = cite.quote
 
 

@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from web.access import current_actor, needs
-from web.case_form import LABELS, Applied, options, pairs, read_applied
+from web.case_form import FIELDS, LABELS, Applied, options, pairs, read_applied
 from web.case_guards import Fix, GuardLine, fix_at_company, plain_line
 from web.case_page import say_done
 from web.forms import Answers, FormRefused
@@ -88,14 +88,18 @@ def _clients() -> ResponseReturnValue:
         form.errors.append(error)
         sought = ""
     after = form.typed("after")
+    kept: dict[str, Any] = {n: form.all_typed(n) for n in FIELDS if form.all_typed(n)}
     with desk().database.reading() as session:
         found = lists.client_companies(
             session, current_actor(), words=sought,
             after=page_key(after) or 0,
         )  # fmt: skip
-    more = url_for("cases.new", q=sought, after=found[-1].id) if len(found) == lists.PAGE else None
+    following = url_for("cases.new", q=sought, after=found[-1].id, **kept) if found else None
+    more = following if len(found) == lists.PAGE else None
     return make_response(
-        render_template("cases/new_client.html", form=form, clients=found, following=more)
+        render_template(
+            "cases/new_client.html", form=form, clients=found, following=more, kept=kept
+        )
     )
 
 
