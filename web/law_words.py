@@ -14,9 +14,9 @@ from workflow.domain.procedure import Procedure, Role, Rule, State, Text
 from workflow.law import catalogue
 
 SORT_NAMES: dict[str, tuple[LazyString, str]] = {
-    "guards": (lazy_gettext("条件"), "lock"),
+    "guards": (lazy_gettext("须满足的条件"), "lock"),
     "materials": (lazy_gettext("申请材料"), "file"),
-    "clocks": (lazy_gettext("期限"), "clock"),
+    "clocks": (lazy_gettext("各项期限"), "clock"),
     "kinds": (lazy_gettext("业务种类"), "license"),
     "self-check": (lazy_gettext("续期自查"), "loop"),
     "changes": (lazy_gettext("变更事项"), "pencil"),

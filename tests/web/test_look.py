@@ -14,7 +14,7 @@ PAGES = [
     "/guide/change?kind=ICP&area=44&change=C-SITE",
     "/guide/new?kind=IDC&area=national&foreign=yes",
     "/guide/new?kind=CPN&area=national",
-    "/guide/merger",
+    "/guide",
     "/law",
     "/law/changes",
     "/law/procedures/renewal",

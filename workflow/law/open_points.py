@@ -61,7 +61,8 @@ OPEN_POINTS: tuple[OpenPoint, ...] = (
     OpenPoint(
         3,
         Text(
-            "2015 年版目录中第二类基础电信业务的编号；用户驻地网能否办理跨地区许可；有没有更新的目录",
+            "2015 年版目录中第二类基础电信业务的编号；用户驻地网能否办理跨地区许可；"
+            "有没有更新的目录",
             "The codes of second-class basic services in the 2015 catalogue; whether a premises "
             "network can be licensed nationwide; whether there is a newer catalogue",
         ),
@@ -102,7 +103,7 @@ OPEN_POINTS: tuple[OpenPoint, ...] = (
         7,
         Text(
             "自贸区告知承诺：现行区域名单，是否仍在施行",
-            "Approval on an undertaking in free-trade zones: which zones, and whether it runs still",
+            "Approval on an undertaking in free-trade zones: which zones, whether it runs still",
         ),
         _MIIT,
         ("M-CNCN", "G-MATERIALS"),
