@@ -42,7 +42,7 @@ def test_it_lists_every_rule_that_rests_on_memory_or_our_own_decision():
 
 def test_it_lists_the_acts_of_a_procedure_too_each_once():
     acts = [row.says.en for row in unverified_rules() if not row.code]
-    assert "Withdraw application" in acts
+    assert {"Withdraw application", "Branch report"} <= set(acts)
     assert len(acts) == len(set(acts))
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from workflow.domain.procedure import Citation, Confidence, Rule, Text
+from workflow.domain.procedure import Citation, Confidence, Text
 from workflow.law import catalogue
 from workflow.law.foreign import CAPS
 from workflow.services.rule_sheets import SORTS, sheets_of
@@ -17,7 +17,7 @@ _NOT_SEEN = frozenset({Confidence.KNOWLEDGE, Confidence.DESIGN})
 class Unverified:
     """One rule with the part of its basis that nobody checked. `alone`: it has no other basis.
 
-    `code` is empty for an act of a procedure, which has no sheet of its own.
+    `code` is empty for a procedure and its acts, which have no sheet of their own.
     """
 
     code: str
@@ -28,7 +28,7 @@ class Unverified:
 
 def unverified_rules() -> tuple[Unverified, ...]:
     """All of them, those without any other basis first."""
-    found = {(row.code, row.says): row for row in (*_of_sheets(), *_of_acts())}
+    found = {(row.code, row.says): row for row in (*_of_sheets(), *_of_procedures())}
     return tuple(sorted(found.values(), key=lambda row: not row.alone))
 
 
@@ -44,10 +44,11 @@ def _of_sheets() -> Iterator[Unverified]:
                 yield from _told(sheet.code, version.says, version.cites)
 
 
-def _of_acts() -> Iterator[Unverified]:
-    rules: Iterable[Rule] = (r for p in catalogue.LAW.procedures.values() for r in p.rules)
-    for rule in rules:
-        yield from _told("", rule.label, rule.cites)
+def _of_procedures() -> Iterator[Unverified]:
+    for procedure in catalogue.LAW.procedures.values():
+        yield from _told("", procedure.name, procedure.cites)
+        for rule in procedure.rules:
+            yield from _told("", rule.label, rule.cites)
 
 
 def _told(code: str, says: Text, cites: tuple[Citation, ...]) -> Iterator[Unverified]:
