@@ -36,8 +36,9 @@ def defective(monkeypatch):
     """A law with two planted defects that is about to be loaded for the first time."""
     first, *rest = clocks.CLOCKS
     monkeypatch.setattr(clocks, "CLOCKS", (replace(first, cites=(), length=0), *rest))
-    monkeypatch.delitem(sys.modules, "workflow.law.catalogue")
-    monkeypatch.delattr(workflow.law, "catalogue")
+    for name in ("catalogue", "loading"):
+        monkeypatch.delitem(sys.modules, f"workflow.law.{name}")
+        monkeypatch.delattr(workflow.law, name)
 
 
 def test_it_counts_the_law_and_its_defects(run):

@@ -8,7 +8,7 @@ import pytest
 
 from workflow.domain.definition import DefectiveLaw, problems
 from workflow.domain.procedure import Ask, Need, State, Text
-from workflow.law import catalogue, clocks, new
+from workflow.law import clocks, loading, new
 from workflow.law.catalogue import LAW
 
 NEW = LAW.procedures["new"]
@@ -138,11 +138,11 @@ def test_it_refuses_to_load_a_defective_law(monkeypatch):
     broken = replace(NEW, clocks=("K-NONE",))
     monkeypatch.setattr(new, "PROCEDURE", broken)
     with pytest.raises(DefectiveLaw) as refusal:
-        catalogue.load()
+        loading.load()
     assert refusal.value.defects == ["procedure new: unknown clock K-NONE"]
 
 
 def test_it_refuses_a_code_declared_twice(monkeypatch):
-    monkeypatch.setattr(catalogue, "CLOCKS", (*clocks.CLOCKS, clocks.CLOCKS[0]))
+    monkeypatch.setattr(loading, "CLOCKS", (*clocks.CLOCKS, clocks.CLOCKS[0]))
     with pytest.raises(DefectiveLaw, match="clock K-CORR: declared twice"):
-        catalogue.load()
+        loading.load()

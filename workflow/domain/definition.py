@@ -13,15 +13,14 @@ from workflow.domain.guard import Guard
 from workflow.domain.procedure import (
     OPEN_STATES,
     Citation,
-    Clock,
     LicenseKind,
     Material,
     Procedure,
     Rule,
     State,
     Text,
-    Unit,
 )
+from workflow.domain.time_limit import Clock, Unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from workflow.domain.procedure import Clock, Confidence, Text, Unit
+from workflow.domain.procedure import Confidence, Text
+from workflow.domain.time_limit import Clock, Unit
 from workflow.law.filer_clocks import FILER_CLOCKS
 from workflow.law.sources import (
     BUREAU_GUIDE,
