@@ -33,7 +33,7 @@ def test_it_finds_what_is_built():
         "kinds": 15,
         "procedures": 7,
         "rules": 137,
-        "guards": 35,
+        "guards": 36,
         "materials": 33,
         "clocks": 23,
         "self_checks": 22,

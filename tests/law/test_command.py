@@ -48,7 +48,7 @@ def test_it_counts_the_law_and_its_defects(run):
         "15 license kinds",
         "7 procedures",
         "137 rules",
-        "35 guards",
+        "36 guards",
         "33 materials",
         "23 clocks",
         "22 self-check items",

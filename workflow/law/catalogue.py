@@ -22,6 +22,7 @@ from workflow.law.loading import Coded, load
 from workflow.law.questions import QUESTIONS
 from workflow.law.self_check import CODES
 from workflow.law.sentences import fill
+from workflow.law.tracks import undertaking
 
 __all__ = [
     "AUTHORITIES",
@@ -51,6 +52,7 @@ __all__ = [
     "sending_acts",
     "sentence",
     "severity_of",
+    "undertaking",
 ]
 
 

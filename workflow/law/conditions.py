@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from workflow.domain.facts import Facts
 from workflow.domain.procedure import Text
+from workflow.law.content import documents_for
 from workflow.law.kinds import KIND_MATERIALS
 
 
@@ -29,13 +30,18 @@ def _asks_for(code: str) -> Callable[[Facts], bool]:
 
 
 def _has_content(facts: Facts) -> bool:
-    return bool(facts.case.get("content"))
+    return bool(documents_for(facts.case.get("content") or (), facts.on))
+
+
+def _one_province(facts: Facts) -> bool:
+    return bool(facts.coverage) and not facts.nationwide
 
 
 HAS_CONTENT = Condition(
     _has_content,
     Text("涉及须前置审批或备案的内容", "The content needs prior approval or filing"),
 )
+ONE_PROVINCE = Condition(_one_province, Text("申请一个省的范围", "The license is for one province"))
 IS_ONLINE = Condition(
     _asks_for("M-DOMAIN"),
     Text("ICP、EDI 通过网站或应用经营", "ICP and EDI are operated through a site or app"),

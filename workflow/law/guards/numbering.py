@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from workflow.domain.facts import Facts
-from workflow.domain.guard import Guard, Outcome
+from workflow.domain.guard import Guard, Outcome, Result
 from workflow.domain.procedure import Confidence, Severity, Text
 from workflow.domain.workdays import add_years
 from workflow.law.guards.outcomes import BROKEN, MISSING_CASE_FACT, failed, passed, unknown, warned
@@ -22,6 +22,7 @@ from workflow.law.number_ranges import (
 from workflow.law.sources import NUMBERING, NUMBERING_GUIDE, NUMBERING_TABLE, cite
 
 _OPERATORS = frozenset({"CC", "MPC"})
+_SHORT_CODES = frozenset({"95XXX", "96XXX"})
 MIIT = "MIIT"
 
 
@@ -33,9 +34,12 @@ def _qualified(facts: Facts) -> Outcome:
     values: dict[str, Any] = {"range": row.code, "use": use}
     if use not in row.uses:
         return failed("use", **values)
-    if use == "customer_service":
-        return _serves_customers(facts, row, values)
-    return _WHO[row.who](facts, values)
+    asked = _serves_customers(facts, row, values) if use == "customer_service" else None
+    answer = asked or _WHO[row.who](facts, values)
+    owned = [code for code in (facts.license.codes if facts.license else ()) if row.holds(code)]
+    if owned and answer.result is Result.PASS:
+        return warned("second", codes=owned, **values)
+    return answer
 
 
 def _sp(facts: Facts, values: dict[str, Any]) -> Outcome:
@@ -111,12 +115,20 @@ def _penalties(facts: Facts) -> Outcome:
     bars = _central(days) if authority == MIIT else _provincial(days)
     until = max((end for end in bars if facts.on <= end), default=None)
     if until is None:
-        return passed()
+        return _recent(facts)
     return failed(
         authority=authority,
         until=until.isoformat(),
         earliest=(until + timedelta(1)).isoformat(),
     )
+
+
+def _recent(facts: Facts) -> Outcome:
+    """For 95 and 96 codes the guides ask for no recent penalty; they do not say how recent."""
+    days = [p.on for p in facts.company.penalties if facts.on <= add_years(p.on, 1)]
+    if days and str(facts.case.get("range")) in _SHORT_CODES:
+        return warned(count=len(days), last=max(days).isoformat())
+    return passed()
 
 
 def _central(days: list[date]) -> Iterator[date]:
@@ -153,6 +165,11 @@ GUARDS: tuple[Guard, ...] = (
             "verify": Text(
                 "{range}（{use}）：服务企业可申请，请向省局核实",
                 "{range} ({use}): service enterprises may apply; verify with the bureau",
+            ),
+            "second": Text(
+                "已有同类码号 {codes}：同一主体原则上只分配一个 {range}，请说明理由",
+                "{codes} of this sort is held already: in principle one {range} for each holder, "
+                "so explain why another is needed",
             ),
             "use": Text(
                 "{range} 不能用于{use}，请换号段", "{range} is not for {use}: take another range"
@@ -218,6 +235,11 @@ GUARDS: tuple[Guard, ...] = (
         cites=(cite(NUMBERING, "第十四条（2003 年文本）", "Art. 14 (2003)", Confidence.TEXT),),
         says={
             "pass": Text("没有正在执行的停止受理", "No lock is running"),
+            "warn": Text(
+                "一年内受过 {count} 次处罚（最近 {last}）：95、96 号码要求近期未受处罚，请先确认",
+                "{count} penalties within a year (the last on {last}): 95 and 96 codes ask for no "
+                "recent penalty, so confirm first",
+            ),
             "fail": Text(
                 "因处罚，{authority}在 {until} 前不受理码号申请，最早 {earliest}",
                 "After penalties {authority} accepts no code application until {until}; the "
