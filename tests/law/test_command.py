@@ -44,17 +44,20 @@ def defective(monkeypatch):
 def test_it_counts_the_law_and_its_defects(run):
     done = run("check")
     assert done.code == 0
-    assert done.stdout.splitlines() == [
-        "15 license kinds",
-        "7 procedures",
-        "137 rules",
-        "36 guards",
-        "33 materials",
-        "23 clocks",
-        "22 self-check items",
-        "70 questions",
-        "0 defects",
+    lines = done.stdout.splitlines()
+    assert [line.split(maxsplit=1)[1] for line in lines] == [
+        "license kinds",
+        "procedures",
+        "rules",
+        "guards",
+        "materials",
+        "clocks",
+        "self-check items",
+        "questions",
+        "defects",
     ]
+    assert lines[0] == f"{len(LAW.kinds)} license kinds"
+    assert lines[-1] == "0 defects"
 
 
 @pytest.mark.usefixtures("defective")

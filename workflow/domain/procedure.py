@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from workflow.domain.facts import Act, Facts
 
 Language = Literal["zh", "en"]
+ServiceClass = Literal["1", "2", "2B"]
+Grain = Literal["city", "province", "nation"]
 
 
 class State(StrEnum):
@@ -31,6 +33,7 @@ class State(StrEnum):
         return self in (State.APPROVED, State.REJECTED, State.WITHDRAWN)
 
 
+FINAL_STATES = frozenset(state for state in State if state.final)
 OPEN_STATES = tuple(state for state in State if not state.final)
 
 
@@ -126,12 +129,13 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """One paper we file."""
+    """One paper we file. `unlisted`: no procedure's list has it, an authority or an act asks."""
 
     code: str
     name: Text
     note: Text
     cites: tuple[Citation, ...]
+    unlisted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,21 +164,23 @@ class LicenseKind:
     """A kind of value-added telecom service (业务种类). `scopes`: P one province, N nationwide.
 
     `unconfirmed` scopes may or may not exist: ask the authority first. `evaluated` kinds must
-    pass a technical evaluation before the service is opened.
+    pass a technical evaluation before the service is opened. `materials` come on top of those that
+    every application needs.
     """
 
     code: str
     catalogue_code: str
     name: Text
     short: Text
-    service_class: Literal["1", "2", "2B"]
+    service_class: ServiceClass
     scopes: frozenset[str]
-    grain: Literal["city", "province", "nation"]
+    grain: Grain
     cites: tuple[Citation, ...]
     items: tuple[ServiceItem, ...] = ()
     follow_ups: tuple[str, ...] = ()
     unconfirmed: frozenset[str] = frozenset()
     evaluated: bool = False
+    materials: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from workflow.domain.facts import Facts
 from workflow.domain.procedure import Text
 from workflow.law.content import documents_for
-from workflow.law.kinds import KIND_MATERIALS
+from workflow.law.kinds import BY_CODE
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +21,9 @@ class Condition:
 
 def _asks_for(code: str) -> Callable[[Facts], bool]:
     """The kinds at stake include one that asks for this paper."""
-    kinds = frozenset(KIND_MATERIALS[code])
 
     def holds(facts: Facts) -> bool:
-        return bool(kinds & set(facts.kinds))
+        return any(code in BY_CODE[kind].materials for kind in facts.kinds)
 
     return holds
 

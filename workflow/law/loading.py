@@ -11,9 +11,10 @@ import workflow.law as law_box
 from workflow.domain.definition import DefectiveLaw, Law, problems
 from workflow.domain.guard import Guard
 from workflow.domain.procedure import Procedure
-from workflow.law import guards, questions, vocabulary
+from workflow.law import guards, questions, tables, vocabulary
 from workflow.law.changes import CHANGE_LABELS
 from workflow.law.clocks import CLOCKS
+from workflow.law.filer_clocks import ANCHORS
 from workflow.law.kinds import KINDS
 from workflow.law.materials import MATERIALS
 from workflow.law.self_check import CODES
@@ -71,8 +72,11 @@ def load() -> Law:
         materials=_by_code(MATERIALS),
         clocks=_by_code(CLOCKS),
         effects=frozenset(vocabulary.EFFECTS),
+        tasks=frozenset(vocabulary.TASKS),
+        anchors=frozenset(ANCHORS),
+        sections=frozenset(vocabulary.SECTIONS),
     )
-    defects = [*problems(law), *questions.defects(_referable(law))]
+    defects = [*problems(law), *tables.defects(law), *questions.defects(_referable(law))]
     if defects:
         raise DefectiveLaw(defects)
     return law
