@@ -161,10 +161,12 @@ def severity_of(guard: Guard) -> str:
     return guard.severity.value
 
 
+_TRIGGERS = {rule.trigger: rule.label for p in LAW.procedures.values() for rule in p.rules}
 _LABELS: Mapping[str, vocabulary.Labels] = {
     **TABLES,
     "guard": {guard.code: guard.title for guard in LAW.guards.values()},
-    "trigger": {rule.trigger: rule.label for p in LAW.procedures.values() for rule in p.rules},
+    "trigger": _TRIGGERS,
+    "event": {**_TRIGGERS, **TABLES["event"]},
 }
 
 

@@ -43,9 +43,9 @@ HAS_CONTENT = Condition(
 ONE_PROVINCE = Condition(_one_province, Text("申请一个省的范围", "The license is for one province"))
 IS_ONLINE = Condition(
     _asks_for("M-DOMAIN"),
-    Text("ICP、EDI 通过网站或应用经营", "ICP and EDI are operated through a site or app"),
+    Text("业务通过网站或应用经营", "The service is operated through a site or app"),
 )
 IS_CALL_CENTER = Condition(_asks_for("M-CCSYS"), Text("经营呼叫中心", "A call center is operated"))
 IS_DELIVERY_NETWORK = Condition(
-    _asks_for("M-CV"), Text("经营内容分发网络", "A delivery network is operated")
+    _asks_for("M-CV"), Text("业务须有专业技术人员", "The service needs technicians")
 )
