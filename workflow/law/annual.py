@@ -11,9 +11,12 @@ Season = Literal["early", "open", "late", "closed"]
 
 
 def owes(held: HeldLicense, year: int) -> bool:
-    """True when the license was held on 31 December of the year or any day of it before."""
+    """True when it was granted by 31 December of the year and not over before the season.
+
+    A license that lapses during the season still owes the report.
+    """
     granted = held.valid_from or date.min
-    return granted <= date(year, 12, 31) and held.valid_to >= date(year, 1, 1)
+    return granted <= date(year, 12, 31) and held.valid_to >= date(year + 1, 1, 1)
 
 
 def season(year: int, day: date) -> Season:

@@ -23,6 +23,10 @@ PILOT_2025 = Text(
     "加快推进服务业扩大开放综合试点工作方案（2025 年 4 月）",
     "Service-sector opening pilot plan (April 2025)",
 )
+PILOT_2019 = Text(
+    "第二类增值电信业务告知承诺审批试点工作实施方案（2019 年 12 月）",
+    "Plan of the pilot of approval on undertakings, second-class services (December 2019)",
+)
 LETTER_2009 = Text("商资函〔2009〕71 号", "Commerce Letter No. 71 of 2009")
 NEGATIVE_LIST = Text("外商投资准入负面清单", "Foreign investment negative list")
 ANTI_FRAUD = Text("反电信网络诈骗法", "Anti-Telecom-Fraud Law")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from workflow.domain.procedure import Clock, Text, Unit
+from workflow.domain.procedure import Text
+from workflow.domain.time_limit import Clock, Unit
 from workflow.law import catalogue
 from workflow.law.anchors import next_fee_day, report_day
 

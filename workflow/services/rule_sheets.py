@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from workflow.domain.guard import Guard
-from workflow.domain.procedure import Citation, Clock, LicenseKind, Material, Text
+from workflow.domain.procedure import Citation, LicenseKind, Material, Text
+from workflow.domain.time_limit import Clock
 from workflow.law import catalogue
 from workflow.law.changes import CHANGES, Change
 from workflow.law.consequences import CONSEQUENCES
 from workflow.law.content import PRIOR_APPROVALS, PriorApproval
 from workflow.law.filing_notes import FILING_NOTES
-from workflow.law.kinds import KIND_MATERIALS
 from workflow.law.prerequisite_notes import NOTES
 from workflow.law.prerequisites import PREREQUISITES, notes_of, of_kinds
 from workflow.law.self_check import BLOCKING, CODES, ITEMS, CheckItem
@@ -209,8 +209,7 @@ def _kind(kind: LicenseKind) -> Sheet:
     told = [Value(note.says, note.code) for note in notes_of([kind.code])]
     if judged or told:
         rows.append(Row(Text("专门条件", "Conditions of its own"), (*judged, *told)))
-    papers = [code for code, kinds in KIND_MATERIALS.items() if kind.code in kinds]
-    rows += _rules(Text("另加材料", "Further materials"), "material", papers)
+    rows += _rules(Text("另加材料", "Further materials"), "material", kind.materials)
     rows += _rules(Text("后续事项", "Follow-up tasks"), "task", kind.follow_ups)
     return Sheet("kinds", kind.code, (Version(kind.name, kind.cites, tuple(rows)),))
 
