@@ -63,7 +63,7 @@ def item_codes(case: Application) -> list[str]:
 def standing(line: CaseLine) -> str:
     """The state of a listed case as a handler says it."""
     acts = tuple(Act(seq, do, date.fromisoformat(on), given) for seq, do, on, given in line.acts)
-    return standing_of(line.state, acts)
+    return standing_of(line.state, acts, report=catalogue.is_report(line.procedure, {}))
 
 
 def clock_name(code: str) -> Text:

@@ -77,7 +77,7 @@ def read(form: Answers) -> dict[str, Any]:
         "established_on": form.day("established_on", required=False),
         "legal_representative": form.line("legal_representative", required=False),
         "industry": _industry(form),
-        "foreign_share": _share(form, "foreign_share"),
+        "foreign_share": share(form, "foreign_share"),
     }
     for name, group in CHOICES.items():
         values[name] = form.choice(name, catalogue.labels(group), required=False)
@@ -158,11 +158,11 @@ def _credit_code(form: Answers) -> str | None:
     return code
 
 
-def _share(form: Answers, field: str) -> Decimal | None:
+def share(form: Answers, field: str, *, required: bool = False) -> Decimal | None:
     """A share in percent, `25` or `12.5%`, at most four decimals."""
     typed = (
         words(form.typed(field).translate(_PLAIN), field)
-        if form.line(field, required=False)
+        if form.line(field, required=required)
         else ""
     )
     if not typed:

@@ -19,9 +19,10 @@ from workflow.law import guards, questions, vocabulary
 from workflow.law.authorities import AUTHORITIES, COVERAGES, PROVINCES, authority_for
 from workflow.law.calendar import CALENDAR
 from workflow.law.changes import CHANGE_LABELS
+from workflow.law.changes import rows_of as changes_of
 from workflow.law.clocks import CLOCKS
 from workflow.law.credit_code import flaw
-from workflow.law.deciding import authority_of
+from workflow.law.deciding import authority_of, is_report
 from workflow.law.follow_ups import follow_ups_of
 from workflow.law.intended import intended
 from workflow.law.kinds import KINDS
@@ -41,6 +42,7 @@ __all__ = [
     "Requirement",
     "authority_for",
     "authority_of",
+    "changes_of",
     "counts",
     "default_items",
     "flaw",
@@ -48,6 +50,7 @@ __all__ = [
     "guards_for",
     "guards_of",
     "intended",
+    "is_report",
     "item_code",
     "kind",
     "label_of",

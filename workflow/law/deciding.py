@@ -6,9 +6,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from workflow.domain.facts import Company, HeldLicense
+from workflow.law import changes
 from workflow.law.authorities import MIIT, NATIONAL, authority_for
 from workflow.law.foreign import share_that_counts
 from workflow.law.number_ranges import range_of
+
+REPORTS = frozenset({"annual_report", "branch_report"})
+
+
+def is_report(procedure: str, told: Mapping[str, Any]) -> bool:
+    """True when the authority takes note and decides nothing: reports, and new contact data."""
+    return procedure in REPORTS or (procedure == "change" and changes.is_report(told))
 
 
 def authority_of(

@@ -10,12 +10,13 @@ from typing import Any
 from sqlmodel import Session
 
 from workflow.domain.acting import Actor, Moment
-from workflow.domain.facts import Company
+from workflow.domain.facts import Company, HeldLicense
 from workflow.domain.guard import Finding
 from workflow.domain.procedure import State
 from workflow.law import catalogue
 from workflow.law.catalogue import Requirement
-from workflow.services import judging, opening
+from workflow.services import companies, judging, opening, self_checking
+from workflow.services.self_checking import Line
 from workflow.storage import listings
 from workflow.storage.listings import CaseLine
 from workflow.storage.rows import CaseRow
@@ -30,11 +31,15 @@ AFTER_OPENING = frozenset(
 class Precheck:
     """What can be said before anything is written.
 
-    `twins` are open cases of the same company that apply for the same, not filed yet or filed.
+    `company` is the client as it is now, `license` what the case is about, `self_check` the
+    look-back of a renewal; `twins` are open cases of the same company that apply for the same,
+    not filed yet or filed.
     """
 
     case: CaseRow
     company: Company
+    license: HeldLicense | None
+    self_check: tuple[Line, ...]
     findings: tuple[Finding, ...]
     required: tuple[Requirement, ...]
     twins: tuple[CaseLine, ...]
@@ -60,17 +65,20 @@ def precheck(
     company_id: int,
     procedure: str,
     *,
-    kinds: list[str],
-    coverage: list[str],
-    items: Mapping[str, list[str]],
+    kinds: list[str] | None = None,
+    coverage: list[str] | None = None,
+    items: Mapping[str, list[str]] | None = None,
     facts: Mapping[str, Any],
     actor: Actor,
     moment: Moment,
+    cities: list[str] | None = None,
+    license_id: int | None = None,
+    changes: list[str] | None = None,
 ) -> Precheck:
     """Judge an application as if it were filed today. Raises what `opening.open_for` does."""
     case = opening.drafted(
         session, company_id, procedure, kinds=kinds, coverage=coverage, items=items, facts=facts,
-        actor=actor, moment=moment,
+        cities=cities, license_id=license_id, changes=changes, actor=actor, moment=moment,
     )  # fmt: skip
     known = judging.facts_of(session, case, moment.today)
     definition = catalogue.procedure(procedure)
@@ -78,7 +86,9 @@ def precheck(
     codes = [code for code in (rule.guards if rule else ()) if code not in AFTER_OPENING]
     return Precheck(
         case,
-        known.company,
+        companies.read(session, company_id),
+        known.license,
+        self_checking.lines(known) if procedure == "renewal" else (),
         judging.findings_of(case, known, codes),
         catalogue.required(definition, known),
         _twins(session, case, actor),
