@@ -16,6 +16,7 @@ from web.case_page import may_change_facts, say_done
 from web.forms import Answers, FormRefused
 from web.matter_answers import as_licensed, read_facts
 from web.matter_answers import as_typed as facts_typed
+from web.matter_change import change_choices
 from web.matter_field import About
 from web.matter_fields import fields_of
 from web.matter_words import about_case
@@ -118,7 +119,7 @@ def _page(
         body = render_template(
             "cases/choose_changes.html" if choosing else "cases/facts.html",
             view=view, case=view.case, form=asked, about=about, fields=fields_of(about),
-            options=options(), rows=catalogue.labels("change").items(), key=fresh_key(),
+            options=options(), rows=change_choices(), key=fresh_key(),
             changes=changes,
         )  # fmt: skip
     return make_response(body, 422 if asked.errors and status == HTTPStatus.OK else status)

@@ -15,7 +15,6 @@ from web.case_words import (
     clock_name,
     coverage_line,
     deadline_kind,
-    item_codes,
     kinds_line,
     standing,
     word,
@@ -131,7 +130,6 @@ for rule, endpoint, view, methods in (
 for _global in (
     word,
     words_line,
-    item_codes,
     kinds_line,
     coverage_line,
     clock_name,

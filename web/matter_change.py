@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from web.matter_field import DECIDED, About, Field, field, kind_choices, service_fields
+from web.matter_field import DECIDED, About, Choices, Field, field, kind_choices, service_fields
 from workflow.domain.procedure import Text
 from workflow.law import catalogue
 
@@ -33,11 +33,20 @@ _NEW: Mapping[str, Field] = {
         "new.foreign_share", "share", required=True,
         hint=Text("百分比，逐层穿透；没有外资填 0", "Percent through every level; 0 for none"),
     ),
-    "coverage": field(
-        "new.coverage", "several", "coverage", required=True,
-        hint=Text("变更后的全部覆盖范围", "The whole coverage after the change"),
+    "coverage": Field(
+        "new.coverage", "several", Text("变更后的覆盖范围", "Coverage after the change"),
+        "coverage", tuple(catalogue.COVERAGES.items()), required=True,
+        hint=Text("勾选变更后的全部地区", "Tick every area the license will cover"),
     ),
 }  # fmt: skip
+
+
+def change_choices() -> Choices:
+    """Every C-code by its name and code."""
+    return tuple(
+        (code, Text(f"{name.zh} {code}", f"{name.en} {code}"))
+        for code, name in catalogue.labels("change").items()
+    )
 
 
 def change_fields(about: About) -> Iterable[Field]:

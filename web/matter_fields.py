@@ -42,13 +42,14 @@ def _new(about: About) -> Iterable[Field]:
 def _renewal(about: About) -> Iterable[Field]:
     idle = about.held.kinds - about.held.opened if about.held else frozenset()
     note = Text("尚未开通", "not in service")
-    yield Field(
-        "drop_kinds", "several", label("drop_kinds"), "kind_short",
-        kind_choices(about.kinds, dict.fromkeys(idle, note)),
-        hint=Text("有效期内没有开通的业务不予延续，勾选放弃后其余可以提交；都续期的不用选",
-                  "A kind never opened is not renewed: tick it to renew the rest. Leave open "
-                  "to renew all"),
-    )  # fmt: skip
+    if len(about.kinds) > 1:  # the only kind cannot be dropped from a renewal
+        yield Field(
+            "drop_kinds", "several", label("drop_kinds"), "kind_short",
+            kind_choices(about.kinds, dict.fromkeys(idle, note)),
+            hint=Text("有效期内没有开通的业务不予延续，勾选放弃后其余可以提交；都续期的不用选",
+                      "A kind never opened is not renewed: tick it to renew the rest. Leave open "
+                      "to renew all"),
+        )  # fmt: skip
     yield from service_fields(about, {"G-KINDSPEC", "G-PREAPP", "G-FOREIGN"})
 
 

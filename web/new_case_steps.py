@@ -14,6 +14,7 @@ from web.forms import Answers
 from web.keys import page_key
 from web.look_back import ANSWERS, grouped, progress_of
 from web.matter import NO_LICENSE, Matter, matter_of
+from web.matter_change import change_choices
 from web.matter_form import pairs, prefilled
 from web.normalize import FormError, words
 from web.ports import desk, now
@@ -86,7 +87,7 @@ def _licenses(_session: Session, form: Answers, matter: Matter) -> str:
 def _changes(_session: Session, form: Answers, matter: Matter) -> str:
     return render_template(
         "cases/new_changes.html", form=form, client=matter.client, held=matter.held,
-        rows=catalogue.labels("change").items(),
+        rows=change_choices(),
         kept=[pair for pair in pairs(form) if pair[0] not in ("changes", "filled")],
     )  # fmt: skip
 
