@@ -16,7 +16,7 @@ from workflow.domain.facts import Company
 from workflow.domain.guard import Finding, Guard
 from workflow.domain.procedure import Material, Role, Rule, State, Text
 from workflow.law import catalogue
-from workflow.services import companies, lists, self_checking
+from workflow.services import lists, self_checking
 from workflow.services.desk import case_scope, standing_of
 from workflow.services.self_checking import Line
 from workflow.services.standing import Standing
@@ -108,9 +108,8 @@ class CaseView:
     @cached_property
     def company(self) -> Company:
         """The client company's facts as they are, whatever the case is to change."""
-        if self.case.procedure != "change":
-            return self.standing.facts.company
-        return companies.read(self.session, self.case.company_id)
+        company: Company = self.standing.facts.fixed["applicant"]
+        return company
 
     @property
     def report(self) -> bool:
@@ -230,7 +229,9 @@ class CaseView:
     @cached_property
     def story(self) -> lists.TrailPage:
         """The newest events with their names and words."""
-        return lists.trail_in(self.session, case_scope(self.actor), case_number=self.case.number)
+        scope, number = case_scope(self.actor), self.case.number
+        events = stories.events_page(self.session, scope, case_number=number)
+        return lists.TrailPage(events, stories.opened_values(self.session, events), self.names)
 
     @cached_property
     def license(self) -> LicenseLine | None:

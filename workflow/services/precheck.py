@@ -15,7 +15,7 @@ from workflow.domain.guard import Finding
 from workflow.domain.procedure import State
 from workflow.law import catalogue
 from workflow.law.catalogue import Requirement
-from workflow.services import companies, judging, opening, self_checking
+from workflow.services import judging, opening, self_checking
 from workflow.services.self_checking import Line
 from workflow.storage import listings
 from workflow.storage.listings import CaseLine
@@ -86,7 +86,7 @@ def precheck(
     codes = [code for code in (rule.guards if rule else ()) if code not in AFTER_OPENING]
     return Precheck(
         case,
-        companies.read(session, company_id),
+        known.fixed["applicant"],
         known.license,
         self_checking.lines(known) if procedure == "renewal" else (),
         judging.findings_of(case, known, codes),
