@@ -54,7 +54,12 @@ class _Event:
     def changed(self) -> list[str]:
         """The fields that are different afterwards, case facts one by one."""
         changes = parted(self.body.get("changes") or ())
-        return [change["field"].removeprefix("facts.") for change in changes]
+        empty = (None, [], {}, "")
+        return [
+            change["field"].removeprefix("facts.")
+            for change in changes
+            if change["old"] not in empty or change["new"] not in empty
+        ]
 
     @property
     def name(self) -> str:
