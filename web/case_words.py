@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Literal, Protocol
+from typing import Literal
 
 from flask import url_for
 from flask_babel import gettext
@@ -55,15 +55,10 @@ def words_line(group: str, codes: Iterable[str]) -> str:
     return joined(word(group, code).read(language()) for code in codes)
 
 
-def item_codes(case: Application) -> list[str]:
-    """The service items of every kind applied for."""
-    return [item for kind in case.kinds for item in case.items.get(kind, ())]
-
-
 def standing(line: CaseLine) -> str:
     """The state of a listed case as a handler says it."""
     acts = tuple(Act(seq, do, date.fromisoformat(on), given) for seq, do, on, given in line.acts)
-    return standing_of(line.state, acts)
+    return standing_of(line.state, acts, report=catalogue.is_report(line.procedure, {}))
 
 
 def clock_name(code: str) -> Text:
@@ -76,16 +71,6 @@ def clock_name(code: str) -> Text:
 def deadline_kind(code: str | None) -> str:
     """The mark of a date: what the law says is wide, what the authority set is double."""
     return "authority" if code == "REPLY-BY" else "statutory"
-
-
-class Application(Protocol):
-    """Anything that applies for kinds with their items."""
-
-    @property
-    def kinds(self) -> Sequence[str]: ...
-
-    @property
-    def items(self) -> Mapping[str, Sequence[str]]: ...
 
 
 class Basis:

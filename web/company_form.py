@@ -165,11 +165,11 @@ def credit_code(form: Answers, *, required: bool = True) -> str | None:
     return code
 
 
-def share(form: Answers, field: str) -> Decimal | None:
+def share(form: Answers, field: str, *, required: bool = False) -> Decimal | None:
     """A share in percent, `25` or `12.5%`, at most four decimals."""
     typed = (
         words(form.typed(field).translate(_PLAIN), field)
-        if form.line(field, required=False)
+        if form.line(field, required=required)
         else ""
     )
     if not typed:

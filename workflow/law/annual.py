@@ -42,6 +42,19 @@ def overdue_reports(held: HeldLicense, day: date) -> tuple[int, ...]:
     )
 
 
+def reports_to_file(held: HeldLicense, day: date) -> tuple[int, ...]:
+    """Years whose report may be filed now and is not on file, the newest first."""
+    last = day.year - 1
+    first = held.valid_from.year if held.valid_from else last
+    filed = held.annual_reports
+    return tuple(
+        year
+        for year in range(last, first - 1, -1)
+        if owes(held, year)
+        and (season(year, day) == "open" if filed is None else year not in filed)
+    )
+
+
 def next_report(held: HeldLicense, day: date) -> int:
     """The year a report is to be filed for now: last year, or the first the license owes."""
     first = held.valid_from.year if held.valid_from else day.year - 1

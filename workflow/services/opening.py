@@ -153,10 +153,15 @@ def set_facts(
     coverage: list[str] | None = None,
     items: Mapping[str, list[str]] | None = None,
     facts: Mapping[str, Any] | None = None,
+    cities: list[str] | None = None,
+    changes: list[str] | None = None,
     version: int | None = None,
     request: Request = Request(),  # noqa: B008
 ) -> Moved:
-    """Change what an unfiled case applies for; a sign-off given before lapses."""
+    """Change what an unfiled case applies for; a sign-off given before lapses.
+
+    What is None stays as it is; a fact told as None is not known any more.
+    """
     may_write(actor)
 
     def change(step: Step) -> None:
@@ -165,15 +170,22 @@ def set_facts(
             raise NotOffered
         before = (case.kinds, case.coverage, case.items, case.facts, case.authority)
         definition, held = catalogue.procedure(case.procedure), judging.held_by(step.tx, case)
-        case.facts = subject.checked_facts(
-            definition, {**case.facts, **checked_facts(facts or {})}, held, moment.today
-        )
+        anew = {
+            **checked_facts(facts or {}),
+            **({"changes": _changes(definition, changes)} if changes is not None else {}),
+            **({"cities": cities} if cities is not None else {}),
+        }
+        area_moves = "range" in anew and anew["range"] != case.facts.get("range")
+        case.facts = subject.checked_facts(definition, {**case.facts, **anew}, held, moment.today)
         if kinds is not None:
             _kinds(kinds, definition, held, case.facts)
             case.kinds = kinds
         case.coverage = (
             subject.checked_coverage(coverage) if coverage is not None else case.coverage
         )
+        if area_moves:  # a code belongs to the area of its range
+            company = companies.read(step.tx, case.company_id)
+            case.coverage = _area(definition, coverage, held, company, case.facts)
         kept = {kind: case.items[kind] for kind in case.kinds if kind in case.items}
         case.items = items_of(case.kinds, items if items is not None else kept, held)
         case.authority = judging.authority_of(step.tx, case)

@@ -10,12 +10,13 @@ from typing import Any
 from sqlmodel import Session
 
 from workflow.domain.acting import Actor, Moment
-from workflow.domain.facts import Company, Paper
+from workflow.domain.facts import Company, HeldLicense, Paper
 from workflow.domain.guard import Finding
 from workflow.domain.procedure import State
 from workflow.law import catalogue
 from workflow.law.catalogue import Requirement
-from workflow.services import judging, opening
+from workflow.services import judging, opening, self_checking
+from workflow.services.self_checking import Line
 from workflow.storage import listings
 from workflow.storage.listings import CaseLine
 from workflow.storage.rows import CaseRow
@@ -32,11 +33,15 @@ ASKED_WITH_PAPERS = frozenset({"G-PREAPP"})
 class Precheck:
     """What can be said before anything is written.
 
-    `twins` are open cases of the same company that apply for the same, not filed yet or filed.
+    `company` is the client as it is now, `license` what the case is about, `self_check` the
+    look-back of a renewal; `twins` are open cases of the same company that apply for the same,
+    not filed yet or filed.
     """
 
     case: CaseRow
     company: Company
+    license: HeldLicense | None
+    self_check: tuple[Line, ...]
     findings: tuple[Finding, ...]
     required: tuple[Requirement, ...]
     twins: tuple[CaseLine, ...]
@@ -65,12 +70,15 @@ def precheck(
     company_id: int,
     procedure: str,
     *,
-    kinds: list[str],
-    coverage: list[str],
-    items: Mapping[str, list[str]],
+    kinds: list[str] | None = None,
+    coverage: list[str] | None = None,
+    items: Mapping[str, list[str]] | None = None,
     facts: Mapping[str, Any],
     actor: Actor,
     moment: Moment,
+    cities: list[str] | None = None,
+    license_id: int | None = None,
+    changes: list[str] | None = None,
     on: date | None = None,
     stranger: Company | None = None,
     papers: Collection[str] | None = None,
@@ -82,7 +90,8 @@ def precheck(
     """
     case = opening.drafted(
         session, company_id, procedure, kinds=kinds, coverage=coverage, items=items, facts=facts,
-        actor=actor, moment=moment, stranger=stranger,
+        cities=cities, license_id=license_id, changes=changes, actor=actor, moment=moment,
+        stranger=stranger,
     )  # fmt: skip
     known = judging.facts_of(session, case, on or moment.today, stranger)
     known = replace(known, papers={code: Paper(code, 1) for code in papers or ()})
@@ -92,7 +101,9 @@ def precheck(
     codes = [code for code in (rule.guards if rule else ()) if code not in left_out]
     return Precheck(
         case,
-        known.company,
+        known.fixed["applicant"],
+        known.license,
+        self_checking.lines(known) if procedure == "renewal" else (),
         judging.findings_of(case, known, codes),
         catalogue.required(definition, known),
         _twins(session, case, actor),
