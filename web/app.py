@@ -20,6 +20,7 @@ from web import (
     law_pages,
     licenses,
     messages,
+    questions,
     worklist,
 )
 from web.access import check_permission, open_to_all
@@ -47,6 +48,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     dashboard.pages,
     audit.pages,
     law_pages.pages,
+    questions.pages,
     health.pages,
     incidents.pages,
 )

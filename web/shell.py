@@ -39,6 +39,7 @@ PLACES = (
     Place("companies.index", lazy_gettext("企业"), "company"),
     Place("dashboard.show", lazy_gettext("状态看板"), "chart"),
     Place("audit.index", lazy_gettext("审计追踪"), "trail"),
+    Place("questions.index", lazy_gettext("常见问题"), "question"),
     Place("law.index", lazy_gettext("规则库"), "book"),
 )
 

@@ -28,6 +28,7 @@ from workflow.law.kinds import KINDS
 from workflow.law.labels import TABLES
 from workflow.law.materials import MATERIALS
 from workflow.law.questions import QUESTIONS
+from workflow.law.sanctions import SANCTIONS
 from workflow.law.self_check import CODES
 from workflow.law.sentences import fill
 
@@ -141,9 +142,11 @@ def _referable(law: Law) -> dict[str, frozenset[str]]:
         "materials": frozenset(law.materials),
         "clocks": frozenset(law.clocks),
         "kinds": frozenset(law.kinds),
+        "procedures": frozenset(law.procedures),
         "changes": frozenset(CHANGE_LABELS),
         "self_checks": frozenset(CODES),
         "tasks": frozenset(vocabulary.TASKS),
+        "sanctions": frozenset(SANCTIONS),
     }
 
 

@@ -1,0 +1,71 @@
+"""The buttons under an answer: each typed row of the law as a label and an address that opens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, url_for
+
+from web.access import may_open
+from workflow.domain.procedure import Text
+from workflow.law import catalogue
+from workflow.law.changes import CHANGE_LABELS
+from workflow.law.question_steps import NextStep
+from workflow.law.self_check import CODES
+
+_VIEWS = {
+    "finder": "finder.ask",
+    "eligibility": "eligibility.ask",
+    "guide": "guide.show",
+    "case": "cases.new",
+    "cases": "cases.index",
+    "licenses": "licenses.index",
+    "companies": "companies.index",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One button: what it says and where it leads."""
+
+    label: Text
+    address: str
+
+
+def buttons(steps: Iterable[NextStep]) -> list[Button]:
+    """The steps this person can take here: pages that exist and that their role may open."""
+    found = [(step.label, _address(step)) for step in steps]
+    return [Button(label, address) for label, address in found if address]
+
+
+def rule_address(code: str) -> str | None:
+    """Where a rule is explained: its own page, or its line in the rule library."""
+    law = catalogue.LAW
+    listed = code in {*law.guards, *law.materials, *law.clocks, *law.kinds, *law.procedures}
+    if "law.rule" in current_app.view_functions:
+        known = listed or code in CHANGE_LABELS or code in CODES
+        return url_for("law.rule", code=code) if known else None
+    return f"{url_for('law.index')}#{code}" if listed else None
+
+
+def _address(step: NextStep) -> str | None:
+    if step.place == "rule":
+        return rule_address(step.rule)
+    view = _VIEWS[step.place]
+    return url_for(view, **_told(step)) if may_open(view) else None
+
+
+def _told(step: NextStep) -> dict[str, Any]:
+    """What the page is told, in the words of its own address."""
+    kinds, area = list(step.kinds), step.area or None
+    first = kinds[0] if kinds else None
+    told: dict[str, dict[str, Any]] = {
+        "finder": {"asked": "1", "does": list(step.activities)} if step.activities else {},
+        "eligibility": {"kinds": kinds, "coverage": area},
+        "guide": {"procedure": step.procedure, "kind": first, "area": area},
+        "case": {"procedure": step.procedure, "kinds": kinds, "coverage": area},
+        "cases": {"procedure": step.procedure, "kind": first, "province": area},
+    }
+    return told.get(step.place, {})
