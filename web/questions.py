@@ -34,7 +34,7 @@ def index() -> str:
         if found
         else {},
         groups=[(code, name, questions.of_group(code)) for code, name in GROUPS.items()],
-        count=len(questions.QUESTIONS),
+        asked=len(questions.QUESTIONS),
         group_names=GROUPS,
     )
 

@@ -11,7 +11,7 @@ from workflow.domain.procedure import Citation, Confidence, Text
 from workflow.law.changes import BY_CODE as CHANGES
 from workflow.law.content import PRIOR_APPROVALS
 from workflow.law.prerequisite_notes import NOTES
-from workflow.law.prerequisites import notes_of, of_kinds
+from workflow.law.prerequisites import PREREQUISITES, notes_of, of_kinds
 from workflow.law.question_rows import Question
 from workflow.law.question_words import datum, names_in
 from workflow.law.sanctions import SANCTIONS
@@ -20,6 +20,7 @@ from workflow.law.vocabulary import TASKS
 
 _ORDER = tuple(Confidence)
 _NOTES = {note.code: note for note in NOTES}
+_CONDITIONS = {row.code: row for row in PREREQUISITES}
 _DOCUMENTS = {row.code: row for row in PRIOR_APPROVALS}
 
 
@@ -35,11 +36,6 @@ class Basis:
     name: Text
     cites: tuple[Citation, ...]
 
-    @property
-    def confidence(self) -> Confidence | None:
-        """How sure we are of the citation it chiefly rests on; a mere task rests on none."""
-        return self.cites[0].confidence if self.cites else None
-
 
 def rules_behind(question: Question, law: Law, on: date) -> tuple[Basis, ...]:
     """The rules referred to, then those whose figures and names the texts carry."""
@@ -49,8 +45,8 @@ def rules_behind(question: Question, law: Law, on: date) -> tuple[Basis, ...]:
 
 
 def least_sure(bases: Iterable[Basis]) -> Confidence | None:
-    """The lowest confidence among them; None when nothing is cited."""
-    found = [basis.confidence for basis in bases if basis.confidence]
+    """The lowest confidence of any citation among them; None when nothing is cited."""
+    found = [cite.confidence for basis in bases for cite in basis.cites]
     return max(found, key=_ORDER.index, default=None)
 
 
@@ -73,12 +69,10 @@ def _basis(code: str, question: Question, law: Law, on: date) -> Basis | None:
 def _of_the_kinds(question: Question, law: Law) -> Basis:
     """The conditions of the kinds it is about, not those of every kind."""
     kinds = [ref for ref in question.refs if ref in law.kinds]
-    cites = {cite for row in of_kinds(kinds) for cite in row.cites}
-    cites |= {cite for note in notes_of(kinds) for cite in note.cites}
+    cites = [cite for row in of_kinds(kinds) for cite in row.cites]
+    cites += [cite for note in notes_of(kinds) for cite in note.cites]
     guard = law.guards["G-KINDSPEC"]
-    # The least sure one first: it decides for the whole.
-    ordered = sorted(cites, key=lambda cite: (-_ORDER.index(cite.confidence), cite.read("zh")))
-    return Basis(guard.code, "guard", guard.title, tuple(ordered) or guard.cites)
+    return Basis(guard.code, "guard", guard.title, tuple(dict.fromkeys(cites)) or guard.cites)
 
 
 def _tables(code: str, law: Law, on: date) -> Iterator[Basis]:
@@ -92,6 +86,7 @@ def _tables(code: str, law: Law, on: date) -> Iterator[Basis]:
         ("procedure", law.procedures),
         ("change", CHANGES),
         ("sanction", SANCTIONS),
+        ("condition", _CONDITIONS),
         ("self_check", {item.code: item for item in items_on(on)}),
     ):
         if code in table:

@@ -96,7 +96,7 @@ def coded(code: str, part: str, on: date) -> Datum | None:
     sort = code.partition("-")[0]
     if sort in _CODED:
         return spoken(_CODED[sort](code, part, on), code)
-    return spoken(PREREQUISITE_LABELS.get(code), "G-KINDSPEC") if not part else None
+    return spoken(PREREQUISITE_LABELS.get(code), code) if not part else None
 
 
 def _guard(code: str, part: str, _: date) -> Text | None:

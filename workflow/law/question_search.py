@@ -15,6 +15,7 @@ from workflow.law.question_rows import GROUPS, Question
 from workflow.law.questions import ENTRIES, answer_of, points_of
 
 LONGEST = 100
+NEAREST = 10
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _WORDS = re.compile(r"[\u4e00-\u9fff]+|[a-z0-9]+(?:-[a-z0-9]+)*")
 _PREFIX = 3
@@ -64,11 +65,12 @@ def search(typed: str) -> Found | None:
     if not words:
         return None
     whole = _ranked(words, all)
-    return Found(whole) if whole else Found(_ranked(_pieces(words), _half), partly=True)
+    return Found(whole) if whole else Found(_ranked(_pieces(words), _most)[:NEAREST], partly=True)
 
 
-def _half(scores: list[int]) -> bool:
-    return sum(map(bool, scores)) * 2 > len(scores)
+def _most(scores: list[int]) -> bool:
+    """Two parts in five: what is left are the small words between them."""
+    return sum(map(bool, scores)) * 5 >= len(scores) * 2
 
 
 def _ranked(words: list[str], enough: Callable[[list[int]], bool]) -> tuple[Question, ...]:
