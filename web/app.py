@@ -15,6 +15,8 @@ from web import (
     cases,
     companies,
     dashboard,
+    eligibility,
+    finder,
     health,
     incidents,
     law_pages,
@@ -49,6 +51,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     audit.pages,
     law_pages.pages,
     questions.pages,
+    finder.pages,
+    eligibility.pages,
     health.pages,
     incidents.pages,
 )

@@ -16,9 +16,9 @@ from web.access import current_actor, needs
 from web.case_form import LABELS, Applied, options, pairs, read_applied
 from web.case_guards import Fix, GuardLine, fix_at_company, plain_line
 from web.case_page import say_done
+from web.choose_client import clients_page
 from web.forms import Answers, FormRefused
-from web.keys import page_key
-from web.normalize import FormError, words
+from web.keys import company_key
 from web.ports import desk, now
 from web.writes import fresh_key, write_once
 from workflow.domain.errors import BadInput, NotBuilt
@@ -36,7 +36,8 @@ _WORKERS = (Role.HANDLER, Role.REVIEWER)
 def start() -> ResponseReturnValue:
     """Step 1: the client, then what is applied for."""
     if not request.args.get("company"):
-        return _clients()
+        kept = [pair for pair in pairs(Answers(request.args)) if pair[0] != "company"]
+        return clients_page("cases/new_client.html", "cases.new", "cases.new", kept)
     return _matter(Answers(request.args, LABELS))
 
 
@@ -80,29 +81,10 @@ def open_case() -> ResponseReturnValue:
     return redirect(url_for("cases.show", number=made["number"]), 303)
 
 
-def _clients() -> ResponseReturnValue:
-    form = Answers(request.args)
-    try:
-        sought = words(form.typed("q"), "q")
-    except FormError as error:
-        form.errors.append(error)
-        sought = ""
-    after = form.typed("after")
-    with desk().database.reading() as session:
-        found = lists.client_companies(
-            session, current_actor(), words=sought,
-            after=page_key(after) or 0,
-        )  # fmt: skip
-    more = url_for("cases.new", q=sought, after=found[-1].id) if len(found) == lists.PAGE else None
-    return make_response(
-        render_template("cases/new_client.html", form=form, clients=found, following=more)
-    )
-
-
 def _matter(form: Answers) -> ResponseReturnValue:
     """The form of step 1; with faults when it was refused."""
     with desk().database.reading() as session:
-        client = lists.client(session, current_actor(), _company_id(form))
+        client = lists.client(session, current_actor(), company_key(form.typed("company")))
         if not form.typed("procedure"):
             form.posted = _prefilled(form.posted, client.facts.province)
         body = render_template(
@@ -151,19 +133,13 @@ def _checked(template: str) -> ResponseReturnValue:
 
 def _read(form: Answers) -> tuple[int, Applied]:
     """The client's id and what is applied for. Raises NotFound without a client."""
-    company = _company_id(form)
+    company = company_key(form.typed("company"))
     try:
         if form.line("procedure"):
             catalogue.procedure(form.typed("procedure"))
     except (BadInput, NotBuilt) as error:
         form.refuse("procedure", error.says)
     return company, read_applied(form)
-
-
-def _company_id(form: Answers) -> int:
-    """Anything that is no number names no client; 0 is nobody's."""
-    typed = form.typed("company")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else 0  # noqa: PLR2004
 
 
 def _shown(form: Answers, result: Precheck) -> dict[str, Any]:

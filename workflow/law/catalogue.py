@@ -31,12 +31,14 @@ from workflow.law.questions import QUESTIONS
 from workflow.law.sanctions import SANCTIONS
 from workflow.law.self_check import CODES
 from workflow.law.sentences import fill
+from workflow.law.sources import PRACTICE
 
 __all__ = [
     "AUTHORITIES",
     "CALENDAR",
     "COVERAGES",
     "LAW",
+    "PRACTICE",
     "PROVINCES",
     "VERSION",
     "Requirement",

@@ -100,7 +100,12 @@ DOCUMENT_LABELS: Labels = {
 }
 
 
+def approvals_for(content: Iterable[str], day: date) -> tuple[PriorApproval, ...]:
+    """What this content needs from other authorities by the rules in force on `day`."""
+    wanted = set(content)
+    return tuple(row for row in PRIOR_APPROVALS if row.content in wanted and row.holds_on(day))
+
+
 def documents_for(content: Iterable[str], day: date) -> tuple[str, ...]:
     """Codes of the documents this content needs by the rules in force on `day`."""
-    wanted = set(content)
-    return tuple(row.code for row in PRIOR_APPROVALS if row.content in wanted and row.holds_on(day))
+    return tuple(row.code for row in approvals_for(content, day))

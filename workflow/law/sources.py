@@ -10,6 +10,7 @@ ORDER_42 = Text(
 )
 LICENSING = Text("行政许可法", "Administrative Licensing Law")
 INTERNET = Text("互联网信息服务管理办法", "Internet Information Services Measures")
+COMPANY_LAW = Text("公司法（2023 年修订）", "Company Law (2023)")
 CIVIL_CODE = Text("民法典", "Civil Code")
 FOREIGN = Text("外商投资电信企业管理规定", "Foreign-Invested Telecom Enterprises Provisions")
 HOLIDAYS = Text("全国年节及纪念日放假办法", "National Holidays Measures")

@@ -49,15 +49,18 @@ def calendar_version(tx: Session) -> str:
     return "shipped" + "".join(f"+{year}" for year in sorted(loaded))
 
 
-def facts_of(tx: Session, case: CaseRow, on: date) -> Facts:
-    """Everything a guard may look at for a filing on `on`, read in one statement."""
+def facts_of(tx: Session, case: CaseRow, on: date, stranger: Company | None = None) -> Facts:
+    """Everything a guard may look at for a filing on `on`, read in one statement.
+
+    `stranger` stands in for the company of a case that nobody in our files applies for.
+    """
     found = snapshot.gather(tx, case.company_id, case.id)
     tx.info.setdefault("calendar", _calendar(found.years))
     name, uscc, province, told = found.company
     held = held_by(tx, case)
     facts = Facts(
         on=on,
-        company=companies.company_of(name, uscc, province, json.loads(told)),
+        company=stranger or companies.company_of(name, uscc, province, json.loads(told)),
         kinds=tuple(case.kinds),
         items={kind: tuple(items) for kind, items in case.items.items()},
         coverage=tuple(case.coverage),
@@ -69,7 +72,11 @@ def facts_of(tx: Session, case: CaseRow, on: date) -> Facts:
         licenses=tuple(found.licenses),
         parameters=_parameters(found, case),
         calendar=calendar_in_use(tx),
-        fixed={"waivers": found.waivers, "authority": case.authority},
+        fixed={
+            "waivers": found.waivers,
+            "authority": case.authority,
+            "stranger": stranger is not None,
+        },
         procedure=case.procedure,
         license=held,
     )

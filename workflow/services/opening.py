@@ -69,13 +69,17 @@ def drafted(
     handler_id: str | None = None,
     license_id: int | None = None,
     changes: list[str] | None = None,
+    stranger: Company | None = None,
 ) -> CaseRow:
-    """The case as it would be opened, checked and not written. Raises what `open_for` does."""
-    if not actor.scope.allows(company_id):
+    """The case as it would be opened, checked and not written. Raises what `open_for` does.
+
+    `stranger` is a company that is no client (yet): then there is none to read, `company_id` is 0.
+    """
+    if stranger is None and not actor.scope.allows(company_id):
         raise NotFound
     definition = catalogue.procedure(procedure)
     held = subject.license_for(session, definition, company_id, license_id)
-    company = companies.read(session, company_id)
+    company = stranger or companies.read(session, company_id)
     told_facts = {
         **subject.checked_facts(definition, checked_facts(facts or {}), held, moment.today),
         **({"changes": named} if (named := _changes(definition, changes)) else {}),
