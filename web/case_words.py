@@ -104,7 +104,7 @@ class Basis:
 
 def bases_of(guard: Guard) -> list[Basis]:
     """Every legal basis of a guard, the deciding one first."""
-    address = url_for("law.index", _anchor=guard.code)
+    address = url_for("law.rule", code=guard.code)
     return [
         Basis(level_of(cite) if n else _LEVELS[catalogue.severity_of(guard)], cite, address)
         for n, cite in enumerate(guard.cites)

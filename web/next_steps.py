@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 
 from web.access import may_open
 from workflow.domain.procedure import Text
 from workflow.law import catalogue
-from workflow.law.changes import CHANGE_LABELS
 from workflow.law.question_steps import NextStep
-from workflow.law.self_check import CODES
+from workflow.services.rule_sheets import SORTS, sheets_of
 
 _VIEWS = {
     "finder": "finder.ask",
@@ -41,13 +41,15 @@ def buttons(steps: Iterable[NextStep]) -> list[Button]:
 
 
 def rule_address(code: str) -> str | None:
-    """Where a rule is explained: its own page, or its line in the rule library."""
-    law = catalogue.LAW
-    listed = code in {*law.guards, *law.materials, *law.clocks, *law.kinds, *law.procedures}
-    if "law.rule" in current_app.view_functions:
-        known = listed or code in CHANGE_LABELS or code in CODES
-        return url_for("law.rule", code=code) if known else None
-    return f"{url_for('law.index')}#{code}" if listed else None
+    """Where a rule is explained; None for what has no sheet of its own."""
+    if code in catalogue.LAW.procedures:
+        return url_for("law.procedure", procedure=code)
+    return url_for("law.rule", code=code) if code in _with_sheet() else None
+
+
+@cache
+def _with_sheet() -> frozenset[str]:
+    return frozenset(sheet.code for sort in SORTS for sheet in sheets_of(sort))
 
 
 def _address(step: NextStep) -> str | None:
@@ -64,7 +66,7 @@ def _told(step: NextStep) -> dict[str, Any]:
     told: dict[str, dict[str, Any]] = {
         "finder": {"asked": "1", "does": list(step.activities)} if step.activities else {},
         "eligibility": {"kinds": kinds, "coverage": area},
-        "guide": {"procedure": step.procedure, "kind": first, "area": area},
+        "guide": {"procedure": step.procedure, "kind": first if area else None, "area": area},
         "case": {"procedure": step.procedure, "kinds": kinds, "coverage": area},
         "cases": {"procedure": step.procedure, "kind": first, "province": area},
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, render_template, request
 
 from web.access import EVERYBODY, current_actor, may_open, needs
-from web.law_pages import CONFIDENCE_TONES
+from web.law_words import CONFIDENCE_TONES
 from web.next_steps import buttons, rule_address
 from web.ports import desk, now
 from workflow.domain.procedure import Confidence

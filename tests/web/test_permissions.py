@@ -60,6 +60,8 @@ def things(office):
         "version_id": version,
         "trigger": "withdraw",
         "code": "M-APP",
+        "procedure": "new",
+        "sort": "guards",
         "no": 1,
         "filename": "app.css",
         "outbox_id": 99,

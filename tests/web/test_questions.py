@@ -81,6 +81,14 @@ def test_it_has_something_to_do_for_every_role(office, login):
         assert visit.client.get(addresses[-1]).status_code == 200
 
 
+def test_it_is_reached_from_the_rule_it_stands_on(visits):
+    visit = visits["zh"]
+    page = visit.open("/law/rules/K-REV")
+    assert 'href="/questions/2"' in page.text
+    assert "{K-REV}" not in page.text
+    assert 'href="/law/rules/K-REV"' in visit.open("/questions/2").text
+
+
 def test_it_says_openly_what_was_not_verified(visits):
     visit = visits["zh"]
     visit.open("/questions/8")

@@ -20,6 +20,7 @@ from workflow.law.authorities import AUTHORITIES, COVERAGES, PROVINCES, authorit
 from workflow.law.calendar import CALENDAR
 from workflow.law.changes import CHANGE_LABELS
 from workflow.law.clocks import CLOCKS
+from workflow.law.consequences import CONSEQUENCES
 from workflow.law.credit_code import flaw
 from workflow.law.deciding import authority_of
 from workflow.law.follow_ups import follow_ups_of
@@ -28,7 +29,6 @@ from workflow.law.kinds import KINDS
 from workflow.law.labels import TABLES
 from workflow.law.materials import MATERIALS
 from workflow.law.questions import QUESTIONS
-from workflow.law.sanctions import SANCTIONS
 from workflow.law.self_check import CODES
 from workflow.law.sentences import fill
 from workflow.law.sources import PRACTICE
@@ -148,7 +148,7 @@ def _referable(law: Law) -> dict[str, frozenset[str]]:
         "changes": frozenset(CHANGE_LABELS),
         "self_checks": frozenset(CODES),
         "tasks": frozenset(vocabulary.TASKS),
-        "sanctions": frozenset(SANCTIONS),
+        "consequences": frozenset(row.code for row in CONSEQUENCES),
     }
 
 

@@ -9,17 +9,20 @@ from datetime import date
 from workflow.domain.definition import Law
 from workflow.domain.procedure import Citation, Confidence, Text
 from workflow.law.changes import BY_CODE as CHANGES
+from workflow.law.consequences import CONSEQUENCES, Consequence
 from workflow.law.content import PRIOR_APPROVALS
-from workflow.law.prerequisite_notes import NOTES
+from workflow.law.prerequisite_notes import NOTES, Note
 from workflow.law.prerequisites import PREREQUISITES, notes_of, of_kinds
 from workflow.law.question_rows import Question
 from workflow.law.question_words import datum, names_in
-from workflow.law.sanctions import SANCTIONS
 from workflow.law.self_check import items_on
 from workflow.law.vocabulary import TASKS
 
 _ORDER = tuple(Confidence)
-_NOTES = {note.code: note for note in NOTES}
+_SAYING: dict[str, Note | Consequence] = {
+    **{note.code: note for note in NOTES},
+    **{row.code: row for row in CONSEQUENCES},
+}
 _CONDITIONS = {row.code: row for row in PREREQUISITES}
 _DOCUMENTS = {row.code: row for row in PRIOR_APPROVALS}
 
@@ -39,7 +42,7 @@ class Basis:
 
 def rules_behind(question: Question, law: Law, on: date) -> tuple[Basis, ...]:
     """The rules referred to, then those whose figures and names the texts carry."""
-    found = [_basis(code, question, law, on) for code in _codes(question, on)]
+    found = [_basis(code, question, law, on) for code in codes_behind(question, on)]
     cited = [Basis("", "cited", cite.law, (cite,)) for cite in question.cites]
     return (*(basis for basis in found if basis), *cited)
 
@@ -50,7 +53,8 @@ def least_sure(bases: Iterable[Basis]) -> Confidence | None:
     return max(found, key=_ORDER.index, default=None)
 
 
-def _codes(question: Question, on: date) -> tuple[str, ...]:
+def codes_behind(question: Question, on: date) -> tuple[str, ...]:
+    """The codes of every rule behind an answer: those referred to, then those of its figures."""
     named = [
         found.rule
         for text in (question.answer, *question.points)
@@ -85,7 +89,6 @@ def _tables(code: str, law: Law, on: date) -> Iterator[Basis]:
         ("kind", law.kinds),
         ("procedure", law.procedures),
         ("change", CHANGES),
-        ("sanction", SANCTIONS),
         ("condition", _CONDITIONS),
         ("self_check", {item.code: item for item in items_on(on)}),
     ):
@@ -93,7 +96,7 @@ def _tables(code: str, law: Law, on: date) -> Iterator[Basis]:
             yield Basis(code, sort, table[code].name, table[code].cites)
     if code in TASKS:
         yield Basis(code, "task", TASKS[code], ())
-    if code in _NOTES:
-        yield Basis(code, "note", _NOTES[code].says, _NOTES[code].cites)
+    if code in _SAYING:
+        yield Basis(code, "note", _SAYING[code].says, _SAYING[code].cites)
     if code in _DOCUMENTS:
         yield Basis(code, "document", _DOCUMENTS[code].document, _DOCUMENTS[code].cites)

@@ -11,6 +11,7 @@ from workflow.domain.procedure import Text
 from workflow.law import guards
 from workflow.law.authorities import AUTHORITIES, MIIT, PROVINCES
 from workflow.law.changes import BY_CODE as CHANGES
+from workflow.law.consequences import CONSEQUENCES
 from workflow.law.content import PRIOR_APPROVALS
 from workflow.law.fact_labels import CONTENT, INDUSTRIES, SERVICE_CLASSES
 from workflow.law.foreign import PROHIBITED_CONTENT
@@ -21,11 +22,11 @@ from workflow.law.number_ranges import CUSTOMER_SERVICE_INDUSTRIES
 from workflow.law.prerequisite_notes import NOTES
 from workflow.law.prerequisites import PREREQUISITE_LABELS
 from workflow.law.question_datum import Datum, cased, joined, spoken
-from workflow.law.sanctions import SANCTIONS
 from workflow.law.self_check import items_on
 from workflow.law.vocabulary import TASKS
 
 _MATERIALS = {material.code: material for material in MATERIALS}
+_CONSEQUENCES = {row.code: row.says for row in CONSEQUENCES}
 _NOTES = {note.code: note.says for note in NOTES}
 _GUARDS = {
     guard.code: guard.title
@@ -130,9 +131,8 @@ def _note(code: str, part: str, _: date) -> Text | None:
     return None if part else _NOTES.get(code)
 
 
-def _sanction(code: str, part: str, _: date) -> Text | None:
-    row = SANCTIONS.get(code)
-    return {"": row.says, "name": row.name}.get(part) if row else None
+def _consequence(code: str, part: str, _: date) -> Text | None:
+    return None if part else _CONSEQUENCES.get(code)
 
 
 def content_document(content: str, on: date) -> Datum | None:
@@ -153,7 +153,7 @@ _CODED: Mapping[str, Callable[[str, str, date], Text | None]] = {
     "RL": _item_of_check,
     "T": _task,
     "N": _note,
-    "S": _sanction,
+    "S": _consequence,
 }
 
 NAMES: Mapping[str, Callable[[str], Datum | None]] = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from workflow.domain.procedure import Text
-from workflow.law.authorities import COVERAGES
+from workflow.law.authorities import COVERAGES, NATIONAL
 from workflow.law.fact_labels import ACTIVITIES
 from workflow.law.kinds import BY_CODE
 from workflow.law.vocabulary import PROCEDURES
@@ -61,8 +61,11 @@ def eligibility(*kinds: str, area: str = "") -> NextStep:
     return NextStep("eligibility", kinds=kinds, area=area)
 
 
-def guide(procedure: str, *kinds: str, area: str = "") -> NextStep:
-    return NextStep("guide", procedure=procedure, kinds=kinds, area=area)
+def guide(procedure: str, kind: str = "", area: str = "") -> NextStep:
+    """A guide is to one kind in one area: the whole country where nobody named a place."""
+    everywhere = NATIONAL if kind in BY_CODE and "N" in BY_CODE[kind].scopes else ""
+    kinds = (kind,) if kind else ()
+    return NextStep("guide", procedure=procedure, kinds=kinds, area=area or everywhere)
 
 
 def case(procedure: str, *kinds: str, area: str = "") -> NextStep:

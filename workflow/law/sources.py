@@ -49,6 +49,7 @@ REGISTRY = Text("市场主体登记管理条例", "Market Entity Registration Re
 RIDE_HAILING = Text("网约车城市办事指南", "City guide to ride hailing")
 DRUGS_2025 = Text("国家药监局公告 2025 年第 123 号", "NMPA Announcement No. 123 of 2025")
 CREDIT_CODE = Text("GB 32100-2015", "GB 32100-2015")
+BUREAU_NOTICE = Text("通信管理局通知和问答", "Notices and answers of bureaus")
 BUREAU_GUIDE = Text("通信管理局办事指南", "Bureau guides")
 PRACTICE = Text("办理惯例", "Filing practice")
 DESK = Text("本台规则", "Desk rule")

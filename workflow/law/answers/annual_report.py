@@ -24,8 +24,8 @@ LATE = """
     / It may be edited until {K-AR}; after that the authority sets a day in April, {K-AR.late} at
     the latest, and then the system closes.
 
-    没有按时报送：{S-REPORT}。
-    / A missing report: {S-REPORT}.
+    {S-NO-REPORT}。
+    / {S-NO-REPORT}.
     """
 
 ROWS: tuple[Question, ...] = (

@@ -102,8 +102,8 @@ ROWS: tuple[Question, ...] = (
         shareholders, operator and coverage within {K-CHG-DEC} of the decision, operator and
         coverage also {K-ADV90} ahead.
 
-        逾期不是不能办，但可能被处罚：{S-LATE-CHANGE}。
-        / Late is not too late, but may cost: {S-LATE-CHANGE}.
+        逾期不是不能办，但有后果。{S-LATE-CHANGE}。
+        / Late is not too late, but has its price. {S-LATE-CHANGE}.
 
         外资：存储转发{cap.SAF}，但境外股东一进入，审批机关就变为{office.MIIT}。
         / Foreign share: store and forward has {cap.SAF}, but a foreign shareholder moves the

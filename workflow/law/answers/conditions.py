@@ -151,15 +151,15 @@ ROWS: tuple[Question, ...] = (
         and neither access nor codes can be had.
         """,
         points="""
-        处罚：{S-UNLICENSED}。
-        / The penalty: {S-UNLICENSED}.
+        {S-UNLICENSED}。
+        / {S-UNLICENSED}.
 
         基础电信企业、接入商不得向无证企业提供经营用的资源（续期自查：{RL-12}）。
         / Carriers and access providers may not supply unlicensed firms (self-check of a renewal:
         {RL-12}).
 
-        取证后须{T-SHOW-NUMBER}；网站未标明的：{S-NUMBER-SHOWN}。
-        / A holder must {T-SHOW-NUMBER}; a site that does not faces {S-NUMBER-SHOWN}.
+        取证后须{T-SHOW-NUMBER}。{S-SHOW-NUMBER}。
+        / A holder must {T-SHOW-NUMBER}. {S-SHOW-NUMBER}.
 
         招投标、应用商店、支付接入也常要求出示许可证，这是对方的要求，不是法律规定。
         / Tenders, app stores and payment providers often ask for it too; that is their own demand,

@@ -21,8 +21,8 @@ ROWS: tuple[Question, ...] = (
         cross-regional license from {office.MIIT}; until then, stay inside the licensed area.
         """,
         points="""
-        处罚：{S-UNLICENSED}。
-        / The penalty: {S-UNLICENSED}.
+        {S-UNLICENSED}。
+        / {S-UNLICENSED}.
 
         省内证改全国不是变更，是向另一个机关的新申请，注册资本 {capital.N}。
         / From one province to all is no change but a first application to another authority, with
@@ -143,8 +143,8 @@ ROWS: tuple[Question, ...] = (
         / Data exports: assessment, contract or certification for personal and important data lie
         with the cyberspace administration; the desk points to it and gives no verdict.
 
-        擅自经营国际业务的处罚：{S-UNLICENSED}。
-        / Running international business without approval: {S-UNLICENSED}.
+        擅自经营国际业务的，适用同一条：{S-UNLICENSED}。
+        / International business without approval falls under the same article. {S-UNLICENSED}.
         """,
         steps=(guide("renewal", "ISP"), eligibility("ISP"), LICENSES),
         keywords="跨境 出境 国际专线 VPN 数据出境 cross-border data export",

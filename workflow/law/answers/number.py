@@ -122,7 +122,7 @@ ROWS: tuple[Question, ...] = (
     question(
         37,
         groups="number",
-        refs="G-NUM-QUAL G-NUM-PEN G-BADLIST RL-17 RL-22 S-UNLICENSED S-PORTS",
+        refs="G-NUM-QUAL G-NUM-PEN G-BADLIST RL-17 RL-22 S-CODE-MISUSE S-PORT-RENTAL",
         text="""
         106 号码违规怎么处罚？
         / What are the penalties for misusing a 106 code?
@@ -134,11 +134,11 @@ ROWS: tuple[Question, ...] = (
         Codes can be reclaimed.
         """,
         points="""
-        擅自使用、出租、转让、改用途：{S-UNLICENSED}。
-        / Unapproved use, renting, transfer, other purpose: {S-UNLICENSED}.
+        {S-CODE-MISUSE}。{S-UNLICENSED}。
+        / {S-CODE-MISUSE}. {S-UNLICENSED}.
 
-        出租、买卖端口：{S-PORTS}。
-        / Renting or trading ports: {S-PORTS}.
+        {S-PORT-RENTAL}。
+        / {S-PORT-RENTAL}.
 
         还有：警告、收回码号、列入不良名单；受过处罚的，一段时间内不受理新的码号申请。
         / Further: warnings, reclaimed codes, the adverse list, and for some time no new code

@@ -27,8 +27,8 @@ ROWS: tuple[Question, ...] = (
         按实际业务核对是否需要：{ICP-OTHERS}。
         / See whether the business needs it: {ICP-OTHERS}.
 
-        需要而没有的：{S-UNLICENSED}。
-        / Needed and missing: {S-UNLICENSED}.
+        {S-UNLICENSED}。
+        / {S-UNLICENSED}.
 
         来不及取证时，可以看招标文件是否允许联合体或分包给持证单位；这是招标规则，不是电信规则。
         / If time is short, see whether the tender allows a consortium or a licensed subcontractor;

@@ -36,8 +36,8 @@ ROWS: tuple[Question, ...] = (
         / Have the evidence at hand: {RL-02.evidence}, {RL-07.evidence}, {RL-08.evidence},
         {RL-15.evidence}.
 
-        没有按时报送：{S-REPORT}。
-        / A missing report: {S-REPORT}.
+        {S-NO-REPORT}。
+        / {S-NO-REPORT}.
         """,
         steps=(guide("annual_report", "EDI"), case("annual_report", "EDI"), LICENSES),
         cites=(CHECKS,),
@@ -63,8 +63,8 @@ ROWS: tuple[Question, ...] = (
         {RL-14}；过期的，{RL-14.fix}。
         / {RL-14}. If expired: {RL-14.fix}.
 
-        {RL-15}；没有标明许可证号的，{S-NUMBER-SHOWN}。
-        / {RL-15}. If the number is missing: {S-NUMBER-SHOWN}.
+        {RL-15}。{S-SHOW-NUMBER}。
+        / {RL-15}. {S-SHOW-NUMBER}.
 
         网站、应用、域名有变的，应当提前 {K-ADV30} 办变更（{C-SITE}）。
         / A new site, app or domain is a change to be filed {K-ADV30} ahead ({C-SITE}).
