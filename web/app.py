@@ -23,6 +23,7 @@ from web import (
     law_pages,
     licenses,
     messages,
+    questions,
     worklist,
 )
 from web.access import check_permission, open_to_all
@@ -51,6 +52,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     audit.pages,
     guide.pages,
     law_pages.pages,
+    questions.pages,
     finder.pages,
     eligibility.pages,
     health.pages,

@@ -39,5 +39,5 @@ def rule(code: str) -> ResponseReturnValue:
         code=code,
         sheets=sheets,
         uses=uses_of(code, day),
-        questions=questions_on(code),
+        questions=questions_on(code, day),
     )

@@ -8,6 +8,9 @@ from typing import Literal
 from workflow.domain.facts import HeldLicense
 
 Season = Literal["early", "open", "late", "closed"]
+DUE = (3, 31)
+LATE_UNTIL = (4, 30)
+"""Month and day of the year after: the last day in time, the last day the platform takes it."""
 
 
 def owes(held: HeldLicense, year: int) -> bool:
@@ -23,9 +26,9 @@ def season(year: int, day: date) -> Season:
     """Where the report for a year stands: from 1 January, due 31 March, late to 30 April."""
     if day.year <= year:
         return "early"
-    if day <= date(year + 1, 3, 31):
+    if day <= date(year + 1, *DUE):
         return "open"
-    return "late" if day <= date(year + 1, 4, 30) else "closed"
+    return "late" if day <= date(year + 1, *LATE_UNTIL) else "closed"
 
 
 def overdue_reports(held: HeldLicense, day: date) -> tuple[int, ...]:

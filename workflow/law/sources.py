@@ -42,6 +42,13 @@ NUMBERING_NOTICE = Text(
     "关于规范电信网码号资源使用行为的通知", "Notice on the use of numbering resources"
 )
 NUMBERING_FEE = Text("电信网码号资源占用费征收管理暂行办法", "Code Occupation Fee Measures")
+COMPANY_LAW = Text("公司法", "Company Law")
+FTZ_PILOT = Text(
+    "第二类增值电信业务告知承诺审批试点实施方案（2019 年）",
+    "Pilot of approval on undertaking in free-trade zones (2019)",
+)
+REPORT_MANUAL = Text("年报系统操作说明", "Manual of the annual report")
+ABOLITION = Text("国发〔2014〕5 号", "State Council Decision No. 5 of 2014")
 REGISTRY = Text("市场主体登记管理条例", "Market Entity Registration Regulations")
 RIDE_HAILING = Text("网约车城市办事指南", "City guide to ride hailing")
 DRUGS_2025 = Text("国家药监局公告 2025 年第 123 号", "NMPA Announcement No. 123 of 2025")

@@ -12,7 +12,8 @@ from workflow.law.authorities import NATIONAL
 from workflow.law.changes import CHANGES
 from workflow.law.consequences import CONSEQUENCES
 from workflow.law.filing_notes import FILING_NOTES
-from workflow.law.questions import QUESTIONS, Question
+from workflow.law.question_basis import codes_behind
+from workflow.law.questions import ENTRIES, Question
 from workflow.law.self_check import CODES
 from workflow.services.guide import tasks_after
 from workflow.services.guide_facts import Combination
@@ -47,9 +48,9 @@ def uses_of(code: str, on: date) -> tuple[Use, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def questions_on(code: str) -> tuple[Question, ...]:
-    """The questions whose answer stands on this rule."""
-    return tuple(question for question in QUESTIONS if code in question.refs)
+def questions_on(code: str, day: date) -> tuple[Question, ...]:
+    """The questions whose answer stands on this rule, or carries a figure or a name of it."""
+    return tuple(question for question in ENTRIES if code in codes_behind(question, day))
 
 
 def _in(procedure: Procedure, code: str, on: date) -> Iterator[Use]:
