@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from workflow.domain.ladder import Ladder
-from workflow.domain.procedure import Clock
+from workflow.domain.time_limit import Clock
 
 WINDOW = 180
 """Calendar days before the last day of a license at which we open its renewal (rulebook 2.3)."""

@@ -14,7 +14,8 @@ from workflow.domain.clock import Reading
 from workflow.domain.facts import Facts
 from workflow.domain.guard import Finding
 from workflow.domain.machine import offers
-from workflow.domain.procedure import Procedure, Role, Rule, State, Unit
+from workflow.domain.procedure import Procedure, Role, Rule, State
+from workflow.domain.time_limit import Unit
 from workflow.domain.workdays import Calendar
 from workflow.law import catalogue
 from workflow.law.finder import proposed_kinds
@@ -94,7 +95,7 @@ class Standing:
     @cached_property
     def readings(self) -> tuple[Reading, ...]:
         """Every clock that was started."""
-        return judging.clocks_of(self.session, self.case, self.today, self.facts.company)
+        return judging.clocks_of(self.session, self.case, self.today, self.facts)
 
     def clock(self, code: str) -> dict[str, Any]:
         """One clock as a scenario sees it; empty when nothing started it."""
