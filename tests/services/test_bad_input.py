@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tests.services.builders import new_company, now, refused, results, set_company
+from tests.services.builders import new_company, now, refused, results
 from tests.support.cast import moment
 from workflow.domain.errors import BadInput
 from workflow.domain.guard import Result
@@ -150,13 +150,6 @@ def test_it_takes_a_license_number_however_odd_it_looks(cast, number):
     assert license_id
     case = cast.approved(coverage=("45",), license_number=f"批准{written}")
     assert now(cast, case).state == "approved"
-
-
-def test_it_refuses_a_penalty_of_an_authority_that_does_not_exist(cast):
-    penalty = {"authority": "99", "on": date(2026, 1, 5)}
-    with refused(cast.database, BadInput, field="penalties") as caught:
-        set_company(cast, penalties=[penalty])
-    assert "no authority 99" in said(caught)[1]
 
 
 @pytest.mark.parametrize("name", ["valid_from", "valid_to"])

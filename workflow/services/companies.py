@@ -42,15 +42,6 @@ def checked(told: CompanyTold, today: date) -> CompanyTold:
             "province",
             Text(f"没有代码为 {told.province} 的省份", f"There is no province {told.province}"),
         )
-    for penalty in told.penalties:
-        if penalty.authority not in catalogue.AUTHORITIES:
-            raise BadInput(
-                "penalties",
-                Text(
-                    f"没有代码为 {penalty.authority} 的机关",
-                    f"There is no authority {penalty.authority}",
-                ),
-            )
     past = [("established_on", told.established_on)]
     past += [("bars", bar.decided_on) for bar in told.bars]
     past += [("penalties", penalty.on) for penalty in told.penalties]

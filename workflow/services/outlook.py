@@ -9,7 +9,6 @@ from sqlmodel import Session
 from workflow.domain.facts import Act
 from workflow.domain.procedure import State
 from workflow.law import catalogue
-from workflow.law.changes import is_report
 from workflow.services import judging
 from workflow.services.filed import fixed_findings
 from workflow.storage import paperwork
@@ -57,8 +56,7 @@ def turn_of(case: CaseRow) -> str:
 
 def _delivery_due(case: CaseRow, acts: tuple[Act, ...]) -> bool:
     """True while something is still to be handed over; a report leaves nothing to deliver."""
-    no_act = catalogue.procedure(case.procedure).rule("deliver", State.APPROVED) is None
-    if no_act or is_report(case.facts):
+    if catalogue.procedure(case.procedure).rule("deliver", State.APPROVED) is None:
         return False
     return not any(act.do == "deliver" for act in acts)
 
