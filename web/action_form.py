@@ -27,19 +27,39 @@ class Question:
     values: tuple[str, ...] = ()
 
 
+_EVERYTHING = frozenset({"number", "valid_from", "valid_to", "kinds", "items", "coverage"})
+_DECIDED: Mapping[str, frozenset[str]] = {
+    "new": _EVERYTHING,
+    "renewal": _EVERYTHING,
+    "cancellation": frozenset({"kinds"}),
+    "number": frozenset({"code"}),
+}
+
+
 def questions_of(view: CaseView, rule: Rule, preset: Mapping[str, str]) -> list[Question]:
     """A question per thing the rule asks; `preset` fills some in, such as which guard to waive."""
-    return [_question(view, ask, preset.get(ask.name, "")) for ask in rule.asks]
+    asks = [ask for ask in rule.asks if rule.trigger != "approve" or ask.name in _decided(view)]
+    return [_question(view, ask, preset.get(ask.name, "")) for ask in asks]
+
+
+def _decided(view: CaseView) -> frozenset[str]:
+    """What an approval of this case writes; a report writes nothing that could be asked."""
+    if view.case.procedure != "change":
+        return _DECIDED.get(view.case.procedure, frozenset())
+    if view.report:
+        return frozenset()
+    rows = catalogue.changes_of(view.case.facts.get("changes") or ())
+    return frozenset({"number"}).union(*(row.writes for row in rows))
 
 
 def _question(view: CaseView, ask: Ask, preset: str) -> Question:
-    case = view.case
+    aimed = view.standing.facts
     if ask.kind == "kinds":
-        return Question(ask, _named("kind", case.kinds), values=tuple(case.kinds))
+        return Question(ask, _named("kind", aimed.kinds), values=tuple(aimed.kinds))
     if ask.kind == "coverage":
-        return Question(ask, _named("coverage", case.coverage), values=tuple(case.coverage))
+        return Question(ask, _named("coverage", aimed.coverage), values=tuple(aimed.coverage))
     if ask.kind == "items":
-        items = tuple(item for kind in case.kinds for item in case.items.get(kind, ()))
+        items = tuple(item for kind in aimed.kinds for item in aimed.items.get(kind, ()))
         return Question(ask, _named("item", items), values=items)
     if ask.kind == "guard":
         return Question(ask, tuple(_waivable(view)), value=preset)

@@ -6,7 +6,9 @@ from flask_babel import gettext
 
 from web.case_words import joined
 from web.i18n import language
+from web.matter_words import self_check_line
 from workflow.domain.procedure import Rule, State, Text
+from workflow.law import catalogue
 from workflow.services.case_view import CaseView
 
 _NEXT = {
@@ -47,6 +49,39 @@ _NEXT = {
         "The entry stays; dates are worked out anew from the corrected value",
     ),
 }
+_NEXT_OF_REPORT = {
+    "submit": Text(
+        "材料锁定，等主管部门归档；报告没有审批", "The pack is locked; a report is not decided"
+    ),
+    "resubmit": Text("本轮补正结束，等主管部门归档", "The round ends; the authority files it away"),
+    "approve": Text("案件结束，台账记下这次报送", "The case ends; the register notes the report"),
+}
+_GRANTED = {
+    "new": _NEXT["approve"],
+    "renewal": Text(
+        "台账里的有效期延长，放弃的业务移出",
+        "The term is extended in the register, dropped kinds leave",
+    ),
+    "change": Text(
+        "台账里的许可证写入变更后的内容", "The license in the register says what was changed"
+    ),
+    "cancellation": Text(
+        "台账里的许可证注销，或移出终止的业务",
+        "The license is cancelled in the register, or loses kinds",
+    ),
+    "number": Text(
+        "码号登记到台账，生成后续事项", "The code enters the register, follow-up tasks open"
+    ),
+}
+
+
+def _next(view: CaseView, trigger: str) -> Text | None:
+    """What follows, by what sort of case it is."""
+    if view.report and trigger in _NEXT_OF_REPORT:
+        return _NEXT_OF_REPORT[trigger]
+    if trigger == "approve":
+        return _GRANTED.get(view.case.procedure)
+    return _NEXT.get(trigger)
 
 
 def summary_of(view: CaseView, rule: Rule) -> list[tuple[str, str]]:
@@ -66,7 +101,10 @@ def summary_of(view: CaseView, rule: Rule) -> list[tuple[str, str]]:
         met = gettext("%(n)s 项，全部满足", n=len(view.blockers))
         left = gettext("%(n)s 项，还差 %(unmet)s 项", n=len(view.blockers), unmet=unmet)
         pairs.append((gettext("条件"), left if unmet else met))
-    next_ = _NEXT.get(rule.trigger)
+    if rule.trigger in ("submit", "resubmit", "sign_off") and view.self_check:
+        self_check = catalogue.label_of("case_field", "self_check").read(language())
+        pairs.append((self_check, self_check_line(view.self_check)))
+    next_ = _next(view, rule.trigger)
     if next_:
         pairs.append((gettext("之后"), next_.read(language())))
     basis = joined((cite.read(language()) for cite in rule.cites), "；")

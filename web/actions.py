@@ -114,7 +114,7 @@ def _given(number: str, trigger: str, form: Answers) -> dict[str, Any]:
         questions = questions_of(view, rule, form.posted)
         if trigger == "waive":
             questions = [_any_guard(question) for question in questions]
-        return read_answers(form, questions, view.case.kinds)
+        return read_answers(form, questions, list(view.standing.facts.kinds))
 
 
 def _any_guard(question: Question) -> Question:

@@ -23,6 +23,7 @@ _LABELS = {
     "points": Text("答复意见", "Answer the points"),
     "facts": Text("修改申报事实", "Change case facts"),
     "sign_off": Text("办理复核", "Review"),
+    "self_check": Text("填写自查", "Self-check"),
 }
 
 
@@ -112,6 +113,10 @@ def _fix(view: CaseView, guard: Guard, page: str) -> Fix | None:
         return Fix(offer.rule.label if offer else _LABELS["sign_off"], address)
     if guard.fix_at in _ANCHORS:
         return Fix(_LABELS[guard.fix_at], page + _ANCHORS[guard.fix_at])
+    if guard.code in catalogue.labels("self_check"):
+        return Fix(
+            _LABELS["self_check"], url_for("cases.self_check", number=number, _anchor=guard.code)
+        )
     return Fix(_LABELS["facts"], url_for("cases.change_facts", number=number))
 
 

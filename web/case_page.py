@@ -21,6 +21,8 @@ from web.case_guards import GuardLine, guard_lines
 from web.case_steps import is_back, steps_of
 from web.case_story import story_of
 from web.forms import Answers
+from web.look_back import progress_of
+from web.matter_words import about_case, told_pairs
 from web.ports import desk, now
 from web.writes import Change, fresh_key
 from workflow.domain.procedure import Role, Rule, Text
@@ -86,6 +88,12 @@ def render_case(view: CaseView, refused: Refused | None = None) -> ResponseRetur
         filing=view.rule(view.standing.filing) if view.standing.filing else None,
         deadlines=deadlines_of(view.readings),
         story=story_of(view),
+        told=told_pairs(
+            view.case,
+            about_case(view.case, view.company, view.standing.facts.license),
+            view.self_check,
+        ),
+        progress=progress_of(view.self_check),
         incidents=delivery.incidents(view.session, case_scope(view.actor), view.case.id),
         may_write=may_write(view),
         may_change_facts=may_change_facts(view),

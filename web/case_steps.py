@@ -18,6 +18,7 @@ from workflow.services.case_view import CaseView
 _RECEIPTS = ("submit", "resubmit")
 _REVIEW = ("request_sign_off", "sign_off")
 _ENDS = ("approve", "reject", "decline", "withdraw")
+_DECISIONS = ("K-REV", "K-GEN", "K-NUM", "K-CANC")
 _SUBMITTED, _CORRECTION = 3, 4
 
 
@@ -57,7 +58,8 @@ def is_back(view: CaseView) -> bool:
 def _path(view: CaseView) -> _Path:
     acts = view.case.folded
     rounds = sum(act.do == "request_correction" for act in acts)
-    labels = [gettext("草稿"), gettext("备料"), gettext("内部复核"), gettext("已提交")]
+    filed = gettext("已报送") if view.report else gettext("已提交")
+    labels = [gettext("草稿"), gettext("备料"), gettext("内部复核"), filed]
     starts: list[date | None] = [
         view.case.opened_on, _first(acts, "prepare"), _first(acts, *_REVIEW),
         _first(acts, *_RECEIPTS),
@@ -76,6 +78,9 @@ def _path(view: CaseView) -> _Path:
 
 
 def _last_label(view: CaseView, *, decided: bool) -> str:
+    if view.report:
+        taken = gettext("已归档") if decided else gettext("归档")
+        return str(gettext("不予接收") if view.case.state == State.REJECTED else taken)
     if view.case.state == State.REJECTED:
         declined = view.case.folded[-1].do == "decline"
         return str(gettext("不予受理") if declined else gettext("不予批准"))
@@ -129,7 +134,7 @@ def _current(path: _Path, start: date) -> str:
 def _ahead(path: _Path) -> str:
     """What the law allows for the decision, while it is still ahead."""
     review: Reading | None = next(
-        (r for r in path.view.readings if r.code == "K-REV" and r.running), None
+        (r for r in path.view.readings if r.code in _DECISIONS and r.running), None
     )
     if review is None or path.over:
         return ""

@@ -11,6 +11,7 @@ from typing import Any
 from flask_babel import gettext, ngettext
 
 from web.case_words import joined, word, words_line
+from web.field_words import parted
 from web.i18n import language
 from web.wording import plain_day, short_day
 from web.writes import instant
@@ -21,7 +22,7 @@ _AUTHORITY = frozenset(
     {"request_correction", "accept", "approve", "reject", "decline", "pause_review",
      "resume_review"}
 )  # fmt: skip
-_UNTOLD = frozenset({"procedure", "sign_off", "authority", "facts"})
+_UNTOLD = frozenset({"procedure", "sign_off", "authority"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class _Event:
     role: str
     at: datetime
     body: Mapping[str, Any]
+    report: bool
 
     @property
     def given(self) -> Mapping[str, Any]:
@@ -50,8 +52,20 @@ class _Event:
 
     @property
     def changed(self) -> list[str]:
-        """The fields that are different afterwards."""
-        return [change["field"] for change in self.body.get("changes") or ()]
+        """The fields that are different afterwards, case facts one by one."""
+        changes = parted(self.body.get("changes") or ())
+        empty: tuple[Any, ...] = (None, [], {}, "")
+        return [
+            change["field"].removeprefix("facts.")
+            for change in changes
+            if change["old"] not in empty or change["new"] not in empty
+        ]
+
+    @property
+    def name(self) -> str:
+        """What happened; a report is handed in and taken note of."""
+        group = "report_event" if self.report else "event"
+        return word(group, self.action).read(language())
 
 
 _Told = tuple[_Event, str]
@@ -61,7 +75,8 @@ def story_of(view: CaseView) -> list[Entry]:
     """The newest events of the case as entries."""
     page = view.story
     events = [
-        (_Event(page, e.action, e.role, instant(e.at), e.body), page.name(e)) for e in page.events
+        (_Event(page, e.action, e.role, instant(e.at), e.body, view.report), page.name(e))
+        for e in page.events
     ]
     return [_told(list(run)) for _, run in groupby(events, _run)]
 
@@ -91,7 +106,7 @@ def _entry(event: _Event, who: str) -> Entry:
     note = event.page.opened(event.body.get("reason"))
     parts = (who, describe(event) if describe else "", _legal_day(event), note)
     return Entry(
-        word("event", event.action).read(language()),
+        event.name,
         " · ".join(str(part) for part in parts if part),
         event.at,
         _side(event),
@@ -166,7 +181,8 @@ def _pause(event: _Event) -> str:
 
 
 def _facts(event: _Event) -> str:
-    return words_line("field", (name for name in event.changed if name not in _UNTOLD))
+    names = (name.partition(".")[0] for name in event.changed if name not in _UNTOLD)
+    return words_line("case_field", dict.fromkeys(names))
 
 
 def _assign(event: _Event) -> str:

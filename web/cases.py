@@ -8,14 +8,14 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from web import actions, answers, assigning, case_facts, case_page, new_case, uploads
+from web import actions, answers, assigning, case_facts, case_page, new_case, self_check, uploads
 from web.access import current_actor, needs
 from web.case_page import READERS
 from web.case_words import (
+    cited,
     clock_name,
     coverage_line,
     deadline_kind,
-    item_codes,
     kinds_line,
     standing,
     word,
@@ -65,7 +65,6 @@ def index() -> ResponseReturnValue:
         chips=_chips(kept),
         first=_link(kept) if before else None,
         following=following,
-        standing=standing,
     )
 
 
@@ -122,6 +121,8 @@ for rule, endpoint, view, methods in (
     ("/cases/<number>/points/<int:no>", "answer", answers.answer, ["POST"]),
     ("/cases/<number>/facts", "change_facts", case_facts.show, ["GET"]),
     ("/cases/<number>/facts", "set_facts", case_facts.change, ["POST"]),
+    ("/cases/<number>/self-check", "self_check", self_check.show, ["GET"]),
+    ("/cases/<number>/self-check", "answer_self_check", self_check.answer, ["POST"]),
     ("/cases/<number>/assign", "assign", assigning.show, ["GET"]),
     ("/cases/<number>/assign", "reassign", assigning.change, ["POST"]),
 ):
@@ -130,12 +131,13 @@ for rule, endpoint, view, methods in (
 for _global in (
     word,
     words_line,
-    item_codes,
     kinds_line,
     coverage_line,
+    cited,
     clock_name,
     deadline_kind,
     instant,
+    standing,
     assigning.may_assign,
 ):
     pages.add_app_template_global(_global)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask_babel import LazyString, gettext, lazy_gettext
 
 from web.i18n import language
+from web.look_back import ANSWERS
 from web.wording import masked_code, masked_name, money, plain_day
 from workflow.domain.procedure import Ask
 from workflow.law import catalogue
@@ -23,7 +25,6 @@ NAMES: Mapping[str, LazyString] = {
     "codes": lazy_gettext("码号"),
     "authority": lazy_gettext("主管部门"),
     "procedure": lazy_gettext("事项"),
-    "facts": lazy_gettext("申报事实"),
     "handler_id": lazy_gettext("承办人"),
     "reviewer_id": lazy_gettext("复核人"),
     "sign_off": lazy_gettext("内部复核"),
@@ -61,8 +62,32 @@ GROUPS = {
     "content": "content",
     "activities": "activity",
     "bars": "bar",
+    "changes": "change",
+    "end_kinds": "kind",
+    "range": "range",
+    "use": "use",
+    "action": "branch_action",
 }
+_PARTED = ("facts", "facts.new", "facts.self_check")
+_VERDICTS = dict(ANSWERS)
 PREFIXES = {"material": "material", "task": "task"}
+
+
+def parted(changes: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The changes of an event with case facts one by one: `facts.year`, `facts.new.name`."""
+    found: list[dict[str, Any]] = []
+    for change in changes:
+        name = change["field"]
+        if name not in _PARTED:
+            found.append(dict(change))
+            continue
+        old, new = (change.get(side) or {} for side in ("old", "new"))
+        found += parted(
+            {"field": f"{name}.{key}", "old": old.get(key), "new": new.get(key)}
+            for key in dict.fromkeys([*old, *new])
+            if old.get(key) != new.get(key)
+        )
+    return found
 
 
 def field_word(field: str, action: str = "") -> str:
@@ -72,6 +97,8 @@ def field_word(field: str, action: str = "") -> str:
         return str(gettext("意见 %(no)s", no=rest))
     if prefix in PREFIXES and rest:
         return catalogue.label_of(PREFIXES[prefix], rest).read(language())
+    if prefix == "facts" and rest:
+        return _fact_word(rest)
     name = rest or prefix
     ask = _ask(name, action)
     if ask is not None:
@@ -79,6 +106,14 @@ def field_word(field: str, action: str = "") -> str:
     if name in NAMES:
         return str(NAMES[name])
     return catalogue.label_of("field", name).read(language())
+
+
+def _fact_word(path: str) -> str:
+    """The name of a case fact; an item of the self-check by its text."""
+    outer, _, name = path.rpartition(".")
+    if outer == "self_check":
+        return f"{name} {catalogue.label_of('self_check', name).read(language())}"
+    return catalogue.label_of("case_field", name).read(language())
 
 
 def chosen_word(field: str, value: object, action: str) -> str | None:
@@ -151,6 +186,8 @@ class Reading:
         if name == "status":
             group = "license_status" if self.chain == "license" else "company_status"
             return catalogue.label_of(group, text).read(language())
+        if name in catalogue.labels("self_check"):
+            return _VERDICTS[text].read(language())
         if name in GROUPS:
             return catalogue.label_of(GROUPS[name], text).read(language())
         return _WRITTEN[name](text) if name in _WRITTEN else _day_or_text(text)

@@ -18,8 +18,10 @@ from web.writes import fresh_key, write_once
 from workflow.domain.errors import NotFound
 from workflow.domain.procedure import LicenseKind, Role, Text
 from workflow.law import catalogue
+from workflow.law.license_number import oddities
 from workflow.services import client_companies, lists, trail
 from workflow.services.case_view import view
+from workflow.services.desk import LicenseLine
 from workflow.services.sealing import Request
 
 pages = Blueprint("licenses", __name__)
@@ -76,6 +78,13 @@ def show(license_id: int) -> str:
             entries=entries(events),
             label=catalogue.label_of,
         )
+
+
+def odd_number(license_: LicenseLine) -> tuple[Text, ...]:
+    """What is unusual about the number for what the license says; it may still be right."""
+    return oddities(
+        license_.number, kinds=license_.kinds, coverage=license_.coverage, today=now().today
+    )
 
 
 @pages.route("/licenses/new", methods=["GET", "POST"])
@@ -187,3 +196,6 @@ def _item_choices() -> list[tuple[str, Text]]:
         for kind in catalogue.LAW.kinds.values()
         for item in kind.items
     ]
+
+
+pages.add_app_template_global(odd_number)

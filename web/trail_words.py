@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from web.field_words import Reading, calendar_word, chosen_word, field_word
+from web.field_words import Reading, calendar_word, chosen_word, field_word, parted
 from web.i18n import language
 from web.ports import desk, now
 from web.writes import instant
@@ -154,7 +154,7 @@ class Entry:
                 self._side(change["field"], change.get("old")),
                 self._side(change["field"], change.get("new")),
             )
-            for change in self.event.body.get("changes") or []
+            for change in parted(self.event.body.get("changes") or ())
         ]
         return [change for change in found if change.old or change.new]
 

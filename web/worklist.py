@@ -189,5 +189,5 @@ def next_button(entry: Entry, role: Role) -> Next:
 def steps_done(entry: Entry) -> int:
     """How many of the six steps are behind."""
     order = {"draft": 0, "material_prep": 1, "returned": 1, "in_review": 2, "submitted": 3,
-             "accepted": 3, "correction_requested": 4}  # fmt: skip
+             "accepted": 3, "reported": 3, "correction_requested": 4}  # fmt: skip
     return order.get(entry.standing, 5)

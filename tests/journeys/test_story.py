@@ -105,7 +105,7 @@ def open_application(person: Person, name: str) -> str:
     page.get_by_label("企业名称或信用代码").fill(name)
     page.get_by_role("button", name="查找").click()
     page.locator("main").get_by_role("link", name=re.compile(name)).first.click()
-    page.locator("input[name=procedure][value=new]").check()
+    page.locator("main").get_by_role("link", name="选择 新办").click()
     page.locator("input[name=kinds][value=ICP]").check()
     page.locator("input[name=coverage][value='44']").check()
     page.locator("main form button.primary").last.click()

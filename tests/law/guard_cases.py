@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from tests.law.later_cases import LATER_CASES
@@ -41,6 +42,7 @@ CASES = [
     ("G-COMPANY", of(uscc="91620102MA0DEM0138"), FAIL, "malformed"),
     ("G-COMPANY", of(uscc="91620102ma0dem0139"), FAIL, "malformed"),
     ("G-COMPANY", of(uscc=""), FAIL, "malformed"),
+    ("G-COMPANY", replace(of(uscc=""), fixed={"stranger": True}), WARN, "no_code"),
     ("G-COMPANY", of(uscc="92620102MA0DEM0136"), FAIL, "not_a_company"),
     ("G-COMPANY", of(uscc="91620102MA0DEM130P"), WARN, "inner"),
     ("G-COMPANY", of(uscc="91100102MA0DEM013F"), WARN, "region"),

@@ -111,12 +111,12 @@ class Visit:
         assert found, f"no form to {action} on this page; there are {[f.action for f in forms]}"
         return found[-1]
 
-    def send(self, action: str, **answers: Any) -> TestResponse:
+    def send(self, action: str, /, **answers: Any) -> TestResponse:
         """Fill in a form of this page, send it, and look at the answer."""
         self.page = self.post(self.form(action), **answers)
         return self.page
 
-    def post(self, form: Form, **answers: Any) -> TestResponse:
+    def post(self, form: Form, /, **answers: Any) -> TestResponse:
         """Send a form that was on a page, filled in; the page in sight stays."""
         sent = form.filled(answers)
         if form.method.lower() == "get":

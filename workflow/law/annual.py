@@ -8,6 +8,9 @@ from typing import Literal
 from workflow.domain.facts import HeldLicense
 
 Season = Literal["early", "open", "late", "closed"]
+DUE = (3, 31)
+LATE_UNTIL = (4, 30)
+"""Month and day of the year after: the last day in time, the last day the platform takes it."""
 
 
 def owes(held: HeldLicense, year: int) -> bool:
@@ -23,9 +26,9 @@ def season(year: int, day: date) -> Season:
     """Where the report for a year stands: from 1 January, due 31 March, late to 30 April."""
     if day.year <= year:
         return "early"
-    if day <= date(year + 1, 3, 31):
+    if day <= date(year + 1, *DUE):
         return "open"
-    return "late" if day <= date(year + 1, 4, 30) else "closed"
+    return "late" if day <= date(year + 1, *LATE_UNTIL) else "closed"
 
 
 def overdue_reports(held: HeldLicense, day: date) -> tuple[int, ...]:
@@ -39,6 +42,19 @@ def overdue_reports(held: HeldLicense, day: date) -> tuple[int, ...]:
         if owes(held, year)
         and year not in held.annual_reports
         and season(year, day) in ("late", "closed")
+    )
+
+
+def reports_to_file(held: HeldLicense, day: date) -> tuple[int, ...]:
+    """Years whose report may be filed now and is not on file, the newest first."""
+    last = day.year - 1
+    first = held.valid_from.year if held.valid_from else last
+    filed = held.annual_reports
+    return tuple(
+        year
+        for year in range(last, first - 1, -1)
+        if owes(held, year)
+        and (season(year, day) == "open" if filed is None else year not in filed)
     )
 
 

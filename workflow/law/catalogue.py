@@ -13,8 +13,9 @@ from workflow.domain.procedure import Confidence, LicenseKind, Procedure, Text
 from workflow.law import vocabulary
 from workflow.law.authorities import AUTHORITIES, COVERAGES, PROVINCES, authority_for
 from workflow.law.calendar import CALENDAR
+from workflow.law.changes import rows_of as changes_of
 from workflow.law.credit_code import flaw
-from workflow.law.deciding import authority_of
+from workflow.law.deciding import authority_of, is_report
 from workflow.law.follow_ups import follow_ups_of
 from workflow.law.intended import intended
 from workflow.law.labels import TABLES
@@ -22,6 +23,7 @@ from workflow.law.loading import Coded, load
 from workflow.law.questions import QUESTIONS
 from workflow.law.self_check import CODES
 from workflow.law.sentences import fill
+from workflow.law.sources import PRACTICE
 from workflow.law.tracks import undertaking
 
 __all__ = [
@@ -29,11 +31,13 @@ __all__ = [
     "CALENDAR",
     "COVERAGES",
     "LAW",
+    "PRACTICE",
     "PROVINCES",
     "VERSION",
     "Requirement",
     "authority_for",
     "authority_of",
+    "changes_of",
     "counts",
     "default_items",
     "flaw",
@@ -41,6 +45,7 @@ __all__ = [
     "guards_for",
     "guards_of",
     "intended",
+    "is_report",
     "item_code",
     "kind",
     "label_of",

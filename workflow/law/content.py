@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -122,16 +122,17 @@ DOCUMENT_LABELS: Labels = {
 }
 
 
+def approvals_for(content: Iterable[str], day: date) -> tuple[PriorApproval, ...]:
+    """What this content needs from other authorities by the rules in force on `day`."""
+    wanted = set(content)
+    return tuple(row for row in PRIOR_APPROVALS if row.content in wanted and row.holds_on(day))
+
+
 def documents_for(content: Iterable[str], day: date) -> tuple[str, ...]:
     """Codes of the documents this content needs by the rules in force on `day`."""
-    return tuple(row.code for row in _of(content, day) if row.required)
+    return tuple(row.code for row in approvals_for(content, day) if row.required)
 
 
 def doubtful_for(content: Iterable[str], day: date) -> tuple[str, ...]:
     """Codes of the documents that this content may need: nobody has verified it."""
-    return tuple(row.code for row in _of(content, day) if not row.required)
-
-
-def _of(content: Iterable[str], day: date) -> Iterator[PriorApproval]:
-    wanted = set(content)
-    return (row for row in PRIOR_APPROVALS if row.content in wanted and row.holds_on(day))
+    return tuple(row.code for row in approvals_for(content, day) if not row.required)

@@ -63,6 +63,16 @@ FIELDS: Labels = {
     "action": Text("报送事项", "What is reported"),
 }
 
+CASE_FIELDS: Labels = {
+    **FIELDS,
+    "province": Text("分支机构所在省", "Province of the branch"),
+    "name": Text("新的企业名称", "New company name"),
+    "legal_representative": Text("新的法定代表人", "New legal representative"),
+    "registered_capital": Text("新的注册资本", "New registered capital"),
+    "foreign_share": Text("变更后外资比例", "Foreign share after the change"),
+}
+"""The same for the facts of a case, where a few words mean something else."""
+
 BRANCH_ACTIONS: Labels = {
     "open": Text("设立", "Opened"),
     "change": Text("变更", "Changed"),

@@ -12,7 +12,7 @@ from workflow.law.content import DOCUMENT_LABELS
 from workflow.law.filer_clocks import ANCHORS
 from workflow.law.kinds import KINDS
 from workflow.law.materials import MATERIALS
-from workflow.law.number_ranges import RANGE_LABELS, USES
+from workflow.law.number_ranges import HOLDERS, RANGE_LABELS, USES
 from workflow.law.prerequisites import PREREQUISITE_LABELS
 from workflow.law.self_check import ITEM_LABELS
 from workflow.law.vocabulary import Labels
@@ -28,6 +28,7 @@ TABLES: Mapping[str, Labels] = {
     "unit": vocabulary.UNITS,
     "ledger": vocabulary.LEDGER,
     "event": vocabulary.EVENTS,
+    "report_event": vocabulary.REPORT_EVENTS,
     "task": vocabulary.TASKS,
     "pause_reason": vocabulary.PAUSE_REASONS,
     "license_status": vocabulary.LICENSE_STATUSES,
@@ -36,6 +37,7 @@ TABLES: Mapping[str, Labels] = {
     "effect": vocabulary.EFFECTS,
     "break": vocabulary.BREAKS,
     "field": fact_labels.FIELDS,
+    "case_field": fact_labels.CASE_FIELDS,
     "entity": fact_labels.ENTITIES,
     "company_status": fact_labels.COMPANY_STATUSES,
     "pilot_zone": fact_labels.PILOT_ZONES,
@@ -57,6 +59,7 @@ TABLES: Mapping[str, Labels] = {
     "self_check": ITEM_LABELS,
     "range": RANGE_LABELS,
     "use": USES,
+    "range_holder": HOLDERS,
     "branch_action": fact_labels.BRANCH_ACTIONS,
     "anchor": ANCHORS,
     "clock": {clock.code: clock.name for clock in CLOCKS},

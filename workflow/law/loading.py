@@ -14,6 +14,7 @@ from workflow.domain.procedure import Procedure
 from workflow.law import guards, questions, tables, vocabulary
 from workflow.law.changes import CHANGE_LABELS
 from workflow.law.clocks import CLOCKS
+from workflow.law.consequences import CONSEQUENCES
 from workflow.law.filer_clocks import ANCHORS
 from workflow.law.kinds import KINDS
 from workflow.law.materials import MATERIALS
@@ -89,6 +90,8 @@ def _referable(law: Law) -> dict[str, frozenset[str]]:
         "materials": frozenset(law.materials),
         "clocks": frozenset(law.clocks),
         "kinds": frozenset(law.kinds),
+        "procedures": frozenset(law.procedures),
+        "consequences": frozenset(row.code for row in CONSEQUENCES),
         "changes": frozenset(CHANGE_LABELS),
         "self_checks": frozenset(CODES),
         "tasks": frozenset(vocabulary.TASKS),

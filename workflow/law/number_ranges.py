@@ -23,6 +23,19 @@ USES: Labels = {
     "customer_service": Text("客户服务", "Customer service"),
 }
 
+HOLDERS: Labels = {
+    "sp": Text("持 SP 许可证的企业", "Holders of an SP license"),
+    "sp_nationwide": Text("持跨地区 SP 许可证的企业", "Holders of a nationwide SP license"),
+    "anybody": Text("企事业单位，不须许可证", "Enterprises and institutions, no license needed"),
+    "public_body": Text("党政机关和社会团体", "Party, government and social bodies"),
+    "carrier": Text("基础电信企业", "Basic carriers"),
+    "operator": Text(
+        "持跨地区呼叫中心或多方通信许可证的企业；客户服务另有行业和分支机构要求",
+        "Holders of a nationwide CC or MPC license; for customer service certain industries",
+    ),
+    "province": Text("持许可证的企业或服务企业", "Licensees, or enterprises serving customers"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Range:

@@ -9,12 +9,20 @@ from datetime import date, timedelta
 from workflow.domain.facts import Facts, HeldLicense
 from workflow.domain.procedure import Citation, Text
 from workflow.law.annual import overdue_reports
+from workflow.law.changes import rows_of
+from workflow.law.fact_labels import FIELDS
+from workflow.law.kinds import BY_CODE
 from workflow.law.self_check_items import SMS_RULE_SINCE, TABLE
 from workflow.law.vocabulary import Labels
 
 BLOCKING = ("RL-02", "RL-03", "RL-14", "RL-16")
 """Red here refuses the filing; RL-16 only for the dishonest list."""
 
+_LISTS = ("dishonest_list", "adverse_list")
+_UNOPENED = Text("台账记载尚未开通：{}", "The register says not in service: {}")
+_NO_REPORT = Text("台账没有这些年度的年报：{}", "The register has no annual report for: {}")
+_UNREPORTED = Text("台账记载变更未申报：{}", "The register says not reported: {}")
+_LISTED = Text("企业档案记载已列入：{}", "The company file says listed: {}")
 _REGISTRY = frozenset({"C-NAME", "C-LREP", "C-CAP"})
 _OWNERSHIP = frozenset({"C-SH", "C-SUBJ"})
 
@@ -60,22 +68,42 @@ def unopened(facts: Facts) -> tuple[str, ...]:
     return tuple(sorted(held.kinds - held.opened)) if held else ()
 
 
-def _shown_red(facts: Facts, held: HeldLicense) -> Mapping[str, bool]:
-    """What the license's own facts show, whatever the handler answered."""
-    unreported = set(held.unreported_changes)
+def shown_red(facts: Facts) -> dict[str, Text]:
+    """The items the desk's own records show red, whatever was answered, each with what they say."""
+    found = _on_record(facts, facts.license) if facts.license else {}
     return {
-        "RL-01": bool(unopened(facts)),
-        "RL-04": bool(overdue_reports(held, facts.on)),
-        "RL-05": bool(unreported & _REGISTRY),
-        "RL-06": bool(unreported & _OWNERSHIP),
-        "RL-16": bool(facts.company.adverse_list or facts.company.dishonest_list),
+        code: Text(
+            said.zh.format("、".join(part.zh for part in parts)),
+            said.en.format(", ".join(part.en for part in parts)),
+        )
+        for code, (said, parts) in found.items()
+        if parts
+    }
+
+
+def _on_record(facts: Facts, held: HeldLicense) -> Mapping[str, tuple[Text, list[Text]]]:
+    years = [str(year) for year in overdue_reports(held, facts.on)]
+    unreported = set(held.unreported_changes)
+    listed = [name for name in _LISTS if getattr(facts.company, name)]
+    return {
+        "RL-01": (_UNOPENED, [BY_CODE[kind].short for kind in unopened(facts)]),
+        "RL-04": (_NO_REPORT, [Text(year, year) for year in years]),
+        "RL-05": (_UNREPORTED, [row.name for row in rows_of(unreported & _REGISTRY)]),
+        "RL-06": (_UNREPORTED, [row.name for row in rows_of(unreported & _OWNERSHIP)]),
+        "RL-16": (_LISTED, [FIELDS[name] for name in listed]),
     }
 
 
 def verdicts(facts: Facts) -> dict[str, str]:
-    """`red` or `green` for every item: the register's facts first, then the handler's answers."""
-    shown = _shown_red(facts, facts.license) if facts.license else {}
-    answered = facts.case.get("self_check") or {}
-    return {
-        code: "red" if shown.get(code) or answered.get(code) == "red" else "green" for code in CODES
-    }
+    """`red` or `green` for every item: what is on record first, then the handler's answers.
+
+    An item nobody answered counts as green; `answered` tells the two apart.
+    """
+    shown = shown_red(facts)
+    given = facts.case.get("self_check") or {}
+    return {code: "red" if code in shown or given.get(code) == "red" else "green" for code in CODES}
+
+
+def answered(facts: Facts, code: str) -> bool:
+    """True when the item stands on an answer or on what is on record, not on silence."""
+    return code in (facts.case.get("self_check") or {}) or code in shown_red(facts)

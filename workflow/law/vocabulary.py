@@ -140,6 +140,15 @@ EVENTS: Labels = {
     "rectify": Text("更正记录", "Record corrected"),
 }
 
+REPORT_EVENTS: Labels = {
+    **EVENTS,
+    "submit": Text("已报送", "Reported"),
+    "resubmit": Text("再次报送", "Reported again"),
+    "approve": Text("已归档", "Filed away"),
+    "reject": Text("不予接收", "Not accepted"),
+}
+"""The same acts in a report, which the authority takes note of and does not decide."""
+
 TASKS: Labels = {
     "T-SHOW-NUMBER": Text(
         "在经营场所和网站首页标明许可证号", "Show the license number on premises and home page"

@@ -10,6 +10,7 @@ from typing import Any
 from workflow.domain.errors import BadInput
 from workflow.domain.procedure import Ask, Rule, Text
 from workflow.law import catalogue
+from workflow.law.intended import ended_kinds, new_coverage, new_of, renewed_kinds
 from workflow.storage.rows import CaseRow
 
 LONGEST = 4000
@@ -129,7 +130,7 @@ def _guard(ask: Ask, value: object, _case: CaseRow) -> str:
 
 def _part_of(ask: Ask, value: object, case: CaseRow) -> list[str]:
     """A decision may grant less than was applied for, never more."""
-    asked_for = case.kinds if ask.kind == "kinds" else case.coverage
+    asked_for = _kinds_asked_for(case) if ask.kind == "kinds" else _coverage_asked_for(case)
     granted = list(dict.fromkeys(map(str, value))) if isinstance(value, list) else []
     if not granted or set(granted) - set(asked_for):
         raise BadInput(
@@ -139,9 +140,29 @@ def _part_of(ask: Ask, value: object, case: CaseRow) -> list[str]:
     return granted
 
 
+def _kinds_asked_for(case: CaseRow) -> set[str]:
+    """What the case is aimed at: kinds dropped or kept out of it cannot be granted."""
+    kinds = tuple(case.kinds)
+    if case.procedure == "renewal":
+        return set(renewed_kinds(case.facts, kinds))
+    if case.procedure == "cancellation":
+        return set(ended_kinds(case.facts, kinds))
+    return {*kinds, *(new_of(case.facts).get("kinds") or ())}
+
+
+def _coverage_asked_for(case: CaseRow) -> set[str]:
+    return {*case.coverage, *new_coverage(case.facts, tuple(case.coverage))}
+
+
+def _items_asked_for(case: CaseRow, kind: str) -> set[str]:
+    """Those of the case and those a change makes new; a kind added without any: its first."""
+    named = (new_of(case.facts).get("items") or {}).get(kind)
+    return {*case.items.get(kind, ()), *(named or ())} or set(catalogue.default_items(kind))
+
+
 def _items(ask: Ask, value: object, case: CaseRow) -> dict[str, list[str]]:
     listed = isinstance(value, Mapping) and all(isinstance(v, list) for v in value.values())
-    if not isinstance(value, Mapping) or not listed or set(value) - set(case.kinds):
+    if not isinstance(value, Mapping) or not listed or set(value) - _kinds_asked_for(case):
         raise BadInput(
             ask.name,
             Text(f"{ask.label.zh}超出申请范围", f"{ask.label.en}: more than was applied for"),
@@ -150,7 +171,7 @@ def _items(ask: Ask, value: object, case: CaseRow) -> dict[str, list[str]]:
         kind: [catalogue.item_code(kind, str(item)) for item in items]
         for kind, items in value.items()
     }
-    if any(set(items) - set(case.items.get(kind, [])) for kind, items in granted.items()):
+    if any(set(items) - _items_asked_for(case, kind) for kind, items in granted.items()):
         raise BadInput(
             ask.name,
             Text(f"{ask.label.zh}超出申请范围", f"{ask.label.en}: more than was applied for"),

@@ -16,8 +16,9 @@ from workflow.domain.facts import Company
 from workflow.domain.guard import Finding, Guard
 from workflow.domain.procedure import Material, Role, Rule, State, Text
 from workflow.law import catalogue
-from workflow.services import lists
+from workflow.services import lists, self_checking
 from workflow.services.desk import case_scope, standing_of
+from workflow.services.self_checking import Line
 from workflow.services.standing import Standing
 from workflow.storage import reads, register, stories
 from workflow.storage.register_lists import LicenseLine
@@ -106,13 +107,24 @@ class CaseView:
 
     @cached_property
     def company(self) -> Company:
-        """The client company's facts."""
-        return self.standing.facts.company
+        """The client company's facts as they are, whatever the case is to change."""
+        company: Company = self.standing.facts.fixed["applicant"]
+        return company
+
+    @property
+    def report(self) -> bool:
+        """True when the authority takes note of the case and decides nothing."""
+        return catalogue.is_report(self.case.procedure, self.case.facts)
 
     @property
     def standing_word(self) -> str:
         """The state as a handler says it."""
-        return standing_of(self.case.state, self.case.folded)
+        return standing_of(self.case.state, self.case.folded, report=self.report)
+
+    @cached_property
+    def self_check(self) -> tuple[Line, ...]:
+        """The look-back self-check of a renewal, nothing for other cases."""
+        return self_checking.lines(self.standing.facts) if self.case.procedure == "renewal" else ()
 
     @cached_property
     def names(self) -> Mapping[str, tuple[str, str]]:
@@ -217,11 +229,13 @@ class CaseView:
     @cached_property
     def story(self) -> lists.TrailPage:
         """The newest events with their names and words."""
-        return lists.trail_in(self.session, case_scope(self.actor), case_number=self.case.number)
+        scope, number = case_scope(self.actor), self.case.number
+        events = stories.events_page(self.session, scope, case_number=number)
+        return lists.TrailPage(events, stories.opened_values(self.session, events), self.names)
 
     @cached_property
     def license(self) -> LicenseLine | None:
-        """The license this case created, if any."""
+        """The license this case is about, or the one it created."""
         if self.case.license_id is None:
             return None
         return lists.license_(self.session, self.actor, self.case.license_id)

@@ -96,12 +96,17 @@ def _entry(line: CaseLine, today: date) -> Entry:
     return Entry(
         line=line,
         bucket=_bucket(line, today),
-        standing=standing_of(line.state, acts),
+        standing=standing_of(line.state, acts, report=_is_report(line)),
         round=sum(act.do == "request_correction" for act in acts),
         days_waiting=(today - line.turn_since).days if line.turn_since else 0,
         next_act=next_act,
         ready=_ready(line, next_act),
     )
+
+
+def _is_report(line: CaseLine) -> bool:
+    """As far as a list knows: a change of contact data alone shows on its own page only."""
+    return catalogue.is_report(line.procedure, {})
 
 
 def _bucket(line: CaseLine, today: date) -> str:
@@ -119,8 +124,18 @@ def last_day_of_week(today: date) -> date:
     return sunday + timedelta(2) if today.weekday() >= FRIDAY else sunday
 
 
-def standing_of(state: str, acts: tuple[Act, ...]) -> str:
+_OF_REPORT = {
+    State.SUBMITTED.value: "reported",
+    State.APPROVED.value: "filed",
+    State.REJECTED.value: "not_taken",
+}
+"""A report is handed in and taken note of: nobody decides about it."""
+
+
+def standing_of(state: str, acts: tuple[Act, ...], *, report: bool = False) -> str:
     """The state as a handler says it: in_review, returned and accepted are told apart."""
+    if report and state in _OF_REPORT:
+        return _OF_REPORT[State(state).value]
     last = [act.do for act in acts]
     if state == State.SUBMITTED:
         receipt = max((n for n, do in enumerate(last) if do in ("submit", "resubmit")), default=0)
@@ -136,9 +151,12 @@ def standing_of(state: str, acts: tuple[Act, ...]) -> str:
 def _next_act(line: CaseLine, acts: tuple[Act, ...]) -> str | None:
     """What the handler would do next: prepare, send for review, submit, record, deliver."""
     if line.state == State.SUBMITTED:
-        return "accept" if standing_of(line.state, acts) == "submitted" else "approve"
+        waiting = standing_of(line.state, acts, report=_is_report(line)) == "submitted"
+        return "accept" if waiting else "approve"
     if line.state in (State.MATERIAL_PREP, State.CORRECTION_REQUESTED):
         return _next_with_us(line)
+    if line.state == State.APPROVED and _is_report(line):
+        return None
     return {State.DRAFT.value: "prepare", State.APPROVED.value: "deliver"}.get(line.state)
 
 

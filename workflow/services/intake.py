@@ -98,6 +98,14 @@ class CompanyTold(Told):
     legal_representative: Name | None = None
 
 
+class StrangerTold(CompanyTold):
+    """A company that is no client: nobody may know its name, code or province yet."""
+
+    name: Annotated[str, Field(max_length=200)] = ""
+    uscc: Annotated[str, Field(max_length=64)] = ""
+    province: Annotated[str, Field(max_length=64)] = ""
+
+
 COMPANY_DEFAULTS: Mapping[str, Any] = {
     "entity": "company",
     "status": "active",

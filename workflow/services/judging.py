@@ -49,15 +49,20 @@ def calendar_version(tx: Session) -> str:
     return "shipped" + "".join(f"+{year}" for year in sorted(loaded))
 
 
-def facts_of(tx: Session, case: CaseRow, on: date) -> Facts:
-    """Everything a guard may look at for a filing on `on`, read in one statement."""
+def facts_of(tx: Session, case: CaseRow, on: date, stranger: Company | None = None) -> Facts:
+    """Everything a guard may look at for a filing on `on`, read in one statement.
+
+    The company is as the case would leave it; `fixed["applicant"]` keeps it as it is. `stranger`
+    stands in for the company of a case that nobody in our files applies for.
+    """
     found = snapshot.gather(tx, case.company_id, case.id)
     tx.info.setdefault("calendar", _calendar(found.years))
     name, uscc, province, told = found.company
     held = held_by(tx, case)
+    company = stranger or companies.company_of(name, uscc, province, json.loads(told))
     facts = Facts(
         on=on,
-        company=companies.company_of(name, uscc, province, json.loads(told)),
+        company=company,
         kinds=tuple(case.kinds),
         items={kind: tuple(items) for kind, items in case.items.items()},
         coverage=tuple(case.coverage),
@@ -69,7 +74,12 @@ def facts_of(tx: Session, case: CaseRow, on: date) -> Facts:
         licenses=tuple(found.licenses),
         parameters=_parameters(found, case),
         calendar=calendar_in_use(tx),
-        fixed={"waivers": found.waivers, "authority": case.authority},
+        fixed={
+            "waivers": found.waivers,
+            "authority": case.authority,
+            "applicant": company,
+            "stranger": stranger is not None,
+        },
         procedure=case.procedure,
         license=held,
     )
@@ -135,15 +145,15 @@ def findings_of(
 
 
 def clocks_of(
-    tx: Session, case: CaseRow, as_of: date, company: Company | None = None
+    tx: Session, case: CaseRow, as_of: date, facts: Facts | None = None
 ) -> tuple[Reading, ...]:
     """Every clock that acts or facts have started, as it stands on `as_of`.
 
-    Bars on re-application are read only where the caller has the company's facts at hand.
+    Bars on re-application are read only where the caller has the facts of the case at hand.
     """
     procedure = catalogue.procedure(case.procedure)
-    held = held_by(tx, case)
-    known = Told(case.facts, held, case.folded, company.bars if company else (), as_of)
+    held = facts.license if facts else held_by(tx, case)
+    known = Told(case.facts, held, case.folded, facts.company.bars if facts else (), as_of)
     return read_clocks(
         [catalogue.LAW.clocks[code] for code in procedure.clocks_for(case.facts)],
         case.folded,

@@ -56,7 +56,8 @@ def turn_of(case: CaseRow) -> str:
 
 def _delivery_due(case: CaseRow, acts: tuple[Act, ...]) -> bool:
     """True while something is still to be handed over; a report leaves nothing to deliver."""
-    if catalogue.procedure(case.procedure).rule("deliver", State.APPROVED) is None:
+    rule = catalogue.procedure(case.procedure).rule("deliver", State.APPROVED)
+    if rule is None or catalogue.is_report(case.procedure, case.facts):
         return False
     return not any(act.do == "deliver" for act in acts)
 

@@ -95,7 +95,7 @@ class Standing:
     @cached_property
     def readings(self) -> tuple[Reading, ...]:
         """Every clock that was started."""
-        return judging.clocks_of(self.session, self.case, self.today, self.facts.company)
+        return judging.clocks_of(self.session, self.case, self.today, self.facts)
 
     def clock(self, code: str) -> dict[str, Any]:
         """One clock as a scenario sees it; empty when nothing started it."""

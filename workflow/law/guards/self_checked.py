@@ -8,13 +8,15 @@ from workflow.domain.facts import Facts
 from workflow.domain.guard import Guard, Outcome
 from workflow.domain.procedure import Confidence, Severity, Text
 from workflow.law.guards.outcomes import BROKEN, failed, passed, warned
-from workflow.law.self_check import BLOCKING, ITEMS, CheckItem, verdicts
+from workflow.law.self_check import BLOCKING, ITEMS, CheckItem, answered, verdicts
 from workflow.law.sources import ORDER_42, cite
 
 
 def _blocks(code: str) -> Callable[[Facts], Outcome]:
     def check(facts: Facts) -> Outcome:
-        return failed() if verdicts(facts)[code] == "red" else passed()
+        if verdicts(facts)[code] == "red":
+            return failed()
+        return passed() if answered(facts, code) else passed("silent")
 
     return check
 
@@ -23,13 +25,19 @@ def _lists(facts: Facts) -> Outcome:
     """The dishonest list has a guard of its own; the adverse list only warns."""
     if (facts.case.get("self_check") or {}).get("RL-16") == "red":
         return failed()
-    return warned() if verdicts(facts)["RL-16"] == "red" else passed()
+    if verdicts(facts)["RL-16"] == "red":
+        return warned()
+    return passed() if answered(facts, "RL-16") else passed("silent")
 
 
 def _guard(item: CheckItem) -> Guard:
     red = Text(f"自查为红：{item.name.zh}", f"Red in the self-check: {item.name.en}")
     says = {
         "pass": Text(f"自查通过：{item.name.zh}", f"Green in the self-check: {item.name.en}"),
+        "silent": Text(
+            f"自查尚未回答，暂按合规：{item.name.zh}",
+            f"Not answered in the self-check, taken as green: {item.name.en}",
+        ),
         "fail": red,
         "broken": BROKEN,
     }
