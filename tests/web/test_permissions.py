@@ -58,6 +58,7 @@ def things(office):
         "company_id": 1,
         "license_id": 1,
         "version_id": version,
+        "token": "nobody-has-this-token",
         "trigger": "withdraw",
         "code": "M-APP",
         "procedure": "new",

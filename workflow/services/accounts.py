@@ -39,11 +39,17 @@ class Account:
     theme: str
     scope: Scope
     seal: str
+    email: str
 
 
 def by_login(session: Session, login: str) -> Account | None:
     """The account with this login name, or None."""
     return _account(people.by(session, "login", login.strip().lower()))
+
+
+def by_id(session: Session, account_id: int) -> Account | None:
+    """The account with this id, or None."""
+    return _account(people.by(session, "id", account_id))
 
 
 def by_uniquifier(session: Session, uniquifier: str) -> Account | None:
@@ -153,4 +159,5 @@ def _account(row: AccountRow | None) -> Account | None:
         theme=row.theme,
         scope=Scope(None if row.scope is None else frozenset(row.scope)),
         seal=row.seal,
+        email=row.email,
     )

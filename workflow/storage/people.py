@@ -11,7 +11,8 @@ from sqlmodel import Session
 from workflow.storage.statements import row, rows, run
 
 _COLUMNS = (
-    "id, login, name, role, password, active, fs_uniquifier, language, theme, scope, seal, seen_at"
+    "id, login, name, role, password, active, fs_uniquifier, language, theme, scope, seal, seen_at,"
+    " email"
 )
 
 
@@ -31,6 +32,7 @@ class AccountRow:
     scope: list[int] | None
     seal: str
     seen_at: str
+    email: str
 
 
 def by(session: Session, column: str, value: Any) -> AccountRow | None:  # noqa: ANN401
@@ -109,4 +111,4 @@ def mark_read(session: Session, account_id: int, message_id: int | None, at: str
 
 def _account(values: tuple[Any, ...]) -> AccountRow:
     scope = json.loads(values[9]) if values[9] else None
-    return AccountRow(*[*values[:5], bool(values[5]), *values[6:9], scope, values[10], values[11]])
+    return AccountRow(*[*values[:5], bool(values[5]), *values[6:9], scope, *values[10:13]])
