@@ -73,6 +73,11 @@ def clock_name(code: str) -> Text:
     return word("clock", code)
 
 
+def deadline_name(code: str) -> Text:
+    """The short name of what must be done by a deadline: a license's duty, else the clock's."""
+    return catalogue.labels("duty").get(code) or clock_name(code)
+
+
 def deadline_kind(code: str | None) -> str:
     """The mark of a date: what the law says is wide, what the authority set is double."""
     return "authority" if code == "REPLY-BY" else "statutory"

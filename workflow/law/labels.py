@@ -9,6 +9,7 @@ from workflow.law.authorities import AUTHORITIES, COVERAGES
 from workflow.law.changes import CHANGE_LABELS
 from workflow.law.clocks import CLOCKS
 from workflow.law.content import DOCUMENT_LABELS
+from workflow.law.duties import DUTIES
 from workflow.law.filer_clocks import ANCHORS
 from workflow.law.kinds import KINDS
 from workflow.law.materials import MATERIALS
@@ -60,4 +61,5 @@ TABLES: Mapping[str, Labels] = {
     "branch_action": fact_labels.BRANCH_ACTIONS,
     "anchor": ANCHORS,
     "clock": {clock.code: clock.name for clock in CLOCKS},
+    "duty": DUTIES,
 }

@@ -29,8 +29,17 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
+class Inbox:
+    """One person a reminder reached, and the instant they read it."""
+
+    account_id: int
+    name: str
+    read_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Settled:
-    """One line of the ledger; `told` are the names of those whose inbox it reached."""
+    """One line of the ledger, with the inboxes it reached."""
 
     deadline: str
     cycle: str
@@ -40,7 +49,12 @@ class Settled:
     outcome: str
     reason: str
     at: str
-    told: tuple[str, ...] = ()
+    inboxes: tuple[Inbox, ...] = ()
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The names of those whose inbox it reached."""
+        return tuple(inbox.name for inbox in self.inboxes)
 
 
 def due_subjects(
@@ -151,18 +165,19 @@ def ledger(session: Session, about: About) -> list[Settled]:
     found = rows(
         session,
         "SELECT r.deadline, r.cycle, r.step, r.due_on, r.planned_on, r.outcome, r.reason, r.at,"
-        " a.name FROM reminders r LEFT JOIN messages m ON m.reminder_id = r.id"
+        " a.id, a.name, m.read_at FROM reminders r LEFT JOIN messages m ON m.reminder_id = r.id"
         " LEFT JOIN accounts a ON a.id = m.account_id"
         " WHERE r.subject = :s AND r.subject_id = :i ORDER BY r.id DESC, a.id",
         s=about.subject,
         i=about.id,
     )
-    lines: dict[tuple[Any, ...], list[str]] = {}
-    for *line, name in found:
-        lines.setdefault(tuple(line), []).extend([name] if name else [])
+    lines: dict[tuple[Any, ...], list[Inbox]] = {}
+    for *line, account, name, read_at in found:
+        told = [Inbox(int(account), name, read_at)] if account else []
+        lines.setdefault(tuple(line), []).extend(told)
     return [
-        Settled(d, c, int(s), as_day(due), as_day(planned), outcome, reason, at, tuple(names))
-        for (d, c, s, due, planned, outcome, reason, at), names in lines.items()
+        Settled(d, c, int(s), as_day(due), as_day(planned), outcome, reason, at, tuple(inboxes))
+        for (d, c, s, due, planned, outcome, reason, at), inboxes in lines.items()
     ]
 
 
