@@ -78,6 +78,12 @@ def deadline_name(code: str) -> Text:
     return catalogue.labels("duty").get(code) or clock_name(code)
 
 
+def clock_basis(code: str) -> str:
+    """The laws behind a clock in one line, empty for what no law dates."""
+    clock = catalogue.LAW.clocks.get(code)
+    return joined((cite.read(language()) for cite in clock.cites), "；") if clock else ""
+
+
 def deadline_kind(code: str | None) -> str:
     """The mark of a date: what the law says is wide, what the authority set is double."""
     return "authority" if code == "REPLY-BY" else "statutory"

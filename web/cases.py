@@ -12,6 +12,7 @@ from web import actions, answers, assigning, case_facts, case_page, new_case, up
 from web.access import current_actor, needs
 from web.case_page import READERS
 from web.case_words import (
+    clock_basis,
     clock_name,
     coverage_line,
     deadline_kind,
@@ -128,6 +129,7 @@ for rule, endpoint, view, methods in (
     pages.add_url_rule(rule, endpoint, view, methods=methods)
 
 for _global in (
+    clock_basis,
     word,
     words_line,
     item_codes,

@@ -181,6 +181,7 @@ def _shown(form: Answers, result: Precheck) -> dict[str, Any]:
         "unmet": result.unmet,
         "earliest": result.earliest,
         "twins": result.twins,
+        "meetings": result.meetings,
         "kept": pairs(form),
         "key": fresh_key(),
     }

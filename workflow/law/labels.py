@@ -16,6 +16,7 @@ from workflow.law.materials import MATERIALS
 from workflow.law.number_ranges import RANGE_LABELS, USES
 from workflow.law.prerequisites import PREREQUISITE_LABELS
 from workflow.law.self_check import ITEM_LABELS
+from workflow.law.term import LIVES, RENEWAL_STANDINGS
 from workflow.law.vocabulary import Labels
 
 TABLES: Mapping[str, Labels] = {
@@ -62,4 +63,6 @@ TABLES: Mapping[str, Labels] = {
     "anchor": ANCHORS,
     "clock": {clock.code: clock.name for clock in CLOCKS},
     "duty": DUTIES,
+    "renewal": RENEWAL_STANDINGS,
+    "life": LIVES,
 }

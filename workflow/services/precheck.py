@@ -15,7 +15,8 @@ from workflow.domain.guard import Finding
 from workflow.domain.procedure import State
 from workflow.law import catalogue
 from workflow.law.catalogue import Requirement
-from workflow.services import judging, opening
+from workflow.services import conflicts, judging, opening
+from workflow.services.conflicts import Met
 from workflow.storage import listings
 from workflow.storage.listings import CaseLine
 from workflow.storage.rows import CaseRow
@@ -30,7 +31,8 @@ AFTER_OPENING = frozenset(
 class Precheck:
     """What can be said before anything is written.
 
-    `twins` are open cases of the same company that apply for the same, not filed yet or filed.
+    `twins` are open cases of the same company that apply for the same, not filed yet or filed;
+    `meetings` those that will stand in each other's way, with the order to file them in.
     """
 
     case: CaseRow
@@ -38,6 +40,7 @@ class Precheck:
     findings: tuple[Finding, ...]
     required: tuple[Requirement, ...]
     twins: tuple[CaseLine, ...]
+    meetings: tuple[Met, ...] = ()
 
     @property
     def unmet(self) -> int:
@@ -82,6 +85,7 @@ def precheck(
         judging.findings_of(case, known, codes),
         catalogue.required(definition, known),
         _twins(session, case, actor),
+        conflicts.of_case(session, case, known.license),
     )
 
 

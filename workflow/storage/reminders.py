@@ -193,27 +193,30 @@ _WITH_AUTHORITY = "state IN ('submitted', 'correction_requested')"
 
 
 def standings(session: Session, ids: Collection[int]) -> dict[int, Standing]:
-    """Open tasks and what was filed, for several licenses at once: two statements."""
+    """Open tasks and what was filed, for several licenses at once: one statement."""
     tasks: dict[int, list[tuple[str, date]]] = {}
-    for ident, code, on in rows(
-        session,
-        "SELECT license_id, code, opened_on FROM follow_ups"
-        f" WHERE license_id IN ({numbers(ids)}) AND done_on IS NULL ORDER BY id",
-    ):
-        tasks.setdefault(ident, []).append((code, as_day(on)))
     filed: dict[int, set[str]] = {}
-    for ident, procedure, told in rows(
+    listed = numbers(ids)
+    for part, ident, name, more in rows(
         session,
-        f"SELECT license_id, procedure, facts FROM cases WHERE license_id IN ({numbers(ids)})"
-        f" AND ({_WITH_AUTHORITY} OR procedure = 'annual_report' AND state = 'approved')",
+        "SELECT 'task' AS part, license_id, code, CAST(opened_on AS text) AS more FROM follow_ups"
+        f" WHERE license_id IN ({listed}) AND done_on IS NULL UNION ALL"
+        f" SELECT 'filed', license_id, procedure, facts FROM cases WHERE license_id IN ({listed})"
+        f" AND ({_WITH_AUTHORITY} OR procedure = 'annual_report' AND state = 'approved')"
+        " ORDER BY 1, 4, 3",
     ):
-        filed.setdefault(ident, set()).update(_names(procedure, json.loads(told)))
+        if part == "task":
+            tasks.setdefault(ident, []).append((name, as_day(more)))
+        else:
+            filed.setdefault(ident, set()).update(_names(name, json.loads(more)))
     return {i: Standing(tuple(tasks.get(i, ())), frozenset(filed.get(i, ()))) for i in ids}
 
 
 def _names(procedure: str, told: dict[str, Any]) -> Iterable[str]:
     if procedure == "annual_report":
         return (f"annual_report:{told.get('year')}",)
+    if procedure == "branch_report":
+        return (f"branch_report:{told.get('province')}:{told.get('action') or 'open'}",)
     return told.get("changes") or (procedure,)
 
 
