@@ -25,7 +25,7 @@ _OPENS = {
 
 @dataclass(frozen=True, slots=True)
 class DutyLine:
-    """One run of one duty. `safe` is the last working day on or before its day.
+    """One run of one duty. `safe` is the last working day on or before its arithmetical day.
 
     `opens` is the procedure that settles it, if any; `by_hand` whether it can be marked done.
     """
@@ -46,7 +46,7 @@ def duty_line(run: Deadline, calendar: Calendar) -> DutyLine:
         run,
         deadline_name(run.code),
         which(run),
-        safe_backward(calendar, run.due_on),
+        safe_backward(calendar, run.counted or run.due_on),
         calendar.estimated(run.due_on, run.due_on) and run.code != "K-RENEW",
         clock_basis(run.code),
         _OPENS.get(run.code),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, cast, get_args
@@ -143,7 +143,7 @@ def chips(
 ) -> list[tuple[Any, str]]:
     """The filters in force, each with the address without it."""
     offered = {ME: gettext("我负责的"), NOBODY: gettext("无人负责")}
-    said = {
+    said: dict[str, Callable[[str], Any]] = {
         "q": lambda v: v,
         "province": lambda v: word("coverage", v),
         "kind": lambda v: word("kind_short", v),

@@ -108,8 +108,7 @@ def _written(
             write_once(form.typed("once"), content, act)
     except FormRefused:
         return _page(template, license_id, form)
-    did = {"did": mark.__name__}
-    return redirect(url_for("licenses.show", license_id=license_id, **did), 303)
+    return redirect(url_for("licenses.show", license_id=license_id, did=mark.__name__), 303)
 
 
 def _check(license_id: int, standings: tuple[str, ...] | None, otherwise: Text) -> None:
@@ -133,7 +132,7 @@ def _page(template: str, license_id: int, form: Answers | None) -> ResponseRetur
             labels=LABELS,
             key=(form.typed("once") if form else "") or fresh_key(),
             link=new_case_link,
-            provinces=list(catalogue.PROVINCES.items()),
+            provinces=[(code, found.name) for code, found in catalogue.PROVINCES.items()],
             actions=list(catalogue.labels("branch_action").items()),
         )
     return make_response(body, 422 if form else 200)

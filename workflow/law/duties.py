@@ -81,8 +81,13 @@ def renewal_day(valid_to: date) -> date:
     return valid_to - timedelta(RENEWAL_LEAD)
 
 
-def _run(code: str, cycle: str, due_on: date) -> Deadline:
-    return Deadline(code, cycle, due_on, LADDERS.get(code) or LADDERS["REPLY-BY"])
+def _run(code: str, cycle: str, due_on: date, counted: date | None = None) -> Deadline:
+    return Deadline(code, cycle, due_on, LADDERS.get(code) or LADDERS["REPLY-BY"], counted)
+
+
+def _thirty(code: str, cycle: str, day: date, calendar: Calendar) -> Deadline:
+    counted = add_calendar(day, _THIRTY)
+    return _run(code, cycle, roll_forward(calendar, counted), counted)
 
 
 def _renewal(holding: Holding, _: Calendar, __: date) -> Iterator[Deadline]:
@@ -120,15 +125,13 @@ def _changes(holding: Holding, calendar: Calendar, _: date) -> Iterator[Deadline
     for change, day in holding.registered:
         if change not in holding.filed:
             code = "K-CHG-REG" if change in AFTER_REGISTRY else "K-CHG-DEC"
-            due_on = roll_forward(calendar, add_calendar(day, _THIRTY))
-            yield _run(code, f"{change} {day.isoformat()}", due_on)
+            yield _thirty(code, f"{change} {day.isoformat()}", day, calendar)
 
 
 def _branches(holding: Holding, calendar: Calendar, _: date) -> Iterator[Deadline]:
     for province, action, day in holding.branches:
         if f"branch_report:{province}:{action}" not in holding.filed:
-            due_on = roll_forward(calendar, add_calendar(day, _THIRTY))
-            yield _run("K-BRANCH", f"{province} {action} {day.isoformat()}", due_on)
+            yield _thirty("K-BRANCH", f"{province} {action} {day.isoformat()}", day, calendar)
 
 
 def _tasks(holding: Holding, calendar: Calendar, _: date | None = None) -> Iterator[Deadline]:
@@ -136,8 +139,7 @@ def _tasks(holding: Holding, calendar: Calendar, _: date | None = None) -> Itera
         if task == "T-CODE-USE":
             yield _run(_TASKS[task], day.isoformat(), add_years(day, 1))
         elif task in _TASKS:
-            due_on = roll_forward(calendar, add_calendar(day, _THIRTY))
-            yield _run(_TASKS[task], f"{task} {day.isoformat()}", due_on)
+            yield _thirty(_TASKS[task], f"{task} {day.isoformat()}", day, calendar)
 
 
 _DUTIES: tuple[Callable[[Holding, Calendar, date], Iterator[Deadline]], ...] = (

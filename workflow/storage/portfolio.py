@@ -238,9 +238,14 @@ def _conditions(session: Session, scope: Scope, asked: Asked) -> tuple[list[str]
 
 
 def _line(values: Sequence[Any]) -> Line:
-    held = values[6:]
+    company_id, company, province, handler_id, authority, case_id, *held = values
     return Line(
-        *values[:6],
+        company_id,
+        company,
+        province,
+        handler_id,
+        authority,
+        case_id,
         kinds=json.loads(held[2]),
         items=json.loads(held[3]),
         coverage=json.loads(held[4]),

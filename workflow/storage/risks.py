@@ -76,21 +76,30 @@ def totals(session: Session, scope: Scope, days: Days) -> Totals:
         "SELECT COUNT(DISTINCT c.license_id) FROM cases c JOIN licenses l ON l.id = c.license_id"
         f" WHERE c.procedure = 'renewal' AND {STILL_OPEN} AND l.status = 'valid' AND {mine}"
     )
-    found = (
-        row(
-            session,
-            "SELECT COUNT(DISTINCT l.company_id), COUNT(*),"
-            f" SUM(CASE WHEN l.valid_to <= :ahead THEN 1 ELSE 0 END), SUM({late}), SUM({window}),"
-            f" MIN({nearest}), SUM({missing}), (SELECT COUNT(*) FROM licenses l WHERE"
-            f" l.status = 'valid' AND {_UNREPORTED} AND {within(scope, 'l.company_id')}),"
-            f" ({under_way}), ({under_way} AND c.state = 'approved')"
-            f" FROM licenses l WHERE l.status = 'valid' AND {within(scope, 'l.company_id')}",
-            **values_of(days),
-        )
-        or (0,) * 10
+    found = row(
+        session,
+        "SELECT COUNT(DISTINCT l.company_id), COUNT(*),"
+        f" SUM(CASE WHEN l.valid_to <= :ahead THEN 1 ELSE 0 END), SUM({late}), SUM({window}),"
+        f" MIN({nearest}), SUM({missing}), (SELECT COUNT(*) FROM licenses l WHERE"
+        f" l.status = 'valid' AND {_UNREPORTED} AND {within(scope, 'l.company_id')}),"
+        f" ({under_way}), ({under_way} AND c.state = 'approved')"
+        f" FROM licenses l WHERE l.status = 'valid' AND {within(scope, 'l.company_id')}",
+        **values_of(days),
+    ) or (0, 0, 0, 0, 0, None, 0, 0, 0, 0)
+    clients, valid, ending, late_, window_, nearest_, *rest = found
+    reports, unreported, open_, to_deliver = (int(value or 0) for value in rest)
+    return Totals(
+        clients=int(clients or 0),
+        valid=int(valid or 0),
+        ending=int(ending or 0),
+        late=int(late_ or 0),
+        window=int(window_ or 0),
+        nearest=as_day(nearest_),
+        reports=reports,
+        unreported=unreported,
+        under_way=open_,
+        to_deliver=to_deliver,
     )
-    counts = [int(value or 0) for n, value in enumerate(found) if n != 5]  # noqa: PLR2004 - the day
-    return Totals(*counts[:5], as_day(found[5]), *counts[5:])
 
 
 _BY_TERM: tuple[Risk, Risk] = ("late", "window")
