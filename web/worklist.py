@@ -79,7 +79,7 @@ def show() -> str:
         looks=GROUPS,
         tiles=tiles_of(everything, renewals),
         fortnight=fortnight_of(everything, renewals),
-        tabs=_tabs(everything, actor.role),
+        tabs=_tabs(everything, actor.role, len(renewals)),
         choices=_choices(everything),
         next_of_license=next_of,
         chosen={name: request.args.get(name, "") for name in ALL_FILTERS},
@@ -147,7 +147,7 @@ def _groups(entries: list[Entry], lines: list[ToRenew]) -> list[Group]:
     return groups
 
 
-def _tabs(work: Worklist, role: Role) -> list[tuple[str, str, int, bool]]:
+def _tabs(work: Worklist, role: Role, renewals: int) -> list[tuple[str, str, int, bool]]:
     """The views, with how many rows each has."""
     all_ = {Role.REVIEWER: gettext("待我复核"), Role.MANAGER: gettext("团队在办")}
     named = [("", all_.get(role, gettext("我的在办"))), ("ready", gettext("可推进")),
@@ -159,7 +159,8 @@ def _tabs(work: Worklist, role: Role) -> list[tuple[str, str, int, bool]]:
         (
             label,
             list_link("worklist.show", {"view": name}),
-            sum(_VIEWS.get(name, _any)(entry) for entry in work.entries),
+            sum(_VIEWS.get(name, _any)(entry) for entry in work.entries)
+            + (renewals if not name else 0),
             name == here and not request.args.get("bucket") and not request.args.get("due"),
         )
         for name, label in named
