@@ -13,7 +13,7 @@ from web.ports import desk, now
 from web.writes import Change, changes_since, fresh_key, version_of, write_once
 from workflow.domain.errors import NotOffered, StaleCase
 from workflow.domain.procedure import Role, State, Text
-from workflow.services import accounts, assignment, case_view
+from workflow.services import assignment, case_view
 from workflow.services.case_view import CaseView
 
 _MAY = (Role.HANDLER, Role.REVIEWER, Role.MANAGER)
@@ -72,13 +72,8 @@ def _chosen(session: Session, view: CaseView, form: Answers) -> tuple[str | None
 
 def _people(session: Session, view: CaseView) -> tuple[list[tuple[str, str]], ...]:
     """Active handlers and reviewers whose scope holds this client."""
-    active = [
-        account
-        for account in accounts.everybody(session)
-        if account.active and account.scope.allows(view.case.company_id)
-    ]
     return tuple(
-        [(str(account.id), account.name) for account in active if account.role in roles]
+        assignment.who_may_take(session, view.case.company_id, roles)
         for roles in ((Role.HANDLER, Role.REVIEWER), (Role.REVIEWER,))
     )
 

@@ -68,6 +68,17 @@ def clock_name(code: str) -> Text:
     return word("clock", code)
 
 
+def deadline_name(code: str) -> Text:
+    """The short name of what must be done by a deadline: a license's duty, else the clock's."""
+    return catalogue.labels("duty").get(code) or clock_name(code)
+
+
+def clock_basis(code: str) -> str:
+    """The laws behind a clock in one line, empty for what no law dates."""
+    clock = catalogue.LAW.clocks.get(code)
+    return joined((cite.read(language()) for cite in clock.cites), "；") if clock else ""
+
+
 def deadline_kind(code: str | None) -> str:
     """The mark of a date: what the law says is wide, what the authority set is double."""
     return "authority" if code == "REPLY-BY" else "statutory"

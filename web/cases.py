@@ -13,6 +13,7 @@ from web.access import current_actor, needs
 from web.case_page import READERS
 from web.case_words import (
     cited,
+    clock_basis,
     clock_name,
     coverage_line,
     deadline_kind,
@@ -129,6 +130,7 @@ for rule, endpoint, view, methods in (
     pages.add_url_rule(rule, endpoint, view, methods=methods)
 
 for _global in (
+    clock_basis,
     word,
     words_line,
     kinds_line,

@@ -11,7 +11,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
-from web import company_form
+from web import client_page, company_form, ripple
 from web.access import current_actor, needs
 from web.company_form import faults_at_their_fields
 from web.forms import Answers, FormRefused
@@ -25,6 +25,7 @@ from workflow.domain.procedure import Role, Text
 from workflow.law import catalogue
 from workflow.services import client_companies, lists, trail
 from workflow.services.desk import CompanyLine
+from workflow.services.ripple import differences
 from workflow.services.sealing import Request
 
 pages = Blueprint("companies", __name__)
@@ -48,25 +49,6 @@ def index() -> str:
             may_add=_may_add(),
             paged=after is not None,
             following=found[-1].id if len(found) == lists.PAGE else None,
-        )
-
-
-@pages.get("/companies/<int:company_id>")
-@needs(*READERS)
-def show(company_id: int) -> str:
-    """One client: facts with personal values masked, licenses, cases, how the facts came about."""
-    actor = current_actor()
-    with desk().database.reading() as session:
-        client = lists.client(session, actor, company_id)
-        story = trail.of_subject(session, actor, company_id=company_id, chain="company", subject="")
-        return render_template(
-            "companies/show.html",
-            client=client,
-            missing=company_form.missing(client.told),
-            needed=company_form.NEEDED,
-            entries=entries(story),
-            label=catalogue.label_of,
-            may_write=actor.role in WRITERS,
         )
 
 
@@ -105,8 +87,11 @@ def edit(company_id: int) -> ResponseReturnValue:
         changed = _change(form, company_id)
     except FormRefused:
         return _form(form, client, twin=_twin(form)), 422
-    if not changed:
+    if changed is None:
         return _conflict(form, company_id), 409
+    if changed and client.licenses:
+        address = url_for(".ripple", company_id=company_id, field=changed, did="changed")
+        return redirect(address, 303)
     return redirect(url_for(".show", company_id=company_id, did="changed"), 303)
 
 
@@ -125,29 +110,36 @@ def _add(form: Answers) -> int:
         return int(write_once(form.typed("once"), values, act)["id"])
 
 
-def _change(form: Answers, company_id: int) -> bool:
-    """False when somebody changed the facts since the form was shown; then nothing is written."""
+def _change(form: Answers, company_id: int) -> list[str] | None:
+    """The changed facts that licenses follow; None when somebody was quicker, and nothing is done.
+
+    A form that is sent twice answers the same.
+    """
     values = company_form.read(form)
     form.check()
 
-    def act(tx: Session, asked: Request) -> dict[str, int]:
-        _refuse_changed(tx, company_id, form.typed("seen"))
+    def act(tx: Session, asked: Request) -> dict[str, list[str]]:
+        before = _unchanged(tx, company_id, form.typed("seen"))
         client_companies.set_company_facts(
             tx, company_id, values, actor=current_actor(), moment=now(), request=asked
         )
-        return {"id": company_id}
+        after = lists.client(tx, current_actor(), company_id).told
+        return {"fields": differences(before, after)}
 
     try:
         with faults_at_their_fields(form):
-            write_once(form.typed("once"), {"company": company_id, **values}, act)
+            done = write_once(form.typed("once"), {"company": company_id, **values}, act)
     except _Changed:
-        return False
-    return True
+        return None
+    return list(done["fields"])
 
 
-def _refuse_changed(tx: Session, company_id: int, seen: str) -> None:
-    if seen != fingerprint(lists.client(tx, current_actor(), company_id).told):
+def _unchanged(tx: Session, company_id: int, seen: str) -> Mapping[str, Any]:
+    """What is on record, if it is what the form was made from."""
+    told = lists.client(tx, current_actor(), company_id).told
+    if seen != fingerprint(told):
         raise _Changed
+    return told
 
 
 class _Changed(Exception):
@@ -221,3 +213,12 @@ def _conflict(form: Answers, company_id: int) -> str:
     ]
     changed = {"who": entries(story)[0].who, "fields": different}
     return _form(form, client, changed=changed)
+
+
+for rule, endpoint, view_, methods in (
+    ("/companies/<int:company_id>", "show", client_page.show, ["GET"]),
+    ("/companies/<int:company_id>/charge", "charge", client_page.charge, ["GET", "POST"]),
+    ("/companies/<int:company_id>/ripple", "ripple", ripple.show, ["GET"]),
+    ("/companies/<int:company_id>/ripple", "ripple_write", ripple.write, ["POST"]),
+):
+    pages.add_url_rule(rule, endpoint, view_, methods=methods)

@@ -23,6 +23,14 @@ NAMES: Mapping[str, LazyString] = {
     "annual_reports": lazy_gettext("已报年度"),
     "unreported_changes": lazy_gettext("未报变更"),
     "codes": lazy_gettext("码号"),
+    "change": lazy_gettext("变更事项"),
+    "will_not_renew": lazy_gettext("拟不续期"),
+    "late_notes": lazy_gettext("主管部门同意逾期受理"),
+    "unreported_branches": lazy_gettext("待报告分支机构"),
+    "special": lazy_gettext("特别规定事项"),
+    "done": lazy_gettext("已办义务"),
+    "words": lazy_gettext("要点"),
+    "by": lazy_gettext("登记人"),
     "authority": lazy_gettext("主管部门"),
     "procedure": lazy_gettext("事项"),
     "handler_id": lazy_gettext("承办人"),
@@ -66,6 +74,7 @@ GROUPS = {
     "end_kinds": "kind",
     "range": "range",
     "use": "use",
+    "change": "change",
     "action": "branch_action",
 }
 _PARTED = ("facts", "facts.new", "facts.self_check")
@@ -172,9 +181,15 @@ class Reading:
             found = [self.value("items", items) for items in value.values() if items]
             return str(gettext("；")).join(found) or self.value(name, None)
         return str(gettext("；")).join(
-            f"{field_word(key)}{gettext('：')}{self.value(self._inner(name, key), part)}"
+            f"{self._key(name, key)}{gettext('：')}{self.value(self._inner(name, key), part)}"
             for key, part in value.items()
         )
+
+    @staticmethod
+    def _key(outer: str, key: str) -> str:
+        """What a key is called: duties are marked done by their own codes."""
+        duty = catalogue.labels("duty").get(key) if outer == "done" else None
+        return duty.read(language()) if duty else field_word(key)
 
     @staticmethod
     def _inner(outer: str, key: str) -> str:

@@ -38,3 +38,10 @@ def day_key(typed: str | None) -> tuple[date, int] | None:
         return None if number is None else (date.fromisoformat(day), number)
     except ValueError:
         return None
+
+
+def client_key(typed: str | None) -> tuple[int, date, int] | None:
+    """A client, a day and a row id written `12.2026-03-20.17`, or None."""
+    client, _, rest = (typed or "").partition(".")
+    company, place = page_key(client), day_key(rest)
+    return (company, *place) if company is not None and place is not None else None

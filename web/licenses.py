@@ -1,201 +1,123 @@
-"""The license register: every license by its last day, one license, and entering an old one."""
+"""The register: licenses by client, by last day or by month, and what is at risk among them."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
 
-from flask import Blueprint, redirect, render_template, request, url_for
-from flask.typing import ResponseReturnValue
-from sqlmodel import Session
+from flask import Blueprint, render_template, request
 
+from web import duty_list, license_entry, license_marking, license_page, radar
 from web.access import current_actor, needs
-from web.company_form import faults_at_their_fields
-from web.forms import Answers, FormRefused
-from web.keys import day_key, page_key
+from web.keys import client_key, day_key
+from web.license_filters import NAMES, Chosen, chips, choices, here, hidden, read_filters
+from web.license_page import READERS, next_of, odd_number
 from web.ports import desk, now
-from web.trail_words import entries
-from web.writes import fresh_key, write_once
-from workflow.domain.errors import NotFound
-from workflow.domain.procedure import LicenseKind, Role, Text
-from workflow.law import catalogue
-from workflow.law.license_number import oddities
-from workflow.services import client_companies, lists, trail
-from workflow.services.case_view import view
-from workflow.services.desk import LicenseLine
-from workflow.services.sealing import Request
+from web.register_tiles import tiles_of
+from web.renewal_lane import lane_of, months_from
+from workflow.services import accounts, portfolio
+from workflow.services.portfolio import PAGE, Held
 
 pages = Blueprint("licenses", __name__)
-READERS = (Role.HANDLER, Role.REVIEWER, Role.MANAGER, Role.AUDITOR)
-WRITERS = (Role.HANDLER, Role.REVIEWER)
-EARLIEST_YEAR = 2000
-LABELS = {
-    "number": Text("许可证号", "License number"),
-    "kinds": Text("业务种类", "License kinds"),
-    "coverage": Text("覆盖范围", "Coverage"),
-    "valid_from": Text("有效期起", "First day"),
-    "valid_to": Text("有效期至", "Last day"),
-    "status": Text("状态", "Status"),
-}
+ENDPOINT = "licenses.index"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Licenses that stand together: of one client, or ending in one month."""
+
+    name: str
+    rows: tuple[Held, ...]
+
+    @property
+    def first(self) -> Held:
+        """The one whose client is shown."""
+        return self.rows[0]
+
+    def duties(self, *codes: str) -> int:
+        """How many runs of these duties are open in the group and due this year or before."""
+        this_year = now().today.year
+        return sum(
+            run.code in codes and run.due_on.year <= this_year
+            for held in self.rows
+            for run in held.duties
+        )
 
 
 @pages.get("/licenses")
 @needs(*READERS)
 def index() -> str:
-    """One page of the register, the license that ends first at the top."""
-    status = request.args.get("status", "")
-    after = day_key(request.args.get("after"))
-    statuses = catalogue.labels("license_status")
+    """One page of the register, grouped as the address says."""
+    chosen, actor, today = read_filters(), current_actor(), now().today
+    by_client = chosen.view == "client"
+    typed = request.args.get("after")
+    after = client_key(typed) if by_client else day_key(typed)
     with desk().database.reading() as session:
-        found = lists.licenses(
-            session, current_actor(), status=status if status in statuses else "", after=after
-        )
-        return render_template(
-            "licenses/index.html",
-            licenses=found,
-            status=status if status in statuses else "",
-            statuses=statuses,
-            label=catalogue.label_of,
-            paged=after is not None,
-            following=f"{found[-1].valid_to}.{found[-1].id}" if len(found) == lists.PAGE else None,
-        )
-
-
-@pages.get("/licenses/<int:license_id>")
-@needs(*READERS)
-def show(license_id: int) -> str:
-    """One license: what it says, what its holder must do next, where it comes from, its story."""
-    actor = current_actor()
-    with desk().database.reading() as session:
-        found = lists.license_(session, actor, license_id)
-        case = view(session, found.case_number, actor, now()) if found.case_number else None
-        events = trail.of_subject(
-            session, actor, company_id=found.company_id, chain="license", subject=found.number
-        )
-        return render_template(
-            "licenses/show.html",
-            license=found,
-            case=case,
-            entries=entries(events),
-            label=catalogue.label_of,
-        )
-
-
-def odd_number(license_: LicenseLine) -> tuple[Text, ...]:
-    """What is unusual about the number for what the license says; it may still be right."""
-    return oddities(
-        license_.number, kinds=license_.kinds, coverage=license_.coverage, today=now().today
-    )
-
-
-@pages.route("/licenses/new", methods=["GET", "POST"])
-@needs(*WRITERS)
-def new() -> ResponseReturnValue:
-    """The form to enter a license that a client already holds."""
-    company_id = page_key(request.args.get("company"))
-    if company_id is None:
-        raise NotFound
-    with desk().database.reading() as session:
-        company = lists.client(session, current_actor(), company_id)
-    if request.method == "GET":
-        return _form(company, None)
-    form = Answers(request.form, LABELS)
-    try:
-        license_id = _enter(form, company_id)
-    except FormRefused:
-        return _form(company, form), 422
-    return redirect(url_for(".show", license_id=license_id, did="entered"), 303)
-
-
-def _enter(form: Answers, company_id: int) -> int:
-    values = read(form)
-    form.check()
-
-    def act(tx: Session, asked: Request) -> dict[str, int]:
-        return {
-            "id": client_companies.add_license(
-                tx, company_id, values, actor=current_actor(), moment=now(), request=asked
-            )
-        }
-
-    with faults_at_their_fields(form):
-        content = {"company": company_id, **values}
-        return int(write_once(form.typed("once"), content, act)["id"])
-
-
-def read(form: Answers) -> dict[str, Any]:
-    """What was typed, as `add_license` takes it."""
-    kinds = form.choices("kinds", catalogue.LAW.kinds)
-    values: dict[str, Any] = {
-        "number": form.register_number("number"),
-        "kinds": list(kinds),
-        "items": {kind: _items(form, kind) for kind in kinds},
-        "coverage": list(form.choices("coverage", catalogue.labels("coverage"))),
-        "valid_from": form.day("valid_from"),
-        "valid_to": form.day("valid_to"),
-        "status": form.choice("status", catalogue.labels("license_status")),
-        "opened": [kind for kind in kinds if kind not in form.all_typed("not_opened")],
-    }
-    reports = form.line("annual_reports", required=False)
-    if reports:
-        values["annual_reports"] = _years(form, reports)
-    if "national" in values["coverage"] and len(values["coverage"]) > 1:
-        form.refuse(
-            "coverage",
-            Text("全国不能与省份同时选择", "Nationwide cannot be combined with provinces"),
-        )
-    return values
-
-
-def _items(form: Answers, kind: str) -> list[str]:
-    offered = [item.code for item in catalogue.kind(kind).items]
-    chosen = form.choices("items", _all_items(), required=False)
-    return [code for code in offered if code in chosen] or list(catalogue.default_items(kind))
-
-
-def _all_items() -> list[str]:
-    return [item.code for kind in catalogue.LAW.kinds.values() for item in kind.items]
-
-
-def _years(form: Answers, typed: str) -> list[int]:
-    """`2024、2025` as numbers; anything that is no year up to this one is refused."""
-    parts = typed.replace("，", " ").replace("、", " ").replace(",", " ").split()
-    years = sorted({int(part) for part in parts if part.isascii() and part.isdigit()})
-    known = all(EARLIEST_YEAR <= year <= now().today.year for year in years)
-    if len(years) != len(set(parts)) or not known:
-        form.refuse(
-            "annual_reports",
-            Text("请填写年份，例如 2024、2025", "Enter years, such as 2024, 2025"),
-        )
-    return years
-
-
-def _form(company: lists.ClientPage, form: Answers | None) -> str:
+        totals = portfolio.totals(session, actor, today)
+        found = portfolio.page(
+            session, actor, chosen.asked, today, after=after,
+            order="client" if by_client else "term",
+        )  # fmt: skip
+        whole = (totals.clients, totals.valid)
+        counted = portfolio.count(session, actor, chosen.asked) if chosen.narrowed else whole
+        names = accounts.names(session)
     return render_template(
-        "licenses/new.html",
-        company=company,
-        form=form,
-        key=form.typed("once") if form else fresh_key(),
-        labels=LABELS,
-        kinds=[(code, _named(kind)) for code, kind in catalogue.LAW.kinds.items()],
-        items=_item_choices(),
-        coverages=list(catalogue.labels("coverage").items()),
-        statuses=list(catalogue.labels("license_status").items()),
+        "licenses/index.html",
+        totals=totals,
+        tiles=tiles_of(totals, chosen),
+        counted=counted,
+        groups=_groups(found, chosen),
+        shown=len(found),
+        chosen=chosen,
+        fields=[name for name in NAMES if name not in ("view", "from", "to", "risk")],
+        choices=choices(names),
+        chips=chips(ENDPOINT, chosen, names),
+        hidden=hidden(chosen, "q", "province", "kind", "ends", "status", "charge"),
+        views=_views(chosen),
+        names=names,
+        paged=after is not None,
+        first=here(ENDPOINT, chosen),
+        following=here(ENDPOINT, chosen, after=_key(found[-1], by_client=by_client))
+        if len(found) == PAGE
+        else None,
+        lane_of=lambda held: lane_of(held, today),
+        months=months_from(today),
+        next_of=next_of,
     )
 
 
-def _named(kind: LicenseKind) -> Text:
-    return Text(f"{kind.short.zh} {kind.name.zh}", f"{kind.short.en} {kind.name.en}")
+def _groups(found: Iterable[Held], chosen: Chosen) -> list[Group]:
+    keys = {
+        "client": lambda held: held.line.company,
+        "month": lambda held: f"{held.line.valid_to:%Y-%m}",
+    }
+    key = keys.get(chosen.view, lambda _: "")
+    return [Group(name, tuple(rows)) for name, rows in groupby(found, key)]
 
 
-def _item_choices() -> list[tuple[str, Text]]:
+def _views(chosen: Chosen) -> list[tuple[str, str, bool]]:
     return [
-        (
-            item.code,
-            Text(f"{kind.short.zh} · {item.name.zh}", f"{kind.short.en} · {item.name.en}"),
-        )
-        for kind in catalogue.LAW.kinds.values()
-        for item in kind.items
+        (view, here(ENDPOINT, chosen, view=view), view == chosen.view)
+        for view in ("license", "client", "month")
     ]
 
 
+def _key(held: Held, *, by_client: bool) -> str:
+    place = f"{held.line.valid_to}.{held.line.id}"
+    return f"{held.line.company_id}.{place}" if by_client else place
+
+
+for rule, endpoint, view_, methods in (
+    ("/licenses/new", "new", license_entry.new, ["GET", "POST"]),
+    ("/licenses/<int:license_id>", "show", license_page.show, ["GET"]),
+    ("/licenses/<int:license_id>/late", "late", license_marking.late, ["GET", "POST"]),
+    ("/licenses/<int:license_id>/ends", "ends", license_marking.ends, ["GET", "POST"]),
+    ("/licenses/<int:license_id>/goes-on", "goes_on", license_marking.goes_on, ["POST"]),
+    ("/licenses/<int:license_id>/duties", "duty_done", license_marking.duty_done, ["POST"]),
+    ("/licenses/<int:license_id>/branches", "branch", license_marking.branch, ["GET", "POST"]),
+    ("/radar", "radar", radar.show, ["GET"]),
+    ("/duties", "duties", duty_list.show, ["GET"]),
+):
+    pages.add_url_rule(rule, endpoint, view_, methods=methods)
 pages.add_app_template_global(odd_number)

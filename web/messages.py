@@ -1,4 +1,4 @@
-"""The inbox: what happened on the cases of this person, newest first, and marking it read."""
+"""The inbox: what happened and what falls due for this person, newest first; marking it read."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web.access import current_actor, needs
+from web.case_words import deadline_name
 from web.keys import page_key
 from web.ports import desk, now
 from web.writes import instant
@@ -28,6 +29,7 @@ def index() -> str:
             "messages/index.html",
             messages=found,
             sentence=lambda action: catalogue.label_of("event", action),
+            deadline_name=deadline_name,
             instant=instant,
             paged=before is not None,
             following=found[-1].id if len(found) == lists.PAGE else None,

@@ -39,6 +39,7 @@ def shown(form: Answers, result: Precheck) -> dict[str, Any]:
         "unmet": result.unmet,
         "earliest": result.earliest,
         "twins": result.twins,
+        "meetings": result.meetings,
         "kept": pairs(form),
         "key": fresh_key(),
     }

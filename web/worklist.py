@@ -13,6 +13,7 @@ from flask_babel import gettext
 from web.access import EVERYBODY, current_actor, needs
 from web.case_words import kinds_line, word
 from web.i18n import language
+from web.license_page import next_of
 from web.links import kept_filters, list_link
 from web.ports import desk, now
 from web.wording import weekday
@@ -20,6 +21,7 @@ from web.worklist_overview import GROUPS, fortnight_of, tiles_of
 from workflow.domain.procedure import Role, Text
 from workflow.services import desk as desk_service
 from workflow.services.desk import BUCKETS, Entry, Worklist
+from workflow.services.to_renew import ToRenew, to_renew
 
 pages = Blueprint("worklist", __name__)
 READERS = (Role.HANDLER, Role.REVIEWER, Role.MANAGER)
@@ -30,9 +32,13 @@ ALL_FILTERS = ("view", "bucket", "due", *FILTERS)
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One bucket of the table: its rows in sight, and the address that shows the rest."""
+    """One bucket of the table: its rows in sight, and the address that shows the rest.
+
+    `renewals` are licenses that nobody renews yet; they stand before the cases.
+    """
 
     name: str
+    renewals: tuple[ToRenew, ...]
     entries: tuple[Entry, ...]
     shown: tuple[Entry, ...]
     rest: str | None
@@ -61,17 +67,21 @@ def show() -> str:
     actor = current_actor()
     with desk().database.reading() as session:
         everything = desk_service.worklist(session, actor, now())
+        renewals = to_renew(session, actor, now())
     entries = [entry for entry in everything.entries if _wanted(entry)]
+    lines = [line for line in renewals if _wanted_renewal(line)]
     return render_template(
         "worklist/show.html",
         all=everything,
-        found=entries,
-        groups=_groups(entries),
+        renewals=renewals,
+        found=[*lines, *entries],
+        groups=_groups(entries, lines),
         looks=GROUPS,
-        tiles=tiles_of(everything),
-        fortnight=fortnight_of(everything),
-        tabs=_tabs(everything, actor.role),
+        tiles=tiles_of(everything, renewals),
+        fortnight=fortnight_of(everything, renewals),
+        tabs=_tabs(everything, actor.role, len(renewals)),
         choices=_choices(everything),
+        next_of_license=next_of,
         chosen={name: request.args.get(name, "") for name in ALL_FILTERS},
         chips=_chips(),
         next_of=lambda entry: next_button(entry, actor.role),
@@ -95,6 +105,21 @@ def _wanted(entry: Entry) -> bool:
     return all(test(asked[name]) for name, test in tests.items() if asked.get(name))
 
 
+def _wanted_renewal(line: ToRenew) -> bool:
+    """The same for a license; it is in none of the views but the first."""
+    held, asked = line.held.line, request.args
+    tests: dict[str, Callable[[str], bool]] = {
+        "view": lambda v: v not in _VIEWS,
+        "bucket": lambda v: line.bucket == v,
+        "due": lambda v: line.due.isoformat() == v,
+        "procedure": lambda v: v == "renewal",
+        "kind": lambda v: v in held.kinds,
+        "province": lambda v: v in held.coverage,
+        "turn": lambda v: v == "us",
+    }
+    return all(test(asked[name]) for name, test in tests.items() if asked.get(name))
+
+
 def _any(_entry: Entry) -> bool:
     return True
 
@@ -110,18 +135,19 @@ def _with(**changes: str | None) -> str:
     return list_link("worklist.show", kept_filters(ALL_FILTERS) | changes)
 
 
-def _groups(entries: list[Entry]) -> list[Group]:
+def _groups(entries: list[Entry], lines: list[ToRenew]) -> list[Group]:
     groups = []
     for name in BUCKETS:
         mine = tuple(entry for entry in entries if entry.bucket == name)
+        renewals = tuple(line for line in lines if line.bucket == name)
         whole = request.args.get("open") == name or len(mine) <= FIRST_ROWS
-        if mine:
+        if mine or renewals:
             rest = None if whole else _with(open=name) + f"#{name}"
-            groups.append(Group(name, mine, mine if whole else mine[:FIRST_ROWS], rest))
+            groups.append(Group(name, renewals, mine, mine if whole else mine[:FIRST_ROWS], rest))
     return groups
 
 
-def _tabs(work: Worklist, role: Role) -> list[tuple[str, str, int, bool]]:
+def _tabs(work: Worklist, role: Role, renewals: int) -> list[tuple[str, str, int, bool]]:
     """The views, with how many rows each has."""
     all_ = {Role.REVIEWER: gettext("待我复核"), Role.MANAGER: gettext("团队在办")}
     named = [("", all_.get(role, gettext("我的在办"))), ("ready", gettext("可推进")),
@@ -133,7 +159,8 @@ def _tabs(work: Worklist, role: Role) -> list[tuple[str, str, int, bool]]:
         (
             label,
             list_link("worklist.show", {"view": name}),
-            sum(_VIEWS.get(name, _any)(entry) for entry in work.entries),
+            sum(_VIEWS.get(name, _any)(entry) for entry in work.entries)
+            + (renewals if not name else 0),
             name == here and not request.args.get("bucket") and not request.args.get("due"),
         )
         for name, label in named

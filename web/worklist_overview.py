@@ -13,6 +13,7 @@ from web.ports import now
 from web.wording import short_day
 from workflow.law import catalogue
 from workflow.services.desk import Worklist
+from workflow.services.to_renew import ToRenew
 
 FORTNIGHT = 14
 MOST_PILED = 6
@@ -43,20 +44,28 @@ class Day:
         return self.kinds[:MOST_PILED]
 
 
-def tiles_of(work: Worklist) -> list[tuple[str, str, str, str, int, str, str]]:
+def tiles_of(
+    work: Worklist, renewals: tuple[ToRenew, ...]
+) -> list[tuple[str, str, str, str, int, str, str]]:
     """Name, label, picture, tone, number, note and address of each tile."""
     today, notes = now().today, {}
-    overdue, week = work.bucket("overdue"), work.bucket("this_week")
-    if overdue:
-        days = max((today - e.line.next_due).days for e in overdue if e.line.next_due)
-        notes["overdue"] = gettext("最久 %(n)s 天", n=days)
-    if week:
-        on_day = [len(work.due_on(today + timedelta(n))) for n in range(2)]
+    dated: dict[str, list[date]] = {name: [] for name in GROUPS}
+    for entry in work.entries:
+        if entry.line.next_due:
+            dated[entry.bucket].append(entry.line.next_due)
+    for line in renewals:
+        dated[line.bucket].append(line.due)
+    if dated["overdue"]:
+        notes["overdue"] = gettext("最久 %(n)s 天", n=(today - min(dated["overdue"])).days)
+    if dated["this_week"]:
+        on_day = [dated["this_week"].count(today + timedelta(n)) for n in range(2)]
         notes["this_week"] = gettext("今天 %(a)s · 明天 %(b)s", a=on_day[0], b=on_day[1])
-    if work.nearest_later:
-        notes["later"] = gettext("最近 %(day)s", day=short_day(work.nearest_later))
+    if dated["later"]:
+        notes["later"] = gettext("最近 %(day)s", day=short_day(min(dated["later"])))
     tiles = [
-        (name, str(label), picture, tone, len(work.bucket(name)), notes.get(name, ""),
+        (name, str(label), picture, tone,
+         len(work.bucket(name)) + sum(line.bucket == name for line in renewals),
+         notes.get(name, ""),
          list_link("worklist.show", {"bucket": name}))
         for name, (label, picture, tone, _) in GROUPS.items()
     ]  # fmt: skip
@@ -67,11 +76,12 @@ def tiles_of(work: Worklist) -> list[tuple[str, str, str, str, int, str, str]]:
     ]  # fmt: skip
 
 
-def fortnight_of(work: Worklist) -> list[Day]:
+def fortnight_of(work: Worklist, renewals: tuple[ToRenew, ...]) -> list[Day]:
     today = now().today
     days = []
     for day in (today + timedelta(n) for n in range(FORTNIGHT)):
-        kinds = sorted(deadline_kind(e.line.next_clock) for e in work.due_on(day))
+        cases = (deadline_kind(e.line.next_clock) for e in work.due_on(day))
+        kinds = sorted([*cases, *("statutory" for line in renewals if line.due == day)])
         working = catalogue.CALENDAR.is_working(day)
         address = list_link("worklist.show", {"due": day.isoformat()})
         days.append(Day(day, tuple(reversed(kinds)), working, address))

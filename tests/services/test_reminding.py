@@ -10,7 +10,7 @@ import pytest
 from tests.services.builders import about, after, filed, held, refused
 from tests.support.cast import TODAY, moment
 from workflow.domain.errors import BadInput, RoleMissing
-from workflow.services import license_marks, reminding, ticking
+from workflow.services import license_marks, reminder_ledger, reminding, ticking
 from workflow.storage import reminders
 from workflow.storage.reminders import About
 from workflow.storage.statements import rows
@@ -159,6 +159,52 @@ def test_it_reminds_of_a_registry_change_nobody_reported(cast):
     license_id = held(cast, unreported_changes=[change], valid_to=date(2031, 3, 1))
     night(cast, date(2026, 3, 27))
     assert sent(cast, license_id, "K-CHG-REG") == [(-5, "王芳")]
+
+
+def test_it_reminds_of_a_branch_until_its_report_is_filed(cast):
+    license_id = held(cast, coverage=["national"], valid_to=date(2031, 3, 1))
+    for province, action, day in (("99", "open", TODAY), ("43", "merge", TODAY)):
+        with refused(cast.database, BadInput):
+            mark(cast, license_marks.note_branch, license_id, province, action, day)
+    with refused(cast.database, BadInput, field="decided_on"):
+        mark(cast, license_marks.note_branch, license_id, "43", "open", after(1))
+    mark(cast, license_marks.note_branch, license_id, "43", "open", TODAY)
+    night(cast, after(27))
+    assert [step for step, *_ in sent(cast, license_id, "K-BRANCH")] == [-3]
+    filed(cast, license_id, "branch_report",
+          facts={"province": "43", "action": "open", "decided_on": TODAY.isoformat()})  # fmt: skip
+    night(cast, after(31))
+    assert [step for step, *_ in sent(cast, license_id, "K-BRANCH")] == [-3]
+
+
+def test_it_keeps_a_note_of_late_filing_as_evidence_only(cast):
+    license_id = held(cast, valid_to=EXPIRY)
+    with refused(cast.database, BadInput, field="words"):
+        mark(cast, license_marks.note_late_filing, license_id, " ", TODAY)
+    with refused(cast.database, BadInput, field="on"):
+        mark(cast, license_marks.note_late_filing, license_id, "电话同意", after(1))
+    mark(cast, license_marks.note_late_filing, license_id, "示例局电话同意", TODAY)
+    night(cast, LATEST + timedelta(1))
+    assert [step for step, *_ in sent(cast, license_id)] == [1], "the reminders go on"
+
+
+def test_the_ledger_shows_what_is_to_come_and_answers_why(cast):
+    license_id = held(cast, valid_to=EXPIRY)
+    night(cast, LATEST - timedelta(30))
+    with cast.database.reading() as session:
+        runs = reminding.license_deadlines(session, [license_id], LATEST - timedelta(30))
+        found = reminder_ledger.of_license(
+            session, license_id, cast.company, runs[license_id], LATEST - timedelta(30)
+        )
+    renewal = next(planned for planned in found.planned if planned.run.code == "K-RENEW")
+    assert [rung.step for rung in renewal.coming] == [-10, 0]
+    assert (renewal.every, renewal.last) == (1, None)
+    (line,) = [line for line in found.settled if line.deadline == "K-RENEW"]
+    answers = {login: reminder_ledger.why(line, cast[login]) for login in ("wang", "zhao", "zhou")}
+    assert answers == {"wang": "got", "zhao": "before", "zhou": "others"}
+    night(cast, LATEST + timedelta(2))
+    skipped = [line for line in ledger(cast, license_id) if line.outcome == "skipped"]
+    assert {reminder_ledger.why(line, cast["wang"]) for line in skipped} == {"overtaken"}
 
 
 def test_it_reminds_the_handler_of_a_reply_and_the_manager_once_it_is_late(cast):

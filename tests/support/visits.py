@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -151,15 +152,25 @@ class Office:
         """Somebody signs in."""
         return Visit(self.app, login)
 
+    def on(self, day: date) -> Office:
+        """The same desk on another day."""
+        return replace(self, app=_app(self.database, self.folder, self.rings, day))
+
     @property
     def kept(self) -> list[Path]:
         """Every file in the folder of accepted files, whatever it is called."""
         return sorted(path for path in (self.folder / "files").rglob("*") if path.is_file())
 
 
-def open_office(database: Database, folder: Path) -> Office:
+def open_office(database: Database, folder: Path, day: date = people.TODAY) -> Office:
     """An application over a fresh, migrated database, at nine in the morning of the cast's day."""
-    cast, rings = gather(database), []
+    rings: list[int] = []
+    return Office(
+        _app(database, folder, rings, day), gather(database, day), database, folder, rings
+    )
+
+
+def _app(database: Database, folder: Path, rings: list[int], day: date) -> Flask:
     settings = Settings(
         data_dir=folder,
         database_url="unused",
@@ -167,8 +178,6 @@ def open_office(database: Database, folder: Path) -> Office:
         files_url=(folder / "files").as_uri(),
         secret_key="a key that only tests know, long enough",  # noqa: S106
     )
-    app = create_app(
-        settings, database, lambda: moment(people.TODAY).at, ring=lambda: rings.append(1)
-    )
+    app = create_app(settings, database, lambda: moment(day).at, ring=lambda: rings.append(1))
     app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=True)
-    return Office(app, cast, database, folder, rings)
+    return app

@@ -60,7 +60,7 @@ def test_it_enters_a_license_the_client_already_holds(office):
     assert (found.valid_from, found.valid_to) == (date(2021, 7, 2), date(2026, 7, 1))
     assert (found.authority, found.status, found.case_number) == ("44", "valid", None)
     assert "登记既有许可证" in visit.words
-    assert "还剩 105 天" in visit.words
+    assert "距到期 105 天" in visit.words
 
 
 FAULTS = [
@@ -92,11 +92,21 @@ def test_it_refuses_at_the_field_and_keeps_the_rest(office, field, value, says):
 
 
 def test_it_refuses_a_number_that_is_in_the_register(office):
-    enter(office, "粤B2-20210017", date(2027, 1, 1))
+    enter(office, "粤B2-20210017", date(2027, 1, 1), company=2)
     visit = office.visit()
     visit.open("/licenses/new?company=1")
     assert visit.send("/licenses/new", **TYPED).status_code == 422
     assert "台账里已有许可证 粤B2-20210017" in visit.words
+    assert len(registered(office)) == 1
+
+
+def test_it_says_that_the_same_license_was_entered_before(office):
+    enter(office, "粤B2-20210017", date(2027, 1, 1))
+    visit = office.visit()
+    visit.open("/licenses/new?company=1")
+    assert visit.send("/licenses/new", **TYPED).status_code == 422
+    assert "这张许可证（粤B2-20210017）已在该企业名下，没有重复登记" in visit.words
+    assert len(registered(office)) == 1
 
 
 def test_it_enters_a_license_once_however_often_the_button_is_pressed(office):
@@ -113,11 +123,12 @@ def test_it_lists_what_ends_first_at_the_top_and_filters_by_status(office):
     enter(office, "粤B2-1", date(2026, 3, 1))
     enter(office, "粤B2-3", date(2025, 5, 1), status="lapsed")
     visit = office.visit("zhou")
-    visit.open("/licenses")
+    visit.open("/licenses?view=license&status=all")
     assert [visit.words.index(f"粤B2-{n}") for n in (3, 1, 2)] == sorted(
         visit.words.index(f"粤B2-{n}") for n in (1, 2, 3)
     )
-    assert "过期 17 天" in visit.words
+    visit.open("/licenses?view=license")
+    assert "粤B2-3" not in visit.words, "only what is in force, unless asked for"
     visit.open("/licenses?status=lapsed")
     assert "粤B2-3" in visit.words
     assert "粤B2-1" not in visit.words

@@ -1,10 +1,19 @@
 """The inbox: newest first, unread marked, marking read, and nothing of other people."""
 
+from datetime import date
+
 import pytest
 
 from tests.support.cast import moment
 from tests.support.visits import open_office
-from workflow.services import assignment, delivery, lists
+from workflow.services import (
+    assignment,
+    client_companies,
+    delivery,
+    license_marks,
+    lists,
+    ticking,
+)
 from workflow.services.database import open_database
 
 
@@ -111,3 +120,33 @@ def test_it_pages_by_key(office, delivered):
     assert "复核通过" in visit.words
     visit.open("/messages?before=1")
     assert "没有更早的消息" in visit.words
+
+
+def test_it_tells_reminders_of_licenses_and_cases_in_words(office):
+    """2026-03-18; the license ends 2026-06-30, so the renewal was due on 2026-04-01."""
+    cast = office.cast
+    with office.database.transaction() as tx:
+        license_marks.put_in_charge(
+            tx, cast.company, cast["wang"].id, actor=cast["zhao"], moment=moment()
+        )
+        license_id = client_companies.add_license(
+            tx, cast.company,
+            {"number": "粤B2-20210155", "kinds": ["ICP"], "coverage": ["44"],
+             "valid_from": date(2021, 7, 1), "valid_to": date(2026, 6, 30)},
+            actor=cast["wang"], moment=moment(),
+        )  # fmt: skip
+    number = cast.in_correction(reply_by=date(2026, 3, 21), coverage=("11",))
+    ticking.tick(office.database, moment(hour=10))
+    visit = office.visit()
+    visit.open("/messages")
+    assert "提醒：续期" in visit.words
+    assert "2026-04-01 截止 · 还剩 14 天" in visit.words
+    assert f'href="/licenses/{license_id}"' in visit.page.text
+    assert "粤B2-20210155" in visit.words
+    assert "提醒：补正截止" in visit.words
+    assert "2026-03-21 截止 · 还剩 3 天" in visit.words
+    assert f'href="/cases/{number}"' in visit.page.text
+    visit.client.get("/messages?lang=en")
+    visit.open("/messages")
+    assert "Reminder: Renewal" in visit.words
+    assert "due 2026-04-01 · 14 days left" in visit.words

@@ -140,6 +140,11 @@ SAME = [
     ("GET", "/companies/{company}", {}),
     ("GET", "/companies/{company}/edit", {}),
     ("POST", "/companies/{company}/edit", {}),
+    ("GET", "/companies/{company}/charge", {}),
+    ("GET", "/companies/{company}/ripple?field=name", {}),
+    ("POST", "/companies/{company}/ripple", {"field": "name", "act": "open"}),
+    ("POST", "/licenses/{license}/goes-on", {}),
+    ("POST", "/licenses/{license}/duties", {"deadline": "K-AR", "cycle": "2025"}),
     ("GET", "/licenses/{license}", {}),
     ("GET", "/licenses/new?company={company}", {}),
     ("POST", "/licenses/new?company={company}", {"number": "粤B2-1"}),
@@ -184,7 +189,10 @@ def _without_chance(text, address):
 
 def test_it_lists_nothing_of_another_client(office, things):
     client, _ = person(office, "handler of others")
-    for path in ("/cases", "/companies", "/licenses", "/messages", "/work", "/dashboard/due"):
+    for path in (
+        "/cases", "/companies", "/licenses", "/radar", "/duties", "/messages", "/work",
+        "/dashboard/due",
+    ):  # fmt: skip
         text = client.get(path).text
         assert "广州示例" not in text
         assert things["number"] not in text

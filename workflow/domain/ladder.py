@@ -24,12 +24,16 @@ class Ladder:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """One run of one deadline: its code, what tells this run from the next, and its last day."""
+    """One run of one deadline: its code, what tells this run from the next, and its last day.
+
+    `counted`: the arithmetical day where the last day was moved off a rest day.
+    """
 
     code: str
     cycle: str
     due_on: date
     ladder: Ladder
+    counted: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

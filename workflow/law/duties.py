@@ -22,7 +22,7 @@ from workflow.law.vocabulary import Labels
 _GRACE = 30
 """Days after its last day that a report or fee of no known outcome is still asked for."""
 _THIRTY = 30
-"""Calendar days of the 30-day reports (42号令 28, 29; 登记条例 24, 26)."""
+"""Calendar days of the 30-day reports (42号令 28, 29, 39; 登记条例 24, 26)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +30,15 @@ class Holding:
     """What the duties of one license are computed from.
 
     `registered`: changes the authority was not told of, with the day of the registry change or
-    decision. `tasks`: open follow-up tasks and the day each began. `done`: (deadline, cycle) that
-    somebody marked done. `filed`: what the authority has in hand or on file: procedures, `C-`
+    decision. `branches`: province, action and day of decisions about branches not reported yet.
+    `tasks`: open follow-up tasks and the day each began. `done`: (deadline, cycle) that somebody
+    marked done. `filed`: what the authority has in hand or on file: procedures, `C-`
     codes, `annual_report:<year>`.
     """
 
     held: HeldLicense
     registered: tuple[tuple[str, date], ...] = ()
+    branches: tuple[tuple[str, str, date], ...] = ()
     tasks: tuple[tuple[str, date], ...] = ()
     done: frozenset[tuple[str, str]] = frozenset()
     filed: frozenset[str] = frozenset()
@@ -52,6 +54,7 @@ DUTIES: Labels = {
     "K-REG30": Text("更新工商登记", "Update the registry"),
     "K-CHG-REG": Text("变更（工商已变更）", "Change after the registry"),
     "K-CHG-DEC": Text("变更（公司已决定）", "Change after a decision"),
+    "K-BRANCH": Text("分支机构报告", "Branch report"),
 }
 """Every deadline a license can have, with a short name."""
 
@@ -68,13 +71,23 @@ def deadlines(holding: Holding, calendar: Calendar, today: date) -> tuple[Deadli
     return tuple(sorted(alive, key=lambda run: (run.due_on, run.code, run.cycle)))
 
 
+def undated(holding: Holding) -> tuple[tuple[str, date], ...]:
+    """Open tasks that no day of the law ends, with the day each began (T-SHOW-NUMBER, T-EVAL)."""
+    return tuple(task for task in holding.tasks if task[0] not in _TASKS)
+
+
 def renewal_day(valid_to: date) -> date:
     """The last day to file a renewal: 90 calendar days before expiry (42号令 27)."""
     return valid_to - timedelta(RENEWAL_LEAD)
 
 
-def _run(code: str, cycle: str, due_on: date) -> Deadline:
-    return Deadline(code, cycle, due_on, LADDERS.get(code) or LADDERS["REPLY-BY"])
+def _run(code: str, cycle: str, due_on: date, counted: date | None = None) -> Deadline:
+    return Deadline(code, cycle, due_on, LADDERS.get(code) or LADDERS["REPLY-BY"], counted)
+
+
+def _thirty(code: str, cycle: str, day: date, calendar: Calendar) -> Deadline:
+    counted = add_calendar(day, _THIRTY)
+    return _run(code, cycle, roll_forward(calendar, counted), counted)
 
 
 def _renewal(holding: Holding, _: Calendar, __: date) -> Iterator[Deadline]:
@@ -112,8 +125,13 @@ def _changes(holding: Holding, calendar: Calendar, _: date) -> Iterator[Deadline
     for change, day in holding.registered:
         if change not in holding.filed:
             code = "K-CHG-REG" if change in AFTER_REGISTRY else "K-CHG-DEC"
-            due_on = roll_forward(calendar, add_calendar(day, _THIRTY))
-            yield _run(code, f"{change} {day.isoformat()}", due_on)
+            yield _thirty(code, f"{change} {day.isoformat()}", day, calendar)
+
+
+def _branches(holding: Holding, calendar: Calendar, _: date) -> Iterator[Deadline]:
+    for province, action, day in holding.branches:
+        if f"branch_report:{province}:{action}" not in holding.filed:
+            yield _thirty("K-BRANCH", f"{province} {action} {day.isoformat()}", day, calendar)
 
 
 def _tasks(holding: Holding, calendar: Calendar, _: date | None = None) -> Iterator[Deadline]:
@@ -121,8 +139,7 @@ def _tasks(holding: Holding, calendar: Calendar, _: date | None = None) -> Itera
         if task == "T-CODE-USE":
             yield _run(_TASKS[task], day.isoformat(), add_years(day, 1))
         elif task in _TASKS:
-            due_on = roll_forward(calendar, add_calendar(day, _THIRTY))
-            yield _run(_TASKS[task], f"{task} {day.isoformat()}", due_on)
+            yield _thirty(_TASKS[task], f"{task} {day.isoformat()}", day, calendar)
 
 
 _DUTIES: tuple[Callable[[Holding, Calendar, date], Iterator[Deadline]], ...] = (
@@ -131,5 +148,6 @@ _DUTIES: tuple[Callable[[Holding, Calendar, date], Iterator[Deadline]], ...] = (
     _code_report,
     _fee,
     _changes,
+    _branches,
     _tasks,
 )

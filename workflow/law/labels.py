@@ -9,12 +9,14 @@ from workflow.law.authorities import AUTHORITIES, COVERAGES
 from workflow.law.changes import CHANGE_LABELS
 from workflow.law.clocks import CLOCKS
 from workflow.law.content import DOCUMENT_LABELS
+from workflow.law.duties import DUTIES
 from workflow.law.filer_clocks import ANCHORS
 from workflow.law.kinds import KINDS
 from workflow.law.materials import MATERIALS
 from workflow.law.number_ranges import HOLDERS, RANGE_LABELS, USES
 from workflow.law.prerequisites import PREREQUISITE_LABELS
 from workflow.law.self_check import ITEM_LABELS
+from workflow.law.term import LIVES, RENEWAL_STANDINGS
 from workflow.law.vocabulary import Labels
 
 TABLES: Mapping[str, Labels] = {
@@ -63,4 +65,7 @@ TABLES: Mapping[str, Labels] = {
     "branch_action": fact_labels.BRANCH_ACTIONS,
     "anchor": ANCHORS,
     "clock": {clock.code: clock.name for clock in CLOCKS},
+    "duty": DUTIES,
+    "renewal": RENEWAL_STANDINGS,
+    "life": LIVES,
 }

@@ -16,14 +16,28 @@ _WHOLE_LICENSE = frozenset({"C-SUBJ", "C-COV"})
 
 def meet(facts: Facts, other: OtherCase) -> Meeting | None:
     """How a filed case stands to the one about to be filed; None when they are independent."""
-    if facts.procedure == "new" or other.procedure == "new":
-        return _two_new(facts, other)
-    if facts.procedure == "number" and other.procedure == "number":
-        return _numbers(facts.case, other.told)
-    if facts.license is None or other.license_id != facts.license.id:
+    held = facts.license
+    mine = OtherCase(
+        "",
+        facts.procedure,
+        frozenset(facts.kinds),
+        frozenset(facts.coverage),
+        held.id if held else None,
+        facts.case,
+    )
+    return between(mine, other, held)
+
+
+def between(mine: OtherCase, other: OtherCase, held: HeldLicense | None) -> Meeting | None:
+    """How `other`, were it filed, would stand to `mine`. `held` is their license."""
+    if mine.procedure == "new" or other.procedure == "new":
+        return _two_new(mine, other)
+    if mine.procedure == "number" and other.procedure == "number":
+        return _numbers(mine.told, other.told)
+    if held is None or {mine.license_id, other.license_id} != {held.id}:
         return None
-    asked = _MATRIX.get((facts.procedure, other.procedure))
-    return asked(facts, other, facts.license) if asked else None
+    asked = _MATRIX.get((mine.procedure, other.procedure))
+    return asked(mine, other, held) if asked else None
 
 
 def overlaps(one: Iterable[str], other: Iterable[str]) -> bool:
@@ -32,10 +46,10 @@ def overlaps(one: Iterable[str], other: Iterable[str]) -> bool:
     return bool(mine & theirs) or bool(mine and theirs and NATIONAL in mine | theirs)
 
 
-def _two_new(facts: Facts, other: OtherCase) -> Meeting | None:
-    both = facts.procedure == other.procedure
-    common = both and set(facts.kinds) & other.kinds
-    return "excludes" if common and overlaps(facts.coverage, other.coverage) else None
+def _two_new(mine: OtherCase, other: OtherCase) -> Meeting | None:
+    both = mine.procedure == other.procedure
+    common = both and mine.kinds & other.kinds
+    return "excludes" if common and overlaps(mine.coverage, other.coverage) else None
 
 
 def _numbers(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> Meeting | None:
@@ -49,106 +63,97 @@ def _codes(told: Mapping[str, Any]) -> set[str]:
 
 
 def _touched(told: Mapping[str, Any], held: HeldLicense) -> set[str]:
-    """The kinds a change is about; changes of name or owner touch none."""
-    codes = _codes(told)
+    """The kinds of the license a change is about; changes of name or owner touch none.
+
+    A kind that is added is none of them yet. A change of site is about internet information.
+    """
+    codes, new = _codes(told), new_of(told)
     if codes & _WHOLE_LICENSE:
         return set(held.kinds)
-    if not codes & {"C-KIND", "C-ITEM", "C-SITE"}:
-        return set()
-    new = new_of(told)
-    return set(new.get("kinds") or ()) | set(new.get("items") or ()) or {"ICP"} & held.kinds
+    touched = set(new.get("kinds") or ()) if "C-KIND" in codes else set()
+    if "C-ITEM" in codes:
+        touched |= set(new.get("items") or ()) or {"ICP"}
+    if "C-SITE" in codes:
+        touched.add("ICP")
+    return touched & set(held.kinds)
 
 
-def _two_changes(facts: Facts, other: OtherCase, _: HeldLicense) -> Meeting:
-    mine, theirs = set(facts.changes), _codes(other.told)
-    return "excludes" if mine & theirs or "C-SUBJ" in mine | theirs else "warn"
+def _two_changes(mine: OtherCase, other: OtherCase, _: HeldLicense) -> Meeting:
+    one, two = _codes(mine.told), _codes(other.told)
+    return "excludes" if one & two or "C-SUBJ" in one | two else "warn"
 
 
-def _renewal_after_change(_: Facts, other: OtherCase, __: HeldLicense) -> Meeting:
+def _renewal_after_change(_: OtherCase, other: OtherCase, __: HeldLicense) -> Meeting:
     return "first" if _codes(other.told) & STRUCTURAL else "warn"
 
 
-def _excludes(_: Facts, __: OtherCase, ___: HeldLicense) -> Meeting:
+def _excludes(_: OtherCase, __: OtherCase, ___: HeldLicense) -> Meeting:
     return "excludes"
 
 
-def _warns(_: Facts, __: OtherCase, ___: HeldLicense) -> Meeting:
+def _warns(_: OtherCase, __: OtherCase, ___: HeldLicense) -> Meeting:
     return "warn"
 
 
-def _change_and_end(
-    change: Mapping[str, Any], end: Mapping[str, Any], held: HeldLicense
-) -> Meeting:
-    if ends_whole(end, held):
+def _change_and_end(mine: OtherCase, other: OtherCase, held: HeldLicense) -> Meeting:
+    """A change and a cancellation, whichever of them is filed."""
+    change, end = (mine, other) if mine.procedure == "change" else (other, mine)
+    if ends_whole(end.told, held):
         return "excludes"
-    ended = set(ended_kinds(end, tuple(held.kinds)))
-    return "excludes" if ended & _touched(change, held) else "warn"
+    ended = set(ended_kinds(end.told, tuple(held.kinds)))
+    return "excludes" if ended & _touched(change.told, held) else "warn"
 
 
-def _change_after_end(facts: Facts, other: OtherCase, held: HeldLicense) -> Meeting:
-    return _change_and_end(facts.case, other.told, held)
+def _renewal_and_end(mine: OtherCase, other: OtherCase, held: HeldLicense) -> Meeting:
+    end = mine if mine.procedure == "cancellation" else other
+    return "excludes" if ends_whole(end.told, held) else "warn"
 
 
-def _end_after_change(facts: Facts, other: OtherCase, held: HeldLicense) -> Meeting:
-    return _change_and_end(other.told, facts.case, held)
-
-
-def _renewal_after_end(_: Facts, other: OtherCase, held: HeldLicense) -> Meeting:
-    return "excludes" if ends_whole(other.told, held) else "warn"
-
-
-def _end_after_renewal(facts: Facts, _: OtherCase, held: HeldLicense) -> Meeting:
-    return "excludes" if ends_whole(facts.case, held) else "warn"
-
-
-def _two_ends(facts: Facts, other: OtherCase, held: HeldLicense) -> Meeting | None:
+def _two_ends(mine: OtherCase, other: OtherCase, held: HeldLicense) -> Meeting | None:
     every = tuple(held.kinds)
-    mine, theirs = ended_kinds(facts.case, every), ended_kinds(other.told, every)
-    return "excludes" if set(mine) & set(theirs) else None
+    common = set(ended_kinds(mine.told, every)) & set(ended_kinds(other.told, every))
+    return "excludes" if common else None
 
 
-def _end_after_number(facts: Facts, _: OtherCase, held: HeldLicense) -> Meeting | None:
-    return "first" if ends_whole(facts.case, held) else None
+def _end_after_number(mine: OtherCase, _: OtherCase, held: HeldLicense) -> Meeting | None:
+    return "first" if ends_whole(mine.told, held) else None
 
 
-def _number_after_end(_: Facts, other: OtherCase, held: HeldLicense) -> Meeting | None:
-    return "warn" if ends_whole(other.told, held) else None
+def _end_and(mine: OtherCase, other: OtherCase, held: HeldLicense) -> Meeting | None:
+    end = mine if mine.procedure == "cancellation" else other
+    return "warn" if ends_whole(end.told, held) else None
 
 
-def _end_and_branch(facts: Facts, other: OtherCase, held: HeldLicense) -> Meeting | None:
-    end = facts.case if facts.procedure == "cancellation" else other.told
-    return "warn" if ends_whole(end, held) else None
+def _same_year(mine: OtherCase, other: OtherCase, _: HeldLicense) -> Meeting | None:
+    return "excludes" if mine.told.get("year") == other.told.get("year") else None
 
 
-def _same(*names: str) -> Callable[[Facts, OtherCase, HeldLicense], Meeting | None]:
-    def ask(facts: Facts, other: OtherCase, _: HeldLicense) -> Meeting | None:
-        same = all(facts.case.get(name) == other.told.get(name) for name in names)
-        return "excludes" if same else None
-
-    return ask
+def _same_branch(mine: OtherCase, other: OtherCase, _: HeldLicense) -> Meeting | None:
+    one, two = ((c.told.get("province"), c.told.get("action") or "open") for c in (mine, other))
+    return "excludes" if one == two else None
 
 
 # (the case about to be filed, the case already filed); what is not here is independent.
 _MATRIX: Mapping[
-    tuple[str, str], Callable[[Facts, OtherCase, HeldLicense], Meeting | None]
+    tuple[str, str], Callable[[OtherCase, OtherCase, HeldLicense], Meeting | None]
 ] = {
     ("change", "change"): _two_changes,
     ("change", "renewal"): _warns,
-    ("change", "cancellation"): _change_after_end,
+    ("change", "cancellation"): _change_and_end,
     ("change", "number"): _warns,
     ("renewal", "change"): _renewal_after_change,
     ("renewal", "renewal"): _excludes,
-    ("renewal", "cancellation"): _renewal_after_end,
+    ("renewal", "cancellation"): _renewal_and_end,
     ("renewal", "number"): _warns,
-    ("cancellation", "change"): _end_after_change,
-    ("cancellation", "renewal"): _end_after_renewal,
+    ("cancellation", "change"): _change_and_end,
+    ("cancellation", "renewal"): _renewal_and_end,
     ("cancellation", "cancellation"): _two_ends,
     ("cancellation", "number"): _end_after_number,
-    ("cancellation", "branch_report"): _end_and_branch,
-    ("annual_report", "annual_report"): _same("year"),
+    ("cancellation", "branch_report"): _end_and,
+    ("annual_report", "annual_report"): _same_year,
     ("number", "change"): _warns,
     ("number", "renewal"): _warns,
-    ("number", "cancellation"): _number_after_end,
-    ("branch_report", "cancellation"): _end_and_branch,
-    ("branch_report", "branch_report"): _same("province", "action"),
+    ("number", "cancellation"): _end_and,
+    ("branch_report", "cancellation"): _end_and,
+    ("branch_report", "branch_report"): _same_branch,
 }  # fmt: skip

@@ -14,7 +14,7 @@ from workflow.domain.acting import Actor, Scope
 from workflow.domain.errors import BadInput
 from workflow.domain.procedure import Role, Text
 from workflow.services.advance import seal_name
-from workflow.storage import people
+from workflow.storage import people, stories
 from workflow.storage.people import AccountRow
 
 LOGIN = re.compile(r"[a-z][a-z0-9._-]{1,31}")
@@ -60,6 +60,11 @@ def by_uniquifier(session: Session, uniquifier: str) -> Account | None:
 def everybody(session: Session) -> list[Account]:
     """All accounts, in order of entry."""
     return [account for row in people.everybody(session) if (account := _account(row))]
+
+
+def names(session: Session) -> dict[str, tuple[str, str]]:
+    """Account id -> name and role, of everybody who ever had an account."""
+    return stories.account_names(session)
 
 
 def password_fits(account: Account, password: str) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlmodel import Session
 
 from workflow.domain.acting import Actor, Moment
 from workflow.domain.errors import BadInput, RoleMissing
 from workflow.domain.procedure import Role, Text
+from workflow.services import accounts
 from workflow.services.advance import Moved, record
 from workflow.services.sealing import Request
 from workflow.services.step import Step
@@ -48,6 +51,17 @@ def assign(
         request=request,
         sends=(Role.HANDLER, Role.REVIEWER),
     )
+
+
+def who_may_take(
+    session: Session, company_id: int, roles: Collection[Role] = (Role.HANDLER, Role.REVIEWER)
+) -> list[tuple[str, str]]:
+    """Id and name of everybody active in these roles whose scope holds the client."""
+    return [
+        (str(account.id), account.name)
+        for account in accounts.everybody(session)
+        if account.active and account.role in roles and account.scope.allows(company_id)
+    ]
 
 
 def check_takes(tx: Session, company_id: int, field: str, account_id: str) -> None:

@@ -16,7 +16,8 @@ from workflow.domain.facts import Company
 from workflow.domain.guard import Finding, Guard
 from workflow.domain.procedure import Material, Role, Rule, State, Text
 from workflow.law import catalogue
-from workflow.services import lists, self_checking
+from workflow.services import conflicts, lists, self_checking
+from workflow.services.conflicts import Met
 from workflow.services.desk import case_scope, standing_of
 from workflow.services.self_checking import Line
 from workflow.services.standing import Standing
@@ -153,6 +154,11 @@ class CaseView:
     def unmet(self) -> int:
         """How many conditions stand in the way of the next filing."""
         return sum(blocker.finding.refuses for blocker in self.blockers)
+
+    @cached_property
+    def meetings(self) -> tuple[Met, ...]:
+        """Open cases of the client that will meet this one, while it is not filed."""
+        return conflicts.of_case(self.session, self.case, self.standing.facts.license)
 
     @cached_property
     def items(self) -> tuple[Item, ...]:

@@ -20,6 +20,7 @@ from workflow.storage import companies as company_rows
 from workflow.storage import register
 
 _WRITERS = (Role.HANDLER, Role.REVIEWER)
+_IN_FACTS = {"annual_reports", "unreported_changes", "codes", "special"}
 
 
 def add_company(
@@ -110,12 +111,11 @@ def add_license(
         valid_to=given.valid_to,
         status=given.status,
         opened=tuple(given.opened if given.opened is not None else given.kinds),
-        facts=_printed(tx, company_id)
-        | given.model_dump(mode="json", include={"annual_reports", "unreported_changes", "codes"}),
+        facts=_printed(tx, company_id) | given.model_dump(mode="json", include=_IN_FACTS),
     )
     license_id = register.grant(tx, grant)
     if license_id is None:
-        raise number_taken(given.number)
+        raise _here_already(tx, given.number, company_id)
     record_about(
         tx,
         "license",
@@ -149,6 +149,17 @@ def judge_anew(tx: Session, company_id: int, *, scope: Scope, moment: Moment) ->
 def number_taken(number: str) -> BadInput:
     """The refusal of a license number that the register has."""
     says = Text(f"台账里已有许可证 {number}", f"License {number} is already in the register")
+    return BadInput("number", says)
+
+
+def _here_already(tx: Session, number: str, company_id: int) -> BadInput:
+    """The same license entered twice is told apart from a number that another client uses."""
+    if register.holder_of(tx, number) != company_id:
+        return number_taken(number)
+    says = Text(
+        f"这张许可证（{number}）已在该企业名下，没有重复登记",
+        f"The client's license {number} is in the register already; nothing was entered twice",
+    )
     return BadInput("number", says)
 
 

@@ -47,7 +47,6 @@ class Worklist:
     """Everything a handler has open, in exclusive buckets, most urgent first."""
 
     entries: tuple[Entry, ...]
-    nearest_later: date | None
 
     def bucket(self, name: str) -> tuple[Entry, ...]:
         """The entries of one bucket, in order."""
@@ -80,8 +79,7 @@ def worklist(session: Session, actor: Actor, moment: Moment) -> Worklist:
         (_entry(line, moment.today) for line in found),
         key=lambda e: (BUCKETS.index(e.bucket), *_order(e)),
     )
-    later = [e.line.next_due for e in entries if e.bucket == "later" and e.line.next_due]
-    return Worklist(tuple(entries), min(later) if later else None)
+    return Worklist(tuple(entries))
 
 
 def _order(entry: Entry) -> tuple[date, int, str]:

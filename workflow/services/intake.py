@@ -31,6 +31,7 @@ def _day(value: object) -> object:
 
 Code = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=64)]
 Name = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=200)]
+Words = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=2000)]
 Money = Annotated[int, Field(strict=True, ge=0, le=10**15)]
 Count = Annotated[int, Field(strict=True, ge=0, le=10**9)]
 Percent = Annotated[Decimal, Field(ge=0, le=100, decimal_places=4)]
@@ -142,6 +143,7 @@ class LicenseTold(Told):
     annual_reports: list[Count] | None = None
     unreported_changes: list[ChangeTold] = []
     codes: list[Code] = []
+    special: Words | None = None
 
 
 def told(model: type[T], values: Mapping[str, Any]) -> T:

@@ -1,9 +1,10 @@
-"""What people say of a license: it will not be renewed, a duty is done; and who is in charge."""
+"""What people say of a license: it ends, a duty is done or new. And who looks after a client."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session
@@ -11,6 +12,7 @@ from sqlmodel import Session
 from workflow.domain.acting import Actor, Moment
 from workflow.domain.errors import BadInput, NotFound, RoleMissing
 from workflow.domain.procedure import Role, Text
+from workflow.law import catalogue
 from workflow.law.duties import DUTIES
 from workflow.services import reminding
 from workflow.services.advance import record_about
@@ -82,6 +84,86 @@ def duty_done(
     _mark(tx, license_id, "done", after, actor, moment, request)
 
 
+def note_late_filing(
+    tx: Session,
+    license_id: int,
+    words: str,
+    on: date,
+    *,
+    actor: Actor,
+    moment: Moment,
+    request: Request = Request(),  # noqa: B008
+) -> None:
+    """Note that the authority agreed to take a renewal filed late: evidence, no condition is met.
+
+    `on` is the day it agreed. Raises BadInput for no words or a day to come.
+    """
+    note = {"words": _said("words", words), "on": _past("on", on, moment), "by": actor.name}
+    _mark(
+        tx,
+        license_id,
+        "late_notes",
+        lambda notes: [*(notes or ()), note],
+        actor,
+        moment,
+        request,
+    )
+
+
+def note_changes(
+    tx: Session,
+    license_id: int,
+    changes: Mapping[str, date],
+    *,
+    actor: Actor,
+    moment: Moment,
+    request: Request = Request(),  # noqa: B008
+) -> None:
+    """Note changes (C-codes) with the day of the registry change or decision, not reported yet.
+
+    The thirty days run from the earliest day noted for a change. Raises BadInput for a day to come.
+    """
+    days = {code: _past("registered_on", day, moment) for code, day in changes.items()}
+
+    def after(noted: Any) -> list[dict[str, str]]:  # noqa: ANN401 - stored JSON
+        known = {change["change"]: change.get("registered_on") for change in noted or ()}
+        for code, day in days.items():
+            known[code] = min(known.get(code) or day, day)
+        return [{"change": code, "registered_on": day} for code, day in sorted(known.items())]
+
+    _mark(tx, license_id, "unreported_changes", after, actor, moment, request)
+
+
+def note_branch(
+    tx: Session,
+    license_id: int,
+    province: str,
+    action: str,
+    decided_on: date,
+    *,
+    actor: Actor,
+    moment: Moment,
+    request: Request = Request(),  # noqa: B008
+) -> None:
+    """Note that a branch was decided on (open, change, close): to be reported within 30 days.
+
+    Raises BadInput for an unknown province or action, or a day to come.
+    """
+    for field, value, known in (
+        ("province", province, catalogue.PROVINCES),
+        ("action", action, catalogue.labels("branch_action")),
+    ):
+        if value not in known:
+            raise BadInput(field, Text("请从列表中选择", "Choose one from the list"))
+    day = _past("decided_on", decided_on, moment)
+    branch = {"province": province, "action": action, "decided_on": day}
+
+    def after(noted: Any) -> list[dict[str, str]]:  # noqa: ANN401 - stored JSON
+        return [*(known for known in noted or () if known != branch), branch]
+
+    _mark(tx, license_id, "unreported_branches", after, actor, moment, request)
+
+
 def put_in_charge(
     tx: Session,
     company_id: int,
@@ -116,7 +198,7 @@ def put_in_charge(
     )
 
 
-def _mark(  # noqa: PLR0917 - one private shape for three marks
+def _mark(  # noqa: PLR0917 - one private shape for all marks
     tx: Session,
     license_id: int,
     name: str,
@@ -147,6 +229,12 @@ def _mark(  # noqa: PLR0917 - one private shape for three marks
         change=change,
         request=request,
     )
+
+
+def _past(field: str, day: date, moment: Moment) -> str:
+    if day > moment.today:
+        raise BadInput(field, Text(f"{day} 还没有到", f"{day} is in the future"))
+    return day.isoformat()
 
 
 def _said(field: str, words: str) -> str:

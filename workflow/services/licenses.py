@@ -20,7 +20,7 @@ from workflow.services.sealing import Request
 from workflow.storage import reads, register, snapshot
 
 _WRITERS = (Role.HANDLER, Role.REVIEWER)
-_IN_FACTS = ("annual_reports", "unreported_changes", "codes")
+_IN_FACTS = ("annual_reports", "unreported_changes", "codes", "special")
 
 
 def of_case(tx: Session, number: str) -> int:

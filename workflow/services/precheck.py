@@ -15,7 +15,8 @@ from workflow.domain.guard import Finding
 from workflow.domain.procedure import State
 from workflow.law import catalogue
 from workflow.law.catalogue import Requirement
-from workflow.services import judging, opening, self_checking
+from workflow.services import conflicts, judging, opening, self_checking
+from workflow.services.conflicts import Met
 from workflow.services.self_checking import Line
 from workflow.storage import listings
 from workflow.storage.listings import CaseLine
@@ -35,7 +36,8 @@ class Precheck:
 
     `company` is the client as it is now, `license` what the case is about, `self_check` the
     look-back of a renewal; `twins` are open cases of the same company that apply for the same,
-    not filed yet or filed.
+    not filed yet or filed; `meetings` those that will stand in each other's way, with the order to
+    file them in.
     """
 
     case: CaseRow
@@ -45,6 +47,7 @@ class Precheck:
     findings: tuple[Finding, ...]
     required: tuple[Requirement, ...]
     twins: tuple[CaseLine, ...]
+    meetings: tuple[Met, ...] = ()
 
     @property
     def unmet(self) -> int:
@@ -107,6 +110,7 @@ def precheck(
         judging.findings_of(case, known, codes),
         catalogue.required(definition, known),
         _twins(session, case, actor),
+        conflicts.of_case(session, case, known.license),
     )
 
 

@@ -159,9 +159,13 @@ def file_branch_report(step: Step) -> None:
     province, action = step.case.facts["province"], step.case.facts.get("action") or "open"
     after = branches - {province} if action == "close" else branches | {province}
     _tell(step, "branch_provinces", sorted(branches), sorted(after))
-    register.change_facts(
-        step.tx, found.id, {"facts": {**facts, "branch_provinces": sorted(after)}}
-    )
+    told = [
+        branch
+        for branch in facts.get("unreported_branches") or ()
+        if (branch["province"], branch.get("action") or "open") != (province, action)
+    ]
+    kept = {**facts, "branch_provinces": sorted(after), "unreported_branches": told}
+    register.change_facts(step.tx, found.id, {"facts": kept})
     step.kept |= {"province": province, "action": action}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -13,10 +14,11 @@ from workflow.domain.clock import Reading
 from workflow.domain.facts import HeldLicense
 from workflow.domain.ladder import Deadline, due, next_look
 from workflow.domain.procedure import State
+from workflow.law.changes import AFTER_DECISION, AFTER_REGISTRY
 from workflow.law.duties import Holding, deadlines
 from workflow.law.ladders import ladder_of
 from workflow.services import judging
-from workflow.storage import outbox, paperwork, reminders, snapshot
+from workflow.storage import outbox, paperwork, reads, reminders, snapshot
 from workflow.storage.reminders import About
 from workflow.storage.rows import CaseRow
 
@@ -55,36 +57,44 @@ def look_at_case(tx: Session, case_id: int, moment: Moment) -> int:
 def license_deadlines(
     session: Session, ids: Collection[int], today: date
 ) -> dict[int, tuple[Deadline, ...]]:
-    """Every live deadline of several licenses, in three statements."""
+    """Every live deadline of several licenses, in a fixed number of statements."""
+    return deadlines_of(session, snapshot.held_licenses(session, ids), today)
+
+
+def deadlines_of(
+    session: Session, licenses: Collection[tuple[HeldLicense, dict[str, Any]]], today: date
+) -> dict[int, tuple[Deadline, ...]]:
+    """The same for licenses read already, each with its facts as stored."""
     calendar = judging.calendar_in_use(session)
     return {
         ident: deadlines(holding, calendar, today)
-        for ident, holding in holdings(session, ids).items()
+        for ident, holding in holdings(session, licenses).items()
     }
 
 
-def holdings(session: Session, ids: Collection[int]) -> dict[int, Holding]:
+def holdings(
+    session: Session, licenses: Collection[tuple[HeldLicense, dict[str, Any]]]
+) -> dict[int, Holding]:
     """What the duties of several licenses are computed from."""
-    standing = reminders.standings(session, ids)
-    return {
-        held.id: _holding(held, facts, standing[held.id])
-        for held, facts in snapshot.held_licenses(session, ids)
-    }
+    standing = reminders.standings(session, [held.id for held, _ in licenses])
+    return {held.id: _holding(held, facts, standing[held.id]) for held, facts in licenses}
 
 
 def case_deadlines(tx: Session, case: CaseRow, readings: Iterable[Reading]) -> list[Deadline]:
     """The running deadlines of a case: our own while it is with us, else the authority's.
 
-    Paused clocks remind of nothing. A renewal not filed yet is reminded of by its license.
+    Paused clocks remind of nothing. A renewal not filed yet, and a change its license knows to be
+    unreported, are reminded of by the license.
     """
     ours = case.state in judging.FILING
+    by_license = _told_by_license(tx, case) if ours else frozenset()
     found = [
         Deadline(reading.code, reading.started_on.isoformat(), reading.due, ladder)
         for reading in readings
         if reading.running
         and not reading.paused
         and (reading.clock.whose == "filer") is ours
-        and not (reading.code == "K-RENEW" and case.license_id)
+        and reading.code not in by_license
         and (ladder := ladder_of(reading.code, reading.clock))
     ]
     if case.state == State.CORRECTION_REQUESTED:
@@ -92,6 +102,22 @@ def case_deadlines(tx: Session, case: CaseRow, readings: Iterable[Reading]) -> l
         if reply_by and ladder:
             found.append(Deadline("REPLY-BY", reply_by.isoformat(), reply_by, ladder))
     return found
+
+
+def _told_by_license(tx: Session, case: CaseRow) -> frozenset[str]:
+    """The clocks of a case that are duties of its license as well."""
+    if case.license_id is None:
+        return frozenset()
+    changes = set(case.facts.get("changes") or ())
+    dated = changes & (AFTER_REGISTRY | AFTER_DECISION)
+    known = dated and dated <= _dated_changes(tx, case.license_id)
+    return frozenset({"K-RENEW", *(("K-CHG-REG", "K-CHG-DEC") if known else ())})
+
+
+def _dated_changes(tx: Session, license_id: int) -> set[str]:
+    found = reads.license_row(tx, None, license_id)
+    noted = json.loads(found.facts).get("unreported_changes") or () if found else ()
+    return {change["change"] for change in noted if change.get("registered_on")}
 
 
 def first_look(runs: Iterable[Deadline], today: date) -> date | None:
@@ -110,6 +136,11 @@ def _holding(held: HeldLicense, facts: dict[str, Any], standing: reminders.Stand
         ),
         tasks=standing.tasks,
         done=frozenset((code, cycle) for code, cycles in done.items() for cycle in cycles),
+        branches=tuple(
+            (found["province"], found.get("action") or "open", date.fromisoformat(day))
+            for found in facts.get("unreported_branches") or ()
+            if (day := found.get("decided_on"))
+        ),
         filed=standing.filed,
         will_not_renew=bool(facts.get("will_not_renew")),
     )

@@ -133,6 +133,18 @@ def of_subject(
     return _opened(session, found[:limit])
 
 
+def of_license(
+    session: Session, license_id: int, *, before: int | None = None, limit: int = PAGE
+) -> TrailPage:
+    """One history of a license: its own entries and those of every case about it, newest first.
+
+    The caller has checked the scope.
+    """
+    return _opened(
+        session, stories.license_events(session, license_id, before=before, limit=limit)
+    )  # fmt: skip
+
+
 def _opened(session: Session, events: list[EventLine]) -> TrailPage:
     return TrailPage(events, stories.opened_values(session, events), stories.account_names(session))
 

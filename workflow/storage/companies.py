@@ -60,6 +60,18 @@ def company_facts(session: Session, company_id: int) -> tuple[str, str, str, str
     return found[0], found[1], found[2], found[3]
 
 
+def company_kept(session: Session, company_id: int) -> tuple[str, str, str, str, str]:
+    """The same with the account in charge, empty while nobody is."""
+    found = row(
+        session,
+        "SELECT name, uscc, province, facts, handler_id FROM companies WHERE id = :i",
+        i=company_id,
+    )
+    if found is None:
+        raise NotFound
+    return found[0], found[1], found[2], found[3], found[4]
+
+
 def exists_uscc(session: Session, uscc: str) -> bool:
     """True when any client has this credit code, in or out of scope."""
     return row(session, "SELECT 1 FROM companies WHERE uscc = :u", u=uscc) is not None

@@ -69,6 +69,12 @@ def number_taken(session: Session, number: str) -> bool:
     return row(session, "SELECT 1 FROM licenses WHERE number = :n", n=number) is not None
 
 
+def holder_of(session: Session, number: str) -> int | None:
+    """The company that holds the license with this number, or None."""
+    found = row(session, "SELECT company_id FROM licenses WHERE number = :n", n=number)
+    return int(found[0]) if found else None
+
+
 def correct(session: Session, license_id: int, field: str, value: Any) -> None:  # noqa: ANN401
     """Correct one field of a license after a rectification of its decision."""
     if field not in {"number", "valid_from", "valid_to"}:

@@ -119,7 +119,10 @@ def licenses_page(
 
 @dataclass(frozen=True, slots=True)
 class MessageLine:
-    """One message in an inbox."""
+    """One message in an inbox: of a case's event, or a reminder of a license or case.
+
+    `deadline` and `due_on` are set for reminders alone; `number` is empty for a license's.
+    """
 
     id: int
     action: str
@@ -127,7 +130,11 @@ class MessageLine:
     read_at: str | None
     number: str
     company: str
-    seq: int
+    seq: int | None
+    license_id: int | None = None
+    license: str = ""
+    deadline: str = ""
+    due_on: date | None = None
 
 
 def messages_page(
@@ -136,15 +143,18 @@ def messages_page(
     """One person's messages, newest first, starting below the id `before`."""
     found = rows(
         session,
-        "SELECT m.id, m.action, m.at, m.read_at, c.number, k.name, m.seq FROM messages m"
-        " JOIN cases c ON c.id = m.case_id JOIN companies k ON k.id = m.company_id"
+        "SELECT m.id, m.action, m.at, m.read_at, COALESCE(c.number, ''), k.name, m.seq,"
+        " m.license_id, COALESCE(l.number, ''), COALESCE(r.deadline, ''), r.due_on"
+        " FROM messages m JOIN companies k ON k.id = m.company_id"
+        " LEFT JOIN cases c ON c.id = m.case_id LEFT JOIN licenses l ON l.id = m.license_id"
+        " LEFT JOIN reminders r ON r.id = m.reminder_id"
         f" WHERE m.account_id = :me AND {within(scope, 'm.company_id')}"
         " AND m.id < :before ORDER BY m.id DESC LIMIT :limit",
         me=account_id,
         before=before if before is not None else 2**62,
         limit=min(limit, 200),
     )
-    return [MessageLine(*values) for values in found]
+    return [MessageLine(*[*values[:10], as_day(values[10])]) for values in found]
 
 
 def unread(session: Session, account_id: int) -> int:

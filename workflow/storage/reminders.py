@@ -29,8 +29,17 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
+class Inbox:
+    """One person a reminder reached, and the instant they read it."""
+
+    account_id: int
+    name: str
+    read_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Settled:
-    """One line of the ledger; `told` are the names of those whose inbox it reached."""
+    """One line of the ledger, with the inboxes it reached."""
 
     deadline: str
     cycle: str
@@ -40,7 +49,12 @@ class Settled:
     outcome: str
     reason: str
     at: str
-    told: tuple[str, ...] = ()
+    inboxes: tuple[Inbox, ...] = ()
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The names of those whose inbox it reached."""
+        return tuple(inbox.name for inbox in self.inboxes)
 
 
 def due_subjects(
@@ -151,18 +165,19 @@ def ledger(session: Session, about: About) -> list[Settled]:
     found = rows(
         session,
         "SELECT r.deadline, r.cycle, r.step, r.due_on, r.planned_on, r.outcome, r.reason, r.at,"
-        " a.name FROM reminders r LEFT JOIN messages m ON m.reminder_id = r.id"
+        " a.id, a.name, m.read_at FROM reminders r LEFT JOIN messages m ON m.reminder_id = r.id"
         " LEFT JOIN accounts a ON a.id = m.account_id"
         " WHERE r.subject = :s AND r.subject_id = :i ORDER BY r.id DESC, a.id",
         s=about.subject,
         i=about.id,
     )
-    lines: dict[tuple[Any, ...], list[str]] = {}
-    for *line, name in found:
-        lines.setdefault(tuple(line), []).extend([name] if name else [])
+    lines: dict[tuple[Any, ...], list[Inbox]] = {}
+    for *line, account, name, read_at in found:
+        told = [Inbox(int(account), name, read_at)] if account else []
+        lines.setdefault(tuple(line), []).extend(told)
     return [
-        Settled(d, c, int(s), as_day(due), as_day(planned), outcome, reason, at, tuple(names))
-        for (d, c, s, due, planned, outcome, reason, at), names in lines.items()
+        Settled(d, c, int(s), as_day(due), as_day(planned), outcome, reason, at, tuple(inboxes))
+        for (d, c, s, due, planned, outcome, reason, at), inboxes in lines.items()
     ]
 
 
@@ -178,27 +193,30 @@ _WITH_AUTHORITY = "state IN ('submitted', 'correction_requested')"
 
 
 def standings(session: Session, ids: Collection[int]) -> dict[int, Standing]:
-    """Open tasks and what was filed, for several licenses at once: two statements."""
+    """Open tasks and what was filed, for several licenses at once: one statement."""
     tasks: dict[int, list[tuple[str, date]]] = {}
-    for ident, code, on in rows(
-        session,
-        "SELECT license_id, code, opened_on FROM follow_ups"
-        f" WHERE license_id IN ({numbers(ids)}) AND done_on IS NULL ORDER BY id",
-    ):
-        tasks.setdefault(ident, []).append((code, as_day(on)))
     filed: dict[int, set[str]] = {}
-    for ident, procedure, told in rows(
+    listed = numbers(ids)
+    for part, ident, name, more in rows(
         session,
-        f"SELECT license_id, procedure, facts FROM cases WHERE license_id IN ({numbers(ids)})"
-        f" AND ({_WITH_AUTHORITY} OR procedure = 'annual_report' AND state = 'approved')",
+        "SELECT 'task' AS part, license_id, code, CAST(opened_on AS text) AS more FROM follow_ups"
+        f" WHERE license_id IN ({listed}) AND done_on IS NULL UNION ALL"
+        f" SELECT 'filed', license_id, procedure, facts FROM cases WHERE license_id IN ({listed})"
+        f" AND ({_WITH_AUTHORITY} OR procedure = 'annual_report' AND state = 'approved')"
+        " ORDER BY 1, 4, 3",
     ):
-        filed.setdefault(ident, set()).update(_names(procedure, json.loads(told)))
+        if part == "task":
+            tasks.setdefault(ident, []).append((name, as_day(more)))
+        else:
+            filed.setdefault(ident, set()).update(_names(name, json.loads(more)))
     return {i: Standing(tuple(tasks.get(i, ())), frozenset(filed.get(i, ()))) for i in ids}
 
 
 def _names(procedure: str, told: dict[str, Any]) -> Iterable[str]:
     if procedure == "annual_report":
         return (f"annual_report:{told.get('year')}",)
+    if procedure == "branch_report":
+        return (f"branch_report:{told.get('province')}:{told.get('action') or 'open'}",)
     return told.get("changes") or (procedure,)
 
 

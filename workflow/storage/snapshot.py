@@ -131,16 +131,17 @@ _ADD: dict[str, Callable[..., None]] = {
 }
 
 
-_HELD = (
-    "SELECT id, number, kinds, items, coverage, status, valid_from, valid_to, opened, facts"
-    " FROM licenses WHERE id"
-)
+HELD_COLUMNS = (
+    "id", "number", "kinds", "items", "coverage", "status", "valid_from", "valid_to", "opened",
+    "facts",
+)  # fmt: skip
+_HELD = f"SELECT {', '.join(HELD_COLUMNS)} FROM licenses WHERE id"
 
 
 def held_license(session: Session, license_id: int) -> HeldLicense | None:
     """One license with everything a guard or a clock may look at."""
     found = rows(session, f"{_HELD} = :i", i=license_id)
-    return _held(*found[0]) if found else None
+    return held_of(*found[0]) if found else None
 
 
 def held_licenses(
@@ -148,10 +149,11 @@ def held_licenses(
 ) -> list[tuple[HeldLicense, dict[str, Any]]]:
     """Several licenses by id, each with its facts as stored."""
     found = rows(session, f"{_HELD} IN ({numbers(ids)})")
-    return [(_held(*values), json.loads(values[9])) for values in found]
+    return [(held_of(*values), json.loads(values[9])) for values in found]
 
 
-def _held(*values: Any) -> HeldLicense:  # noqa: ANN401 - a row as the driver gives it
+def held_of(*values: Any) -> HeldLicense:  # noqa: ANN401 - a row as the driver gives it
+    """A license from the values of `HELD_COLUMNS`."""
     ident, number, kinds, items, coverage, status, first, last, opened, told = values
     facts = json.loads(told)
     reports = facts.get("annual_reports")
@@ -170,6 +172,21 @@ def _held(*values: Any) -> HeldLicense:  # noqa: ANN401 - a row as the driver gi
         codes=tuple(facts.get("codes") or ()),
         evaluated=frozenset(facts.get("evaluated") or ()),
     )
+
+
+def open_others(session: Session, company_id: int, case_id: int) -> list[tuple[OtherCase, str]]:
+    """The other cases of a company that are not final, drafts too, each with its state."""
+    found = rows(
+        session,
+        "SELECT number, procedure, kinds, coverage, license_id, facts, state FROM cases"
+        " WHERE company_id = :c AND id <> :i"
+        " AND state IN ('draft', 'material_prep', 'submitted', 'correction_requested') ORDER BY id",
+        c=company_id,
+        i=case_id,
+    )
+    return [
+        (OtherCase(v[0], v[1], _set(v[2]), _set(v[3]), v[4], json.loads(v[5])), v[6]) for v in found
+    ]
 
 
 def license_owner(session: Session, license_id: int) -> int | None:

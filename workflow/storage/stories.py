@@ -82,6 +82,25 @@ def events_page(
     return [EventLine(*[*v[:13], json.loads(v[13])]) for v in found]
 
 
+def license_events(
+    session: Session, license_id: int, *, before: int | None = None, limit: int = 20
+) -> list[EventLine]:
+    """Events of a license's own chain and of all its cases, newest first, below the id `before`.
+
+    The caller has checked the scope.
+    """
+    found = rows(
+        session,
+        f"{_EVENTS} WHERE e.id < :before AND (e.chain = 'license' AND e.subject_id = :i"
+        " OR e.case_id IN (SELECT id FROM cases WHERE license_id = :i))"
+        " ORDER BY e.id DESC LIMIT :limit",
+        i=license_id,
+        before=before if before is not None else 2**62,
+        limit=min(limit, 200),
+    )
+    return [EventLine(*[*v[:13], json.loads(v[13])]) for v in found]
+
+
 def opened_values(session: Session, events: list[EventLine]) -> dict[str, str]:
     """Commitment -> the value it promises, for every commitment in these events still kept."""
     wanted = {found for event in events for found in _commitments(event.body)}

@@ -10,6 +10,7 @@ from sqlmodel import Field, SQLModel
 from workflow.storage.columns import STRICT, BigInt, Day
 
 Text = sa.Text
+_UNREPORTED = sa.text("""status = 'valid' AND facts LIKE '%"unreported_changes":[{%'""")
 
 
 def _company() -> int:
@@ -23,7 +24,7 @@ class Company(SQLModel, table=True):
     """
 
     __tablename__ = "companies"
-    __table_args__ = STRICT
+    __table_args__ = (sa.Index("companies_charge", "handler_id", "id"), STRICT)
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(sa_type=Text)
     initials: str = Field(default="", sa_type=Text)
@@ -46,6 +47,13 @@ class License(SQLModel, table=True):
     __table_args__ = (
         sa.Index("licenses_life", "status", "valid_to", "id"),
         sa.Index("licenses_look", "next_look", "id"),
+        sa.Index("licenses_client", "company_id", "valid_to", "id"),
+        sa.Index(
+            "licenses_unreported",
+            "company_id",
+            sqlite_where=_UNREPORTED,
+            postgresql_where=_UNREPORTED,
+        ),
         STRICT,
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -80,6 +88,7 @@ class Case(SQLModel, table=True):
         sa.Index("cases_company", "company_id", "state"),
         sa.Index("cases_due", "state", "next_due"),
         sa.Index("cases_look", "next_look", "id"),
+        sa.Index("cases_filed", "procedure", "filed_on", "id"),
         STRICT,
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -209,7 +218,7 @@ class FollowUp(SQLModel, table=True):
     """A duty that follows from a decision (show the number, update the registry scope …)."""
 
     __tablename__ = "follow_ups"
-    __table_args__ = STRICT
+    __table_args__ = (sa.Index("follow_ups_license", "license_id"), STRICT)
     id: int | None = Field(default=None, primary_key=True)
     company_id: int = _company()
     case_id: int = Field(foreign_key="cases.id", index=True)
