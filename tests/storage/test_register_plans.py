@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from workflow.domain.acting import Scope
-from workflow.storage import portfolio, radar, reminders, risks, snapshot
+from workflow.storage import around, portfolio, radar, reminders, risks
 from workflow.storage.database import open_database
 from workflow.storage.portfolio import Asked
 from workflow.storage.risks import Days
@@ -86,7 +86,7 @@ QUESTIONS = {
         s, EVERYBODY, Asked(status="valid", risk="window", days=DAYS)
     ),
     "one client": lambda s: portfolio.page(s, EVERYBODY, Asked(company_id=7)),
-    "open cases": lambda s: portfolio.open_cases(s, range(1, 51)),
+    "open cases": lambda s: around.open_cases(s, range(1, 51)),
     "standings": lambda s: reminders.standings(s, range(1, 51)),
     "duties": lambda s: portfolio.to_look_at(s, EVERYBODY),
     "duties, later": lambda s: portfolio.to_look_at(
@@ -95,8 +95,8 @@ QUESTIONS = {
     "load": lambda s: radar.unstarted_by_handler(s, EVERYBODY, date.min, TODAY + timedelta(200)),
     "durations": lambda s: radar.durations(s, EVERYBODY, 200),
     "one license": lambda s: portfolio.one(s, EVERYBODY, 9),
-    "its cases": lambda s: portfolio.cases_on(s, 9),
-    "meeting": lambda s: snapshot.open_others(s, 7, 0),
+    "its cases": lambda s: around.cases_on(s, 9),
+    "meeting": lambda s: around.open_others(s, 7, 0),
 }
 
 

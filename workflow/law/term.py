@@ -10,7 +10,7 @@ from typing import Literal
 from workflow.domain.procedure import Citation, Confidence, Text
 from workflow.domain.workdays import Calendar, safe_backward
 from workflow.law.duties import renewal_day
-from workflow.law.ladders import RENEWAL_LEAD, WINDOW
+from workflow.law.ladders import WINDOW
 from workflow.law.sources import ORDER_42, cite
 from workflow.law.vocabulary import Labels
 
@@ -76,11 +76,6 @@ def term_of(valid_to: date, calendar: Calendar) -> Term:
     return Term(
         valid_to - timedelta(WINDOW), latest, safe_backward(calendar, latest), valid_to
     )  # fmt: skip
-
-
-def ends_of(first: date, last: date) -> tuple[date, date]:
-    """The last days of those licenses whose latest filing day lies between two days."""
-    return first + timedelta(RENEWAL_LEAD), last + timedelta(RENEWAL_LEAD)
 
 
 def renewal_standing(

@@ -11,7 +11,7 @@ from workflow.domain.procedure import Text
 from workflow.law.filing_order import advise
 from workflow.law.meetings import Meeting
 from workflow.services.judging import FILING
-from workflow.storage import snapshot
+from workflow.storage import around
 from workflow.storage.rows import CaseRow
 
 
@@ -47,7 +47,7 @@ def of_case(session: Session, case: CaseRow, held: HeldLicense | None) -> tuple[
         held.id if held else None,
         case.facts,
     )
-    others = snapshot.open_others(session, case.company_id, case.id)
+    others = around.open_others(session, case.company_id, case.id)
     return tuple(met for other, state in others if (met := _met(mine, other, state, held)))
 
 

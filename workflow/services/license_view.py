@@ -19,8 +19,10 @@ from workflow.services import judging, portfolio, reminder_ledger, reminding, tr
 from workflow.services.desk import case_scope
 from workflow.services.portfolio import Held
 from workflow.services.reminder_ledger import Ledger
+from workflow.storage import around
 from workflow.storage import portfolio as stored
-from workflow.storage.portfolio import CaseOn, Line
+from workflow.storage.around import CaseOn
+from workflow.storage.portfolio import Line
 
 HISTORY = 20
 
@@ -49,7 +51,7 @@ class LicenseView:
     @cached_property
     def cases(self) -> list[CaseOn]:
         """Every case about it, newest first."""
-        return stored.cases_on(self.session, self.line.id)
+        return around.cases_on(self.session, self.line.id)
 
     @cached_property
     def _holding(self) -> Holding:

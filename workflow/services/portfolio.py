@@ -18,8 +18,9 @@ from workflow.law.ladders import RENEWAL_LEAD, WINDOW
 from workflow.law.term import AHEAD, Standing, Term, renewal_standing, term_of
 from workflow.services import judging, reminding
 from workflow.services.desk import case_scope
-from workflow.storage import portfolio
-from workflow.storage.portfolio import NOBODY, Asked, Line, OpenCase, Order
+from workflow.storage import around, portfolio
+from workflow.storage.around import OpenCase
+from workflow.storage.portfolio import NOBODY, Asked, Line, Order
 from workflow.storage.risks import Days, Risk, Totals
 from workflow.storage.risks import totals as stored_totals
 
@@ -86,7 +87,7 @@ def held(
     ids = [line.id for line in lines]
     calendar = judging.calendar_in_use(session)
     cases: dict[int, list[OpenCase]] = {}
-    for case in portfolio.open_cases(session, ids):
+    for case in around.open_cases(session, ids):
         cases.setdefault(case.license_id, []).append(case)
     known = [(line.held, line.facts) for line in lines]
     runs = reminding.deadlines_of(session, known, today) if duties else {}

@@ -16,9 +16,9 @@ from workflow.law.ripples import CHANGE_OF, PRINTED, Due, clock_of, due_of, fili
 from workflow.services import client_view
 from workflow.services.client_view import ClientView
 from workflow.services.portfolio import Held
-from workflow.storage import portfolio
+from workflow.storage import around
+from workflow.storage.around import OpenCase
 from workflow.storage.listings import CaseLine
-from workflow.storage.portfolio import OpenCase
 
 __all__ = ["CHANGE_OF", "Filing", "Ripple", "Touched"]
 
@@ -88,7 +88,7 @@ def of(
     in_force = [held for held in client.licenses if held.line.status == "valid"]
     asked = tuple(name for name in CHANGE_OF if name in fields) or _differing(client, in_force)
     cases: dict[int, list[OpenCase]] = {}
-    for case in portfolio.open_cases(session, [held.line.id for held in in_force]):
+    for case in around.open_cases(session, [held.line.id for held in in_force]):
         cases.setdefault(case.license_id, []).append(case)
     return Ripple(
         client,

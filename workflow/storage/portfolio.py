@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -14,10 +14,10 @@ from workflow.domain.acting import Scope
 from workflow.domain.facts import HeldLicense
 from workflow.storage.columns import as_day
 from workflow.storage.listings import literal
-from workflow.storage.risks import STILL_OPEN, Days, Risk, condition, values_of
+from workflow.storage.risks import Days, Risk, condition, values_of
 from workflow.storage.scope import within
 from workflow.storage.snapshot import HELD_COLUMNS, held_of
-from workflow.storage.statements import numbers, row, rows
+from workflow.storage.statements import row, rows
 
 Order = Literal["client", "term"]
 NOBODY = "nobody"
@@ -127,65 +127,6 @@ def count(session: Session, scope: Scope, asked: Asked) -> tuple[int, int]:
         **values,
     ) or (0, 0)
     return int(found[0]), int(found[1])
-
-
-@dataclass(frozen=True, slots=True)
-class OpenCase:
-    """One case on a license that is not over, or whose license is not delivered yet."""
-
-    license_id: int
-    number: str
-    procedure: str
-    state: str
-    facts: dict[str, Any]
-
-
-def open_cases(session: Session, ids: Collection[int]) -> list[OpenCase]:
-    """The open cases of several licenses, oldest first."""
-    found = rows(
-        session,
-        "SELECT c.license_id, c.number, c.procedure, c.state, c.facts FROM cases c"
-        f" WHERE c.license_id IN ({numbers(ids)}) AND {STILL_OPEN} ORDER BY c.id",
-    )
-    return [OpenCase(*[*values[:4], json.loads(values[4])]) for values in found]
-
-
-@dataclass(frozen=True, slots=True)
-class CaseOn:
-    """One case about a license, over or not. `proofs` counts its proofs that a kind is in use."""
-
-    case: OpenCase
-    open: bool
-    kinds: list[str]
-    acts: list[Any]
-    opened_on: date
-    handler_id: str
-    proofs: int
-
-
-def cases_on(session: Session, license_id: int, limit: int = 100) -> list[CaseOn]:
-    """The cases about one license, newest first."""
-    found = rows(
-        session,
-        "SELECT c.license_id, c.number, c.procedure, c.state, c.facts, CASE WHEN"
-        f" {STILL_OPEN} THEN 1 ELSE 0 END, c.kinds, c.acts, c.opened_on, c.handler_id,"
-        " (SELECT COUNT(*) FROM material_versions m WHERE m.case_id = c.id"
-        " AND m.code = 'M-OPENPROOF') FROM cases c WHERE c.license_id = :i"
-        " ORDER BY c.id DESC LIMIT :limit",
-        i=license_id,
-        limit=limit,
-    )
-    return [
-        CaseOn(
-            OpenCase(*[*v[:4], json.loads(v[4])]),
-            bool(v[5]),
-            json.loads(v[6]),
-            json.loads(v[7]),
-            as_day(v[8]),
-            *v[9:],
-        )
-        for v in found
-    ]
 
 
 def one(session: Session, scope: Scope, license_id: int) -> Line | None:

@@ -174,21 +174,6 @@ def held_of(*values: Any) -> HeldLicense:  # noqa: ANN401 - a row as the driver 
     )
 
 
-def open_others(session: Session, company_id: int, case_id: int) -> list[tuple[OtherCase, str]]:
-    """The other cases of a company that are not final, drafts too, each with its state."""
-    found = rows(
-        session,
-        "SELECT number, procedure, kinds, coverage, license_id, facts, state FROM cases"
-        " WHERE company_id = :c AND id <> :i"
-        " AND state IN ('draft', 'material_prep', 'submitted', 'correction_requested') ORDER BY id",
-        c=company_id,
-        i=case_id,
-    )
-    return [
-        (OtherCase(v[0], v[1], _set(v[2]), _set(v[3]), v[4], json.loads(v[5])), v[6]) for v in found
-    ]
-
-
 def license_owner(session: Session, license_id: int) -> int | None:
     """The company that holds a license, None when there is no such license."""
     found = rows(session, "SELECT company_id FROM licenses WHERE id = :i", i=license_id)
