@@ -78,8 +78,7 @@ def drafted(
     company = companies.read(session, company_id)
     told_facts = {
         **subject.checked_facts(definition, checked_facts(facts or {}), held, moment.today),
-        **({"changes": named} if (named := _changes(definition, changes)) else {}),
-        **({"cities": cities} if cities else {}),
+        **{n: v for n, v in _told_apart(definition, changes or [], cities).items() if v},
     }
     applied = kinds or (sorted(held.kinds) if held else [])
     _kinds(applied, definition, held, told_facts)
@@ -107,8 +106,13 @@ def drafted(
     )
 
 
-def _changes(definition: Procedure, changes: list[str] | None) -> list[str]:
-    return subject.checked_changes(definition, changes or [])
+def _told_apart(
+    definition: Procedure, changes: list[str] | None, cities: list[str] | None
+) -> dict[str, Any]:
+    """Changes and cities, kept among the facts; None leaves them as they are."""
+    named = None if changes is None else subject.checked_changes(definition, changes)
+    told_ = {"changes": named, "cities": cities}
+    return {name: value for name, value in told_.items() if value is not None}
 
 
 def check_application(
@@ -166,11 +170,7 @@ def set_facts(
             raise NotOffered
         before = (case.kinds, case.coverage, case.items, case.facts, case.authority)
         definition, held = catalogue.procedure(case.procedure), judging.held_by(step.tx, case)
-        anew = {
-            **checked_facts(facts or {}),
-            **({"changes": _changes(definition, changes)} if changes is not None else {}),
-            **({"cities": cities} if cities is not None else {}),
-        }
+        anew = checked_facts(facts or {}) | _told_apart(definition, changes, cities)
         area_moves = "range" in anew and anew["range"] != case.facts.get("range")
         case.facts = subject.checked_facts(definition, {**case.facts, **anew}, held, moment.today)
         if kinds is not None:
