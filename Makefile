@@ -5,10 +5,10 @@ ARGS ?=
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check coverage lock clean
+.PHONY: help run test check proofs-walks coverage lock clean
 
 help: ## list the commands
-	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)$$/make \1|\2/p' Makefile | awk -F'|' '{printf "  %-14s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)$$/make \1|\2/p' Makefile | awk -F'|' '{printf "  %-18s %s\n", $$1, $$2}'
 
 run: ## set up once, then start everything with the demo (ARGS="--port 9000" passes options on)
 	@.ci/set-up run
@@ -19,6 +19,10 @@ test: ## set up once, then format, lint, types, contracts, law and all tests (AR
 	@exec $(BIN)/python -m pytest -n logical --maxprocesses 6 --dist worksteal $(ARGS)
 
 check: test ## the same as make test
+
+proofs-walks: ## many more random walks through every procedure (WALKS=300 each)
+	@.ci/set-up test
+	@WALKS=$(or $(WALKS),300) $(BIN)/python -m pytest -n logical --maxprocesses 6 tests/services/test_procedure_walks.py $(ARGS)
 
 coverage: ## the tests once more, with the lines and branches they leave out
 	@.ci/set-up test

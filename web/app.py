@@ -15,11 +15,15 @@ from web import (
     cases,
     companies,
     dashboard,
+    eligibility,
+    finder,
+    guide,
     health,
     incidents,
     law_pages,
     licenses,
     messages,
+    questions,
     worklist,
 )
 from web.access import check_permission, open_to_all
@@ -46,7 +50,11 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     messages.pages,
     dashboard.pages,
     audit.pages,
+    guide.pages,
     law_pages.pages,
+    questions.pages,
+    finder.pages,
+    eligibility.pages,
     health.pages,
     incidents.pages,
 )

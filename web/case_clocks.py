@@ -54,8 +54,8 @@ class Deadline:
         return word("event", self.reading.ended_by) if self.reading.ended_by else None
 
     @property
-    def notices(self) -> list[tuple[int, str, bool]]:
-        """Year, notice number and whether it is provisional, for every year it touches."""
+    def notices(self) -> list[tuple[int, Text, bool]]:
+        """Year, name of the notice and whether it is provisional, for every year it touches."""
         years = range(self.reading.started_on.year, self.reading.due.year + 1)
         found = [(year, self.reading.days.year(year)) for year in years]
         return [(year, notice.notice, notice.provisional) for year, notice in found]

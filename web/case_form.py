@@ -45,12 +45,18 @@ def read_applied(form: Answers) -> Applied:
         kind: [i.code for i in catalogue.kind(kind).items if i.code in form.all_typed("items")]
         for kind in kinds
     }
-    coverage = list(form.choices("coverage", catalogue.COVERAGES))
+    coverage = list(read_coverage(form))
+    return Applied(kinds, coverage, items, _facts(form, kinds, items))
+
+
+def read_coverage(form: Answers, *, required: bool = True) -> tuple[str, ...]:
+    """Provinces, or the whole country alone."""
+    coverage = form.choices("coverage", catalogue.COVERAGES, required=required)
     if NATIONAL in coverage and len(coverage) > 1:
         form.refuse(
             "coverage", Text("全国不能与省份同时选择", "National cannot be combined with provinces")
         )
-    return Applied(kinds, coverage, items, _facts(form, kinds, items))
+    return coverage
 
 
 def _facts(form: Answers, kinds: list[str], items: Mapping[str, list[str]]) -> dict[str, Any]:

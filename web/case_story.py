@@ -22,7 +22,6 @@ _AUTHORITY = frozenset(
     {"request_correction", "accept", "approve", "reject", "decline", "pause_review",
      "resume_review"}
 )  # fmt: skip
-_NOTHING: tuple[object, ...] = (None, [], {}, "")
 _UNTOLD = frozenset({"procedure", "sign_off", "authority"})
 
 
@@ -55,10 +54,11 @@ class _Event:
     def changed(self) -> list[str]:
         """The fields that are different afterwards, case facts one by one."""
         changes = parted(self.body.get("changes") or ())
+        empty: tuple[Any, ...] = (None, [], {}, "")
         return [
             change["field"].removeprefix("facts.")
             for change in changes
-            if change["old"] not in _NOTHING or change["new"] not in _NOTHING
+            if change["old"] not in empty or change["new"] not in empty
         ]
 
     @property

@@ -76,25 +76,35 @@ def deadline_kind(code: str | None) -> str:
 class Basis:
     """One chip of legal basis: its level, the law and article, how sure we are of the wording."""
 
-    def __init__(self, guard: Guard, cite: Citation, *, first: bool) -> None:
-        self.level = _level(guard, cite, first=first)
+    def __init__(self, level: Level, cite: Citation, address: str | None = None) -> None:
+        self.level = level
         sure = catalogue.label_of("confidence", cite.confidence.value)
         self.text = Text(
             f"{cite.read('zh')}（{sure.zh}）",
             f"{cite.read('en')} ({sure.en[:1].lower()}{sure.en[1:]})",
         )
-        self.address = url_for("law.index", _anchor=guard.code)
+        self.address = address
         self.quote = cite.quote
 
 
 def bases_of(guard: Guard) -> list[Basis]:
     """Every legal basis of a guard, the deciding one first."""
-    return [Basis(guard, cite, first=n == 0) for n, cite in enumerate(guard.cites)]
+    address = url_for("law.rule", code=guard.code)
+    return [
+        Basis(level_of(cite) if n else _LEVELS[catalogue.severity_of(guard)], cite, address)
+        for n, cite in enumerate(guard.cites)
+    ]
 
 
-def _level(guard: Guard, cite: Citation, *, first: bool) -> Level:
-    if first:
-        return _LEVELS[catalogue.severity_of(guard)]
+def cited(cites: Iterable[Citation]) -> list[Basis]:
+    """The legal basis of a sentence that is no guard."""
+    return [Basis(level_of(cite), cite) for cite in cites]
+
+
+def level_of(cite: Citation) -> Level:
+    """What sort of source it is: our own rule, practice, a guide, or else the law."""
     if cite.confidence is Confidence.DESIGN:
         return "house"
+    if cite.law == catalogue.PRACTICE:
+        return "note"
     return "guidance" if cite.law.zh.endswith("指南") else "statute"

@@ -12,6 +12,7 @@ from web import actions, answers, assigning, case_facts, case_page, new_case, se
 from web.access import current_actor, needs
 from web.case_page import READERS
 from web.case_words import (
+    cited,
     clock_name,
     coverage_line,
     deadline_kind,
@@ -132,6 +133,7 @@ for _global in (
     words_line,
     kinds_line,
     coverage_line,
+    cited,
     clock_name,
     deadline_kind,
     instant,

@@ -69,10 +69,17 @@ def missing(told: Mapping[str, Any]) -> list[str]:
 
 def read(form: Answers) -> dict[str, Any]:
     """What was typed, as `add_company` takes it; faults are noted at their fields."""
-    values: dict[str, Any] = {
+    return {
         "name": form.line("name"),
-        "uscc": _credit_code(form),
+        "uscc": credit_code(form),
         "province": form.choice("province", catalogue.PROVINCES),
+        **read_facts(form),
+    }
+
+
+def read_facts(form: Answers) -> dict[str, Any]:
+    """What was typed beside name, code and province; every question may be left open."""
+    values: dict[str, Any] = {
         "city": form.line("city", required=False),
         "established_on": form.day("established_on", required=False),
         "legal_representative": form.line("legal_representative", required=False),
@@ -146,9 +153,9 @@ def _rows(form: Answers, field: str, what: str, when: str) -> list[dict[str, Any
     return found
 
 
-def _credit_code(form: Answers) -> str | None:
+def credit_code(form: Answers, *, required: bool = True) -> str | None:
     """The code, checked as the register checks it, so that its fault is told with the others."""
-    code = form.credit_code("uscc")
+    code = form.credit_code("uscc", required=required)
     if code is not None:
         try:
             told = CompanyTold(name=code, uscc=code, province=_ANY_PROVINCE)

@@ -8,6 +8,7 @@ from werkzeug.routing import IntegerConverter, Map
 
 LARGEST = 2**62
 LARGEST_ROW = 2**31 - 1
+_DIGITS = len(str(LARGEST))
 
 
 class RowNumber(IntegerConverter):
@@ -22,6 +23,11 @@ def page_key(typed: str | None) -> int | None:
     if not typed or not (typed.isascii() and typed.isdigit()):
         return None
     return min(int(typed[:20]), LARGEST)
+
+
+def company_key(typed: str) -> int:
+    """A client's id from an address. Anything that is no number names no client; 0 is nobody's."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < _DIGITS else 0
 
 
 def day_key(typed: str | None) -> tuple[date, int] | None:

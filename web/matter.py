@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from web.access import current_actor
 from web.forms import Answers
-from web.keys import page_key
+from web.keys import company_key
 from web.matter_field import About, Field
 from web.matter_fields import fields_of
 from web.ports import now
@@ -59,7 +59,7 @@ def matter_of(session: Session, form: Answers) -> Matter:
 
     Raises NotFound without a client in the person's scope.
     """
-    client = lists.client(session, current_actor(), company_id(form))
+    client = lists.client(session, current_actor(), company_key(form.typed("company")))
     definition = _procedure(form)
     if definition is None:
         return Matter(client, "procedure")
@@ -77,12 +77,6 @@ def matter_of(session: Session, form: Answers) -> Matter:
     if definition.code == "change" and not _usable(form, definition, changes):
         return Matter(client, "changes", definition, held, changes)
     return Matter(client, "facts", definition, held, changes)
-
-
-def company_id(form: Answers) -> int:
-    """Anything that is no number names no client; 0 is nobody's."""
-    typed = form.typed("company")
-    return (page_key(typed) or 0) if len(typed) < 19 else 0  # noqa: PLR2004 - digits of a row id
 
 
 def _procedure(form: Answers) -> Procedure | None:

@@ -12,10 +12,12 @@ from sqlmodel import Session
 from web.access import current_actor, needs
 from web.case_form import LABELS
 from web.case_page import say_done
+from web.choose_client import clients_page
 from web.forms import Answers, FormRefused
-from web.matter import company_id, matter_of
+from web.keys import company_key
+from web.matter import matter_of
 from web.matter_form import Opening, pairs, read_opening
-from web.new_case_steps import clients, next_step
+from web.new_case_steps import next_step
 from web.ports import desk, now
 from web.precheck_page import shown
 from web.writes import write_once
@@ -24,6 +26,7 @@ from workflow.domain.procedure import Role, Text
 from workflow.services import opening
 from workflow.services.precheck import precheck
 
+_OF_ONE_CLIENT = ("company", "license", "filled")
 _WORKERS = (Role.HANDLER, Role.REVIEWER)
 _MISSING = {
     "procedure": Text("请填写办理事项", "Enter the procedure"),
@@ -36,7 +39,8 @@ _MISSING = {
 def start() -> ResponseReturnValue:
     """The next thing that is not settled yet: client, procedure, license, changes, facts."""
     if not request.args.get("company"):
-        return clients()
+        kept = [pair for pair in pairs(Answers(request.args)) if pair[0] not in _OF_ONE_CLIENT]
+        return clients_page("cases/new_client.html", "cases.new", "cases.new", kept)
     return next_step(Answers(request.args, LABELS))
 
 
@@ -108,4 +112,4 @@ def _read(session: Session, form: Answers) -> tuple[int, Opening]:
         form.check()
     told = read_opening(form, matter)
     form.check()
-    return company_id(form), told
+    return company_key(form.typed("company")), told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from flask import make_response, render_template, request, url_for
+from flask import make_response, render_template
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
@@ -16,11 +16,10 @@ from web.look_back import ANSWERS, grouped, progress_of
 from web.matter import NO_LICENSE, Matter, matter_of
 from web.matter_change import change_choices
 from web.matter_form import pairs, prefilled
-from web.normalize import FormError, words
 from web.ports import desk, now
 from workflow.domain.procedure import Text
 from workflow.law import catalogue
-from workflow.services import lists, self_checking
+from workflow.services import self_checking
 
 _DOES = {
     "new": Text("第一次取得许可证，或另一种业务、另一个地区",
@@ -35,25 +34,6 @@ _DOES = {
     "branch_report": Text("分支机构设立、变更、撤销后三十日内报送",
                           "A branch opened, changed or closed, told within 30 days"),
 }  # fmt: skip
-
-
-def clients() -> ResponseReturnValue:
-    form = Answers(request.args)
-    try:
-        sought = words(form.typed("q"), "q")
-    except FormError as error:
-        form.errors.append(error)
-        sought = ""
-    after = form.typed("after")
-    with desk().database.reading() as session:
-        found = lists.client_companies(
-            session, current_actor(), words=sought,
-            after=page_key(after) or 0,
-        )  # fmt: skip
-    more = url_for("cases.new", q=sought, after=found[-1].id) if len(found) == lists.PAGE else None
-    return make_response(
-        render_template("cases/new_client.html", form=form, clients=found, following=more)
-    )
 
 
 def next_step(form: Answers) -> ResponseReturnValue:

@@ -25,11 +25,20 @@ FIRST_FOUR = 4
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One destination of the side bar; shown when its view exists and the role may open it."""
+    """One destination of the side bar; shown when its view exists and the role may open it.
+
+    `also` are other blueprints whose pages belong to it.
+    """
 
     endpoint: str
     label: LazyString
     icon: str
+    also: tuple[str, ...] = ()
+
+    @property
+    def blueprints(self) -> tuple[str, ...]:
+        """Every blueprint whose pages belong to this destination."""
+        return (self.endpoint.partition(".")[0], *self.also)
 
 
 PLACES = (
@@ -39,6 +48,8 @@ PLACES = (
     Place("companies.index", lazy_gettext("企业"), "company"),
     Place("dashboard.show", lazy_gettext("状态看板"), "chart"),
     Place("audit.index", lazy_gettext("审计追踪"), "trail"),
+    Place("finder.ask", lazy_gettext("咨询"), "question", ("eligibility", "questions")),
+    Place("guide.start", lazy_gettext("办事指南"), "guide"),
     Place("law.index", lazy_gettext("规则库"), "book"),
 )
 
@@ -58,9 +69,9 @@ def badges() -> Mapping[str, int]:
 
 
 def current_place() -> str:
-    """The endpoint of the destination this page belongs to: the one of the same blueprint."""
+    """The endpoint of the destination this page belongs to, by its blueprint."""
     own = (request.endpoint or "").partition(".")[0]
-    return next((p.endpoint for p in PLACES if p.endpoint.partition(".")[0] == own), "")
+    return next((place.endpoint for place in PLACES if own in place.blueprints), "")
 
 
 @cache

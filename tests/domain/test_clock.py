@@ -7,17 +7,23 @@ from types import MappingProxyType
 
 import pytest
 
-from workflow.domain.clock import Pause, read_clock, read_clocks
+from workflow.domain.clock import read_clock, read_clocks
+from workflow.domain.due import Pause
 from workflow.domain.facts import Act
 from workflow.domain.ledger import ledger
-from workflow.domain.procedure import Citation, Clock, Confidence, Text, Unit
+from workflow.domain.procedure import Citation, Confidence, Text
+from workflow.domain.time_limit import Clock, Unit
 from workflow.domain.workdays import Calendar, YearNotice
 
 CITES = (Citation(Text("示例法", "Sample Law"), Text("第一条", "Art. 1"), Confidence.TEXT),)
 MAY_DAY = frozenset(date(2026, 5, day) for day in range(1, 6))
 CALENDAR = Calendar(
     lambda year: YearNotice(
-        year, MAY_DAY, frozenset({date(2026, 5, 9)}), "示例通知", provisional=year > 2026
+        year,
+        MAY_DAY,
+        frozenset({date(2026, 5, 9)}),
+        Text("示例通知", "Sample notice"),
+        provisional=year > 2026,
     ),
     MappingProxyType({}),
 )

@@ -6,7 +6,7 @@ import pytest
 
 from workflow.domain.errors import GuardsUnmet, NotOffered, RoleMissing
 from workflow.domain.guard import Finding, Result
-from workflow.domain.machine import diagram, fire, offers
+from workflow.domain.machine import Move, diagram, fire, moves, offers
 from workflow.domain.procedure import (
     Citation,
     Confidence,
@@ -141,3 +141,12 @@ def test_it_picks_out_the_current_state_and_still_starts_at_draft():
     assert drawn.count("s_active\n") == 1
     assert drawn.rstrip().endswith("[*] --> draft")
     assert "Do decide · Sample Law Art. 1" in drawn
+
+
+def test_it_tells_every_move_it_was_built_with():
+    assert moves(SAMPLE) == (
+        Move("prepare", State.DRAFT, State.MATERIAL_PREP),
+        Move("submit", State.MATERIAL_PREP, State.SUBMITTED),
+        Move("note", State.SUBMITTED, None),
+        Move("decide", State.SUBMITTED, State.APPROVED),
+    )

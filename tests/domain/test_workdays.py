@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from workflow.domain.clock import read_clock
 from workflow.domain.facts import Act
-from workflow.domain.procedure import Citation, Clock, Confidence, Text, Unit
+from workflow.domain.procedure import Citation, Confidence, Text
+from workflow.domain.time_limit import Clock, Unit
 from workflow.domain.workdays import (
     Calendar,
     YearNotice,
@@ -31,7 +32,7 @@ def _calendar(off, workdays):
             year,
             frozenset(day for day in off if day.year == year),
             frozenset(day for day in workdays - off if day.year == year),
-            "示例通知",
+            Text("示例通知", "Sample notice"),
         )
 
     return Calendar(shipped, MappingProxyType({}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -58,8 +59,15 @@ def code(written: str, held: HeldLicense | None = None, *, of: Any = None, **tol
     return facts if held else bare(procedure="number", case=facts.case, company=facts.company)
 
 
-def change(*codes: str, held: HeldLicense | None = None, **told: Any) -> Facts:
-    return about("change", held, changes=codes, **told)
+def change(
+    *codes: str,
+    held: HeldLicense | None = None,
+    to: tuple[str, ...] | None = None,
+    **told: Any,
+) -> Facts:
+    """A change of these C-rows; `to` is the coverage it asks for."""
+    facts = about("change", held, changes=codes, **told)
+    return replace(facts, coverage=to) if to else facts
 
 
 def filed(procedure: str, **told: Any) -> OtherCase:
@@ -81,6 +89,10 @@ def meeting(procedure: str, other: OtherCase, **told: Any) -> Facts:
 
 def fined(authority: str, *days: date) -> Any:
     return company(penalties=tuple(Penalty(authority, day) for day in days))
+
+
+def holding(*codes: str) -> HeldLicense:
+    return replace(SP_NATION, codes=codes)
 
 
 BANK = company(industry="bank", branches=(6, 15))
@@ -251,6 +263,16 @@ STANDING: list[tuple[str, Facts, Result, str]] = [
         FAIL,
         "authority",
     ),
+    ("G-SCOPE", change("C-COV", to=("62", "63")), FAIL, "authority"),
+    ("G-SCOPE", change("C-COV", to=("63",)), FAIL, "authority"),
+    ("G-SCOPE", change("C-COV", held=NATIONWIDE, to=("62", "63")), PASS, "pass"),
+    ("G-SCOPE", change("C-ADDR"), PASS, "stays"),
+    ("G-SCOPE", change("C-ADDR", held=NATIONWIDE, of=company(province="44")), PASS, "stays"),
+    ("G-SCOPE", change("C-ADDR", of=company(province="44")), WARN, "moved"),
+    ("G-SCOPE", change("C-ADDR", "C-COV", to=("44",)), FAIL, "authority"),
+    ("RL-19", change("C-AUTH"), WARN, "warn"),
+    ("RL-19", change("C-AUTH", self_check={"RL-19": "green"}), PASS, "pass"),
+    ("RL-19", change("C-AUTH", self_check={"RL-19": "red"}), FAIL, "fail"),
     ("G-KINDSPEC", bare(kinds=("IDC",)), WARN, "warn"),
     (
         "G-KINDSPEC",
@@ -287,6 +309,12 @@ NUMBERS: list[tuple[str, Facts, Result, str]] = [
     ("G-NUM-QUAL", code("96XXX", use="access"), FAIL, "licensee"),
     ("G-NUM-QUAL", code("96XXX"), WARN, "verify"),
     ("G-NUM-QUAL", code("97XXX"), UNKNOWN, "unknown"),
+    ("G-NUM-QUAL", code("1066XXXX", holding("10661234")), WARN, "second"),
+    ("G-NUM-QUAL", code("1066XXXX", holding("10690123")), PASS, "pass"),
+    ("G-NUM-QUAL", code("95XXX", holding("95123")), FAIL, "operator"),
+    ("G-NUM-PEN", code("95XXX", CC_NATION, of=fined("62", FEB[0])), WARN, "warn"),
+    ("G-NUM-PEN", code("96XXX", SP_HOME, of=fined("62", date(2025, 3, 1))), PASS, "pass"),
+    ("G-NUM-PEN", code("1062XXXX", SP_HOME, of=fined("62", FEB[0])), PASS, "pass"),
     ("G-NUM-DEBT", code("1066XXXX", SP_NATION), PASS, "pass"),
     ("G-NUM-DEBT", code("1066XXXX", SP_NATION, of=company(code_fees_owed=True)), FAIL, "fail"),
     ("G-NUM-PEN", code("1066XXXX", SP_NATION), PASS, "pass"),
@@ -336,6 +364,8 @@ MEETINGS: list[tuple[str, Facts, Result, str]] = [
     ("G-CONFLICT", meeting("renewal", filed("change", changes=["C-LREP"])), WARN, "warn"),
     ("G-CONFLICT", meeting("renewal", filed("renewal")), FAIL, "excludes"),
     ("G-CONFLICT", meeting("renewal", filed("cancellation")), FAIL, "excludes"),
+    ("G-CONFLICT", meeting("renewal", filed("number")), WARN, "warn"),
+    ("G-CONFLICT", meeting("number", filed("renewal"), range="1066XXXX"), WARN, "warn"),
     (
         "G-CONFLICT",
         about("renewal", license_of(kinds=frozenset({"EDI", "ICP"}))),

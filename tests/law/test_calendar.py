@@ -8,8 +8,11 @@ from types import MappingProxyType
 import chinese_calendar
 import pytest
 
+from workflow.domain.procedure import Text
 from workflow.domain.workdays import Calendar, YearNotice, days
 from workflow.law.calendar import CALENDAR, NO_NOTICE, PUBLISHED, shipped
+
+NOTICE = Text("国办发明电〔2026〕示例号", "国办发明电〔2026〕示例号")
 
 
 @pytest.mark.parametrize("year", range(2010, 2027))
@@ -24,8 +27,9 @@ def test_it_publishes_exactly_the_years_with_a_notice():
     assert sorted(PUBLISHED) == list(range(2010, 2027))
     for year in PUBLISHED:
         assert not shipped(year).provisional
-        assert f"〔{year - 1}〕" in shipped(year).notice
-    assert shipped(2026).notice == "国办发明电〔2025〕7号"
+        assert f"〔{year - 1}〕" in shipped(year).notice.zh
+        assert shipped(year).notice.zh in shipped(year).notice.en
+    assert shipped(2026).notice.zh == "国办发明电〔2025〕7号"
 
 
 def test_it_reads_2026_as_the_notice_does():
@@ -61,6 +65,8 @@ def test_it_holds_2027_for_provisional():
 @pytest.mark.parametrize("year", [1999, 2009, 2028, 2035, 2120])
 def test_it_is_provisional_for_any_other_year(year):
     assert shipped(year).provisional
+    assert "尚未发布" in shipped(year).notice.zh
+    assert "No holiday arrangement is published" in shipped(year).notice.en
     assert shipped(year).workdays == frozenset()
     assert CALENDAR.estimated(date(year, 1, 1), date(year, 1, 2))
 
@@ -77,7 +83,7 @@ def test_it_estimates_a_span_that_touches_a_provisional_year():
 
 def test_it_prefers_a_loaded_notice():
     eve = date(2027, 2, 4)
-    notice = YearNotice(2027, frozenset({eve}), frozenset(), "国办发明电〔2026〕示例号")
+    notice = YearNotice(2027, frozenset({eve}), frozenset(), NOTICE)
     loaded = Calendar(shipped, MappingProxyType({2027: notice}))
     assert CALENDAR.is_working(eve)
     assert not loaded.is_working(eve)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import dataclass, replace
 
 import pytest
 
 import workflow.law
+from workflow.cli import law_entry
+from workflow.cli.law_words import Words
 from workflow.cli.main import outcome
 from workflow.domain.procedure import State
 from workflow.law import clocks
-from workflow.law.catalogue import LAW
+from workflow.law.catalogue import LAW, labels
+
+CODE_OF_A_LINE = re.compile(r"  ([A-Za-z0-9][\w-]*)(?: / [\w, -]+)?  \S")
 
 
 @dataclass(frozen=True)
@@ -36,24 +41,28 @@ def defective(monkeypatch):
     """A law with two planted defects that is about to be loaded for the first time."""
     first, *rest = clocks.CLOCKS
     monkeypatch.setattr(clocks, "CLOCKS", (replace(first, cites=(), length=0), *rest))
-    monkeypatch.delitem(sys.modules, "workflow.law.catalogue")
-    monkeypatch.delattr(workflow.law, "catalogue")
+    for name in ("catalogue", "loading"):
+        monkeypatch.delitem(sys.modules, f"workflow.law.{name}")
+        monkeypatch.delattr(workflow.law, name)
 
 
 def test_it_counts_the_law_and_its_defects(run):
     done = run("check")
     assert done.code == 0
-    assert done.stdout.splitlines() == [
-        "15 license kinds",
-        "7 procedures",
-        "137 rules",
-        "35 guards",
-        "33 materials",
-        "23 clocks",
-        "22 self-check items",
-        "70 questions",
-        "0 defects",
+    lines = done.stdout.splitlines()
+    assert [line.split(maxsplit=1)[1] for line in lines] == [
+        "license kinds",
+        "procedures",
+        "rules",
+        "guards",
+        "materials",
+        "clocks",
+        "self-check items",
+        "questions",
+        "defects",
     ]
+    assert lines[0] == f"{len(LAW.kinds)} license kinds"
+    assert lines[-1] == "0 defects"
 
 
 @pytest.mark.usefixtures("defective")
@@ -88,9 +97,63 @@ def test_it_shows_the_law_in_english_on_a_day(run):
     assert "From a copy or a guide" in shown
 
 
-def test_it_refuses_an_impossible_day(run):
-    done = run("show", "--on", "2026-02-30")
-    assert done.code == 2
+@pytest.mark.parametrize("arguments", [("--on", "2026-02-30"), ("--on", "gestern"), ("G-NONE",)])
+def test_it_refuses_an_impossible_day_and_an_unknown_code_in_one_line(run, arguments):
+    done = run("show", *arguments)
+    assert (done.code, done.stdout) == (2, "")
+    (line,) = done.stderr.splitlines()
+    assert arguments[-1] in line
+
+
+def listed(shown):
+    return {found[1] for line in shown.splitlines() if (found := CODE_OF_A_LINE.match(line))}
+
+
+def test_it_lists_kinds_items_changes_tasks_tracks_and_questions_too(run):
+    found = listed(run("show").stdout)
+    groups = ("kind", "guard", "clock", "change", "self_check", "task", "range", "document")
+    for group in groups:
+        assert set(labels(group)) <= found, group
+    assert {f"Q{n}" for n in range(1, 71)} | {"undertaking"} <= found
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_it_shows_every_code_it_lists_in_full(run, language):
+    for code in [*sorted(listed(run("show").stdout)), *LAW.procedures]:
+        lines = law_entry.entry(code, Words(language))
+        assert any(code in line for line in lines), code
+    other = run("show", "g-capital", "--language", language).stdout
+    assert ("不低于 … 元" in other) == (language == "zh")
+
+
+def test_it_shows_every_text_of_a_rule_with_its_days(run):
+    shown = run("show", "RL-08", "--language", "en").stdout
+    assert "(in force 2026-05-01 to …)" in shown
+    assert "(in force … to 2026-04-30)" in shown
+    assert shown.index("SMS records") < shown.index("to 2026-04-30")
+    drugs = run("show", "G-PREAPP").stdout
+    assert "2025-12-22" in drugs
+    assert "2025-12-21" in drugs
+
+
+@pytest.mark.parametrize(
+    ("day", "there", "gone"),
+    [
+        ("2025-12-21", "drugs-certificate", "drugs-filing"),
+        ("2025-12-22", "drugs-filing", "drugs-certificate"),
+    ],
+)
+def test_it_shows_only_what_is_in_force_on_the_day(run, day, there, gone):
+    found = listed(run("show", "--on", day).stdout)
+    assert there in found
+    assert gone not in found
+    said = run("show", gone, "--on", day, "--language", "en").stdout
+    assert said == f"No text of {gone} on {day}\n"
+
+
+def test_it_answers_a_question_with_the_rules_behind_it(run):
+    shown = run("show", "q34", "--language", "en").stdout
+    assert "G-CAPITAL: Registered capital reaches the minimum" in shown
 
 
 def test_it_draws_every_state_in_the_language_asked_for(run):

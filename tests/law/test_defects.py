@@ -1,148 +1,125 @@
-"""Planted defects: every way to write the law wrongly is named with its place."""
+"""Planted defects: every way to write the law wrongly is named with its place, at the start."""
 
 from __future__ import annotations
 
+import ast
+import inspect
 from dataclasses import replace
 
 import pytest
 
+from tests.law.planted import NEW, PLANTED, UNCITED, row, with_rule
+from workflow.domain import defects, definition, entries
 from workflow.domain.definition import DefectiveLaw, problems
-from workflow.domain.procedure import Ask, Need, State, Text
-from workflow.law import catalogue, clocks, new
+from workflow.law import loading, new, tables
 from workflow.law.catalogue import LAW
 
-NEW = LAW.procedures["new"]
 
-
-def with_table(table, key, **changes):
-    things = getattr(LAW, table)
-    return replace(LAW, **{table: {**things, key: replace(things[key], **changes)}})
-
-
-def with_new(**changes):
-    return with_table("procedures", "new", **changes)
-
-
-def with_rule(trigger, **changes):
-    rules = tuple(replace(r, **changes) if r.trigger == trigger else r for r in NEW.rules)
-    return with_new(rules=rules)
-
-
-def without(*triggers):
-    return with_new(rules=tuple(rule for rule in NEW.rules if rule.trigger not in triggers))
-
-
-def says(**sentences):
-    return {**LAW.guards["G-STAFF"].says, **sentences}
-
-
-def unbroken():
-    return {key: text for key, text in LAW.guards["G-STAFF"].says.items() if key != "broken"}
-
-
-CHOICE = (Ask("reason", Text("事由", "Reason"), "choice"),)
-TWICE = (*NEW.rules, NEW.rules[0])
-
-PLANTED = {
-    "unknown guard": (with_rule("submit", guards=("G-NONE",)), "unknown guard G-NONE"),
-    "unknown effect": (with_rule("approve", effects=("magic",)), "unknown effect magic"),
-    "unknown clock": (with_new(clocks=("K-NONE",)), "unknown clock K-NONE"),
-    "unknown kind": (with_new(kinds=frozenset({"XYZ"})), "unknown kind XYZ"),
-    "unknown material": (with_new(needs=(Need("M-NONE"),)), "unknown material M-NONE"),
-    "unknown alternative": (
-        with_new(needs=(Need("M-SI", alternatives=("M-NONE",)),)),
-        "unknown material M-NONE",
-    ),
-    "unknown state": (with_rule("prepare", target="limbo"), "unknown state 'limbo'"),
-    "unknown trigger": (
-        with_table("clocks", "K-DELIV", ends=("celebrate",)),
-        "clock K-DELIV: unknown trigger celebrate",
-    ),
-    "no role": (with_rule("submit", by=frozenset()), "submit: nobody may do it"),
-    "no source": (with_rule("deliver", source=()), "deliver: no source state"),
-    "no basis of a rule": (with_rule("submit", cites=()), "submit: no basis"),
-    "no basis of a guard": (with_table("guards", "G-STAFF", cites=()), "guard G-STAFF: no basis"),
-    "no basis of a material": (
-        with_table("materials", "M-APP", cites=()),
-        "material M-APP: no basis",
-    ),
-    "no basis of a clock": (with_table("clocks", "K-REV", cites=()), "clock K-REV: no basis"),
-    "no basis of a kind": (with_table("kinds", "ICP", cites=()), "kind ICP: no basis"),
-    "one language of a label": (
-        with_rule("submit", label=Text("登记提交", "")),
-        "submit: missing en text",
-    ),
-    "one language of a sentence": (
-        with_table("guards", "G-STAFF", says=says(fail=Text("", "Too few"))),
-        "guard G-STAFF: missing zh text",
-    ),
-    "one language of a clock": (
-        with_table("clocks", "K-CORR", silence=Text("视为受理", " ")),
-        "clock K-CORR: missing en text",
-    ),
-    "different values": (
-        with_table("guards", "G-STAFF", says=says(fail=Text("现有 {staff} 人", "Too few"))),
-        "the languages of `fail` name different values",
-    ),
-    "no broken sentence": (
-        with_table("guards", "G-STAFF", says=unbroken()),
-        "guard G-STAFF: no sentence for `broken`",
-    ),
-    "two rules": (with_new(rules=TWICE), "2 rules for prepare from draft"),
-    "unreachable": (without("request_correction"), "state correction_requested is unreachable"),
-    "dead end": (
-        with_new(
-            rules=tuple(
-                replace(rule, source=tuple(set(rule.source) - {State.CORRECTION_REQUESTED}))
-                if rule.target
-                else rule
-                for rule in NEW.rules
-                if rule.trigger != "resubmit"
-            )
-        ),
-        "state correction_requested is a dead end",
-    ),
-    "no why": (
-        with_new(needs=(Need("M-PREM", lambda _: True),)),
-        "material M-PREM is conditional without saying why",
-    ),
-    "empty choice": (with_rule("pause_review", asks=CHOICE), "a choice without choices"),
-    "no length": (
-        with_table("clocks", "K-REV", length=0),
-        "clock K-REV: length must be positive",
-    ),
-    "wrong name": (
-        with_table("guards", "G-STAFF", code="G-STUFF"),
-        "listed under G-STAFF but calls itself G-STUFF",
-    ),
-}
+def found_in(planted, check=problems, check_tables=tables.defects):
+    if isinstance(planted, tables.Tables):
+        return list(check_tables(LAW, planted))
+    return list(check(planted))
 
 
 def test_it_finds_no_defect_in_the_law_as_shipped():
     assert problems(LAW) == []
+    assert list(tables.defects(LAW)) == []
 
 
 @pytest.mark.parametrize("sort", PLANTED)
 def test_it_names_a_planted_defect(sort):
-    law, named = PLANTED[sort]
-    found = problems(law)
+    planted, named = PLANTED[sort]
+    found = found_in(planted)
     assert any(named in defect for defect in found), found
 
 
 def test_it_names_every_defect_at_once():
     law = with_rule("submit", by=frozenset(), cites=(), guards=("G-NONE",))
-    assert len(problems(law)) == 3
+    named = [defect for defect in problems(law) if "submit" in defect]
+    assert len(named) == 3
+
+
+class Watched(ast.NodeTransformer):
+    """Every `yield` of a checker, told apart: which of them ever said something."""
+
+    def __init__(self, module):
+        self.module, self.sites = module.__name__, {}
+
+    def _watch(self, node, call):
+        name = f"{self.module}:{node.lineno}"
+        self.sites[name] = ast.unparse(node)
+        self.generic_visit(node)
+        heard = ast.Call(ast.Name(call, ast.Load()), [ast.Constant(name), node.value], [])
+        node.value = ast.copy_location(heard, node)
+        return ast.fix_missing_locations(node)
+
+    def visit_Yield(self, node):
+        return self._watch(node, "_said")
+
+    def visit_YieldFrom(self, node):
+        return self._watch(node, "_passed_on")
+
+
+def watched_checkers(heard):
+    """The checkers anew, writing down every place that named a defect; and all the places."""
+
+    def _said(site, defect):
+        heard.add(site)
+        return defect
+
+    def _passed_on(site, found):
+        for defect in found:
+            heard.add(site)
+            yield defect
+
+    anew, sites = {"_said": _said, "_passed_on": _passed_on}, {}
+    for module in (defects, entries, definition, tables):
+        watch = Watched(module)
+        tree = watch.visit(ast.parse(inspect.getsource(module)))
+        tree.body = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+        space = {**vars(module), **anew}
+        code = compile(tree, module.__file__, "exec", annotations.compiler_flag)
+        exec(code, space)  # noqa: S102 - our own checker, with its yields watched
+        anew |= {n.name: space[n.name] for n in tree.body if not n.name.startswith("_")}
+        sites |= watch.sites
+    return anew["problems"], anew["defects"], sites
+
+
+def test_it_plants_a_defect_of_every_sort_that_the_checker_knows():
+    heard = set()
+    check, check_tables, sites = watched_checkers(heard)
+    for planted, _ in PLANTED.values():
+        found_in(planted, check, check_tables)
+    assert len(sites) > 80
+    assert {sites[site] for site in set(sites) - heard} == set()
 
 
 def test_it_refuses_to_load_a_defective_law(monkeypatch):
-    broken = replace(NEW, clocks=("K-NONE",))
+    broken = replace(NEW, clocks=(*NEW.clocks, "K-NONE"))
     monkeypatch.setattr(new, "PROCEDURE", broken)
     with pytest.raises(DefectiveLaw) as refusal:
-        catalogue.load()
+        loading.load()
     assert refusal.value.defects == ["procedure new: unknown clock K-NONE"]
 
 
-def test_it_refuses_a_code_declared_twice(monkeypatch):
-    monkeypatch.setattr(catalogue, "CLOCKS", (*clocks.CLOCKS, clocks.CLOCKS[0]))
-    with pytest.raises(DefectiveLaw, match="clock K-CORR: declared twice"):
-        catalogue.load()
+def test_it_refuses_to_load_with_a_defective_table(monkeypatch):
+    planted = row("changes", cites=UNCITED)
+    monkeypatch.setattr(tables.defects, "__defaults__", (planted,))
+    with pytest.raises(DefectiveLaw) as refusal:
+        loading.load()
+    assert refusal.value.defects == ["change C-NAME: no basis"]
+
+
+@pytest.mark.parametrize(
+    ("table", "what"),
+    [
+        ("CLOCKS", "clock K-CORR"),
+        ("MATERIALS", "material M-APP"),
+        ("KINDS", "licensekind IDC"),
+    ],
+)
+def test_it_refuses_a_code_declared_twice(monkeypatch, table, what):
+    things = getattr(loading, table)
+    monkeypatch.setattr(loading, table, (*things, things[0]))
+    with pytest.raises(DefectiveLaw, match=f"{what}: declared twice"):
+        loading.load()

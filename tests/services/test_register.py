@@ -95,6 +95,7 @@ def test_it_takes_note_of_new_contacts_without_any_clock_of_the_authority(cast):
     assert number not in tick(cast, date(2026, 6, 1))
     cast.do(number, "approve")
     assert now(cast, number).state == "approved"
+    assert stored(cast, number).turn == "none"  # a report leaves nothing to deliver
 
 
 def test_it_drops_what_was_never_opened_and_renews_the_rest(cast):

@@ -1,4 +1,4 @@
-"""Every scenario file plays green, and a wrong expectation does not."""
+"""What a scenario refuses to say: bad input is answered clearly, a wrong expectation is named."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from workflow.services.scenario import play
 from workflow.services.scenario_file import read_scenario
 from workflow.services.scenario_shape import BadScenario
 
-FILES = sorted((Path(__file__).parents[2] / "fixtures" / "scenarios").glob("*.yaml"))
+FILES = (Path(__file__).parents[2] / "fixtures" / "scenarios").glob("w*.yaml")
 WORKED = ("w01", "w02", "w03", "w05", "w06", "w09", "w10", "w11", "w14", "w17", "w18", "w19")
 
 HEAD = """
@@ -30,14 +30,8 @@ def failures(database, text):
     return [(f.step, f.key) for f in play(database, read_scenario(text)).failures]
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_it_plays(database, file):
-    outcome = play(database, read_scenario(file.read_text("utf-8")))
-    assert [failure.as_json() for failure in outcome.failures] == []
-
-
 def test_it_has_a_file_for_every_worked_case():
-    assert {file.stem[:3] for file in FILES if file.stem[0] == "w"} >= set(WORKED)
+    assert {file.stem[:3] for file in FILES} >= set(WORKED)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,20 @@ from werkzeug.serving import make_server
 
 from tests.web.conftest import PASSWORD
 
-SHEETS = ["parts", "worklist", "case"]
+PAGES = [
+    *(f"/_components/{sheet}" for sheet in ("parts", "worklist", "case")),
+    "/guide/change?kind=ICP&area=44&change=C-SITE",
+    "/guide/new?kind=IDC&area=national&foreign=yes",
+    "/guide/new?kind=CPN&area=national",
+    "/guide",
+    "/law",
+    "/law/changes",
+    "/law/procedures/renewal",
+    "/law/rules/G-PREAPP?on=2025-12-21",
+    "/law/rules/RL-02",
+    "/law/open-points",
+    "/law/parameters",
+]
 VIEWS = [("light", "zh", 1440), ("dark", "zh", 390), ("dark", "en", 1440), ("light", "en", 320)]
 
 
@@ -42,8 +55,8 @@ def test_it_looks_right_to_everybody(browser, address, theme, language, width):
     page.fill("#login", "wang")
     page.fill("#password", PASSWORD)
     page.click("button.primary")
-    for sheet in SHEETS:
-        page.goto(f"/_components/{sheet}")
+    for path in PAGES:
+        page.goto(path)
         faults += _faults(page)
     context.close()
     assert faults == []

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from types import ModuleType
 
 import click
 
 from workflow.domain.definition import DefectiveLaw
-from workflow.domain.guard import Guard
 from workflow.domain.machine import diagram as draw
-from workflow.domain.procedure import Citation, Procedure, Rule, Text
 
 _LANGUAGE = click.option(
     "--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True
@@ -60,16 +57,36 @@ def check() -> None:
     click.echo("0 defects")
 
 
-@command.command(help="Print every rule with its basis, confidence and severity.")
+@command.command(help="Print every rule with its basis, or everything about one code.")
+@click.argument("code", required=False)
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Only what is in force on this day.")
 @_LANGUAGE
-def show(on: datetime | None, language: str) -> None:
-    """Print the law as it stands, or as it was in force on a day."""
-    catalogue = _catalogue()
-    day = on.date() if on else None
-    for procedure in catalogue.LAW.procedures.values():
-        if day is None or procedure.in_force <= day:
-            click.echo("\n".join(_procedure_lines(catalogue, procedure, day, language)))
+def show(code: str | None, on: datetime | None, language: str) -> None:
+    """Print the law as it stands, or as it was in force on a day; with a code, that entry in full.
+
+    A code is a kind, an item, a procedure, a trigger, a guard, a material, a clock, a self-check
+    item, a change, a prior approval, a range, a task, a track or a question (Q12). A code that
+    nobody knows is misuse.
+    """
+    _catalogue()
+    from workflow.cli import law_entry, law_tables  # noqa: PLC0415 - they read the whole law
+    from workflow.cli.law_words import Words  # noqa: PLC0415
+
+    words = Words(language, on.date() if on else None)
+    if code is None:
+        click.echo("\n".join(law_tables.everything(words)))
+        return
+    lines = law_entry.entry(code, words)
+    if lines:
+        click.echo("\n".join(lines))
+        return
+    if words.on and law_entry.entry(code, Words(language)):
+        click.echo(
+            words(f"{code} 在 {words.on} 没有生效的文本", f"No text of {code} on {words.on}")
+        )
+        return
+    message = f"no rule is called {code}; `license-desk law show` lists every code"
+    raise click.UsageError(message)
 
 
 @command.command(help="Write the state diagram of every procedure as Mermaid text.")
@@ -95,64 +112,3 @@ def _written(path: Path, picture: str) -> Path:
         message = f"cannot write {path}: {error.strerror}. Choose another folder with --out"
         raise click.ClickException(message) from error
     return path
-
-
-def _procedure_lines(
-    catalogue: ModuleType, procedure: Procedure, on: date | None, language: str
-) -> Iterator[str]:
-    def heading(text: Text) -> str:
-        return f"\n{text.read(language)}"
-
-    yield f"== {procedure.name.read(language)} ({procedure.code}) =="
-    yield from _basis_lines(catalogue, procedure.cites, language)
-    yield heading(Text("办理步骤", "Acts"))
-    for rule in procedure.rules:
-        yield from _rule_lines(catalogue, rule, language)
-    yield heading(Text("提交时核对的条件", "Conditions judged at filing"))
-    codes = dict.fromkeys(code for rule in procedure.rules for code in rule.guards)
-    guards = catalogue.guards_of(codes, on) if on else [catalogue.LAW.guards[c] for c in codes]
-    for guard in guards:
-        yield from _guard_lines(catalogue, guard, language)
-    yield heading(Text("材料", "Materials"))
-    for need in procedure.needs:
-        material = catalogue.LAW.materials[need.code]
-        only = f" — {need.why.read(language)}" if need.why else ""
-        instead = f" / {', '.join(need.alternatives)}" if need.alternatives else ""
-        yield f"  {need.code}{instead}  {material.name.read(language)}{only}"
-        yield from _basis_lines(catalogue, material.cites, language)
-    yield heading(Text("期限", "Clocks"))
-    for code in procedure.clocks:
-        clock = catalogue.LAW.clocks[code]
-        unit = catalogue.label_of("unit", clock.unit.value).read(language)
-        length = f"{clock.length} " if clock.length else ""
-        yield f"  {code}  {clock.name.read(language)}: {length}{unit}"
-        yield from _basis_lines(catalogue, clock.cites, language)
-
-
-def _rule_lines(catalogue: ModuleType, rule: Rule, language: str) -> Iterator[str]:
-    def word(group: str, code: str) -> str:
-        text: Text = catalogue.label_of(group, code)
-        return text.read(language)
-
-    comma = ", " if language == "en" else "、"
-    source = comma.join(word("state", state.value) for state in rule.source)
-    target = f" → {word('state', rule.target.value)}" if rule.target else ""
-    roles = comma.join(word("role", role) for role in sorted(rule.by))
-    yield f"  {rule.trigger}  {rule.label.read(language)}: {source}{target} ({roles})"
-    yield from _basis_lines(catalogue, rule.cites, language)
-
-
-def _guard_lines(catalogue: ModuleType, guard: Guard, language: str) -> Iterator[str]:
-    severity = catalogue.label_of("severity", catalogue.severity_of(guard)).read(language)
-    waivable = Text("可豁免", "may be waived") if guard.may_be_waived else None
-    standing = f"{severity}, {waivable.read(language)}" if waivable else severity
-    yield f"  {guard.code}  {guard.title.read(language)} [{standing}]"
-    yield from _basis_lines(catalogue, guard.cites, language)
-
-
-def _basis_lines(
-    catalogue: ModuleType, cites: tuple[Citation, ...], language: str
-) -> Iterator[str]:
-    for basis in cites:
-        sure = catalogue.label_of("confidence", basis.confidence.value).read(language)
-        yield f"      {basis.read(language)} ({sure})"

@@ -7,29 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from types import MappingProxyType
 
+from workflow.domain.due import Pause, days_late, due_days, pauses_of, raw_day
 from workflow.domain.facts import Act
-from workflow.domain.procedure import Clock, Unit
-from workflow.domain.workdays import (
-    Calendar,
-    add_calendar,
-    add_working,
-    add_years,
-    count_working,
-    roll_forward,
-    safe_backward,
-)
+from workflow.domain.time_limit import Clock, Unit
+from workflow.domain.workdays import Calendar, add_calendar, roll_forward, safe_backward
 
 Anchors = Mapping[str, date]
 _NONE: Anchors = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """Days the review did not run, first and last included. `last` None: still paused."""
-
-    first: date
-    last: date | None
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +113,12 @@ def _from_act(
     clock: Clock, start: Act, later: list[Act], calendar: Calendar, as_of: date
 ) -> Reading:
     end = next((act for act in later if act.do in clock.ends), None)
-    pauses = _pauses(later, end) if clock.pauses else ()
+    pauses = pauses_of(later, end) if clock.pauses else ()
     first = start.on + timedelta(clock.offset)
     extra = clock.extension * sum(act.do in clock.extends for act in later)
-    due, plain = _due(replace(clock, length=clock.length + extra), first, pauses, (calendar, as_of))
+    due, plain = due_days(
+        replace(clock, length=clock.length + extra), first, pauses, (calendar, as_of)
+    )
     filer = clock.whose == "filer"
     return Reading(
         clock=clock,
@@ -141,7 +127,7 @@ def _from_act(
         due=due,
         calendar=plain if clock.unit is Unit.WORKING else None,
         estimated=calendar.estimated(first, due) or any(p.last is None for p in pauses),
-        late_by=_late(clock, due, end.on if end else as_of, calendar),
+        late_by=days_late(clock, due, end.on if end else as_of, calendar),
         ended_on=end.on if end else None,
         ended_by=end.do if end else None,
         pauses=pauses,
@@ -163,7 +149,7 @@ def _fixed(
         due=day,
         calendar=None,
         estimated=False,
-        late_by=_late(clock, day, end.on if end else as_of, calendar),
+        late_by=days_late(clock, day, end.on if end else as_of, calendar),
         ended_on=end.on if end else None,
         ended_by=end.do if end else None,
         pauses=(),
@@ -175,7 +161,7 @@ def _from_fact(
     clock: Clock, anchor: date, acts: tuple[Act, ...], calendar: Calendar, as_of: date
 ) -> Reading:
     """A clock of the filer's own: counted from or back to a fact, ended by the first filing."""
-    raw = _raw(clock, anchor, calendar)
+    raw = raw_day(clock, anchor, calendar)
     due = roll_forward(calendar, raw) if clock.rolls else raw
     safe = safe_backward(calendar, raw)
     first = anchor if clock.unit is Unit.WORKING else min(safe, due)
@@ -188,24 +174,13 @@ def _from_fact(
         due=due,
         calendar=plain,
         estimated=calendar.estimated(first, due),
-        late_by=_late(clock, due, end.on if end else as_of, calendar),
+        late_by=days_late(clock, due, end.on if end else as_of, calendar),
         ended_on=end.on if end else None,
         ended_by=end.do if end else None,
         pauses=(),
         days=calendar,
         safe=safe,
     )
-
-
-def _raw(clock: Clock, anchor: date, calendar: Calendar) -> date:
-    """The arithmetical last day, before any rolling."""
-    if clock.unit is Unit.DATE:
-        return anchor
-    if clock.unit is Unit.YEARS:
-        return add_years(anchor, clock.length)
-    if clock.unit is Unit.WORKING:
-        return add_working(calendar, anchor, clock.length)
-    return add_calendar(anchor, -clock.length if clock.backward else clock.length)
 
 
 def _start(clock: Clock, acts: tuple[Act, ...]) -> Act | None:
@@ -217,47 +192,3 @@ def _start(clock: Clock, acts: tuple[Act, ...]) -> Act | None:
         elif act.do in clock.unless:
             break
     return start
-
-
-def _pauses(later: list[Act], end: Act | None) -> tuple[Pause, ...]:
-    pauses: list[Pause] = []
-    for act in later:
-        if end and act.seq > end.seq:
-            break
-        if act.do == "pause_review":
-            pauses.append(Pause(act.on, None, str(act.given.get("reason", "expert_review"))))
-        elif act.do == "resume_review" and pauses and pauses[-1].last is None:
-            pauses[-1] = Pause(pauses[-1].first, act.on, pauses[-1].reason)
-    if end and pauses and pauses[-1].last is None:
-        pauses[-1] = Pause(pauses[-1].first, end.on, pauses[-1].reason)
-    return tuple(pauses)
-
-
-def _due(
-    clock: Clock, start: date, pauses: tuple[Pause, ...], now: tuple[Calendar, date]
-) -> tuple[date, date]:
-    """The due day and its calendar reading; an open pause counts up to today, no day twice."""
-    calendar, as_of = now
-    if clock.unit is Unit.YEARS:
-        year = add_years(start, clock.length)
-        return year, year
-    plain, working = add_calendar(start, clock.length), clock.length
-    counted = start
-    for pause in pauses:
-        last = pause.last or max(pause.first, as_of)
-        first = max(pause.first, counted + timedelta(1))
-        plain = add_calendar(plain, max(0, (last - first).days + 1))
-        working += count_working(calendar, first, last)
-        counted = max(counted, last)
-    if clock.unit is Unit.CALENDAR:
-        rolled = roll_forward(calendar, plain) if clock.rolls else plain
-        return rolled, plain
-    return add_working(calendar, start, working), plain
-
-
-def _late(clock: Clock, due: date, until: date, calendar: Calendar) -> int:
-    if until <= due:
-        return 0
-    if clock.unit is Unit.WORKING:
-        return count_working(calendar, due + timedelta(1), until)
-    return (until - due).days

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
-from itertools import pairwise
-from string import Formatter
 
+from workflow.domain.defects import of_basis, of_texts, twice, unknown
+from workflow.domain.entries import of_entries
 from workflow.domain.guard import Guard
 from workflow.domain.procedure import (
+    FINAL_STATES,
     OPEN_STATES,
-    Citation,
-    Clock,
     LicenseKind,
     Material,
     Procedure,
+    Role,
     Rule,
     State,
-    Text,
-    Unit,
 )
+from workflow.domain.time_limit import Clock
 
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """The whole law as loaded: every name that a definition may refer to."""
+    """The whole law as loaded: every name that a definition may refer to.
+
+    `anchors` are the dated facts a clock may count from, `sections` the places of a case page
+    where something is mended.
+    """
 
     kinds: Mapping[str, LicenseKind]
     procedures: Mapping[str, Procedure]
@@ -34,6 +35,9 @@ class Law:
     materials: Mapping[str, Material]
     clocks: Mapping[str, Clock]
     effects: frozenset[str] = frozenset()
+    tasks: frozenset[str] = frozenset()
+    anchors: frozenset[str] = frozenset()
+    sections: frozenset[str] = frozenset()
 
 
 class DefectiveLaw(Exception):
@@ -46,92 +50,68 @@ class DefectiveLaw(Exception):
 
 def problems(law: Law) -> list[str]:
     """All defects, each as `place: what is wrong`; an empty list means the law may be loaded."""
-    found = list(_tables(law))
+    return list(_all(law))
+
+
+def _all(law: Law) -> Iterator[str]:
+    yield from of_entries(law)
     for procedure in law.procedures.values():
-        found.extend(_procedure(law, procedure))
-    return found
-
-
-def _tables(law: Law) -> Iterator[str]:
-    triggers = frozenset(r.trigger for p in law.procedures.values() for r in p.rules)
-    for code, guard in law.guards.items():
-        for text in guard.texts:
-            yield from _guard(f"guard {code}", code, text)
-        if any(a.since <= (b.until or date.max) for a, b in pairwise(guard.texts)):
-            yield f"guard {code}: two texts in force on one day"
-    for code, material in law.materials.items():
-        yield from _texts(f"material {code}", [material.name, material.note])
-        yield from _basis(f"material {code}", material.cites)
-        yield from _named(f"material {code}", code, material.code)
-    for code, clock in law.clocks.items():
-        yield from _texts(f"clock {code}", [clock.name, *filter(None, [clock.silence])])
-        yield from _basis(f"clock {code}", clock.cites)
-        yield from _named(f"clock {code}", code, clock.code)
-        yield from _clock(f"clock {code}", clock)
-        acts = (*clock.starts, *clock.ends, *clock.voids, *clock.unless)
-        yield from _unknown(f"clock {code}", "trigger", dict.fromkeys(acts), triggers)
-    for code, kind in law.kinds.items():
-        yield from _texts(f"kind {code}", [kind.name, kind.short, *(i.name for i in kind.items)])
-        yield from _basis(f"kind {code}", kind.cites)
-        yield from _named(f"kind {code}", code, kind.code)
-
-
-def _guard(place: str, code: str, guard: Guard) -> Iterator[str]:
-    yield from _texts(place, [guard.title, guard.fix, *guard.says.values()])
-    yield from _basis(place, guard.cites)
-    yield from _named(place, code, guard.code)
-    if "broken" not in guard.says:
-        yield f"{place}: no sentence for `broken`"
-    for key, text in guard.says.items():
-        if _placeholders(text.zh) != _placeholders(text.en):
-            yield f"{place}: the languages of `{key}` name different values"
-
-
-def _clock(place: str, clock: Clock) -> Iterator[str]:
-    if clock.length <= 0 and clock.unit is not Unit.DATE:
-        yield f"{place}: length must be positive"
-    if not clock.starts and not clock.anchor:
-        yield f"{place}: nothing starts it"
-    if clock.unit is Unit.DATE and not clock.anchor:
-        yield f"{place}: a fixed date without the fact it is"
-    if clock.backward and (clock.rolls or not clock.anchor):
-        yield f"{place}: counted backward, it needs a fact and never rolls"
+        yield from _procedure(law, procedure)
+    prefixes = [procedure.prefix for procedure in law.procedures.values()]
+    yield from twice("procedures", "case-number prefix", prefixes)
 
 
 def _procedure(law: Law, procedure: Procedure) -> Iterator[str]:
     place = f"procedure {procedure.code}"
-    yield from _texts(place, [procedure.name, *procedure.labels.values()])
-    yield from _basis(place, procedure.cites)
-    yield from _unknown(place, "kind", procedure.kinds, law.kinds)
-    yield from _unknown(place, "clock", procedure.clocks, law.clocks)
-    yield from _unknown(place, "guard", procedure.guards_when, law.guards)
-    timed = (*procedure.clocks_when, *procedure.filing_clocks)
-    yield from _unknown(place, "clock of its own", timed, frozenset(procedure.clocks))
-    for need in procedure.needs:
-        yield from _unknown(place, "material", (need.code, *need.alternatives), law.materials)
-        if need.when and not need.why:
-            yield f"{place}: material {need.code} is conditional without saying why"
-        yield from _texts(f"{place}, {need.code}", filter(None, [need.why]))
-    seen: Counter[tuple[str, State]] = Counter()
+    yield from of_texts(place, [procedure.name, *procedure.labels.values()])
+    yield from of_basis(place, procedure.cites)
+    yield from unknown(place, "kind", sorted(procedure.kinds), law.kinds)
+    for state in State:
+        if state not in procedure.labels:
+            yield f"{place}: no word for state {state}"
+    yield from _clocks(law, place, procedure)
+    yield from _needs(law, place, procedure)
     for rule in procedure.rules:
         yield from _rule(law, f"{place}, {rule.trigger}", rule)
-        seen.update((rule.trigger, state) for state in rule.source)
-    for (trigger, state), count in seen.items():
-        if count > 1:
-            yield f"{place}: {count} rules for {trigger} from {state}"
+    judged = {code for rule in procedure.rules for code in rule.guards}
+    yield from unknown(place, "guard of its own", procedure.guards_when, judged)
+    steps = [f"{rule.trigger} from {state}" for rule in procedure.rules for state in rule.source]
+    yield from twice(place, "a rule for", steps)
     yield from _paths(place, procedure.rules)
 
 
+def _clocks(law: Law, place: str, procedure: Procedure) -> Iterator[str]:
+    yield from unknown(place, "clock", procedure.clocks, law.clocks)
+    timed = (*procedure.clocks_when, *procedure.filing_clocks)
+    yield from unknown(place, "clock of its own", timed, procedure.clocks)
+    triggers = {rule.trigger for rule in procedure.rules}
+    for clock in (law.clocks[code] for code in procedure.clocks if code in law.clocks):
+        if clock.starts and not triggers & set(clock.starts):
+            yield f"{place}: no act of its own starts clock {clock.code}"
+
+
+def _needs(law: Law, place: str, procedure: Procedure) -> Iterator[str]:
+    for need in procedure.needs:
+        yield from unknown(place, "material", (need.code, *need.alternatives), law.materials)
+        if need.when and not need.why:
+            yield f"{place}: material {need.code} is conditional without saying why"
+        yield from of_texts(f"{place}, {need.code}", filter(None, [need.why]))
+    yield from twice(place, "material", [need.code for need in procedure.needs])
+
+
 def _rule(law: Law, place: str, rule: Rule) -> Iterator[str]:
-    yield from _texts(place, [rule.label])
+    yield from of_texts(place, [rule.label])
     for ask in rule.asks:
         choices = [text for _, text in ask.choices]
-        yield from _texts(f"{place}, {ask.name}", [ask.label, *filter(None, [ask.hint]), *choices])
+        words = [ask.label, *filter(None, [ask.hint]), *choices]
+        yield from of_texts(f"{place}, {ask.name}", words)
         if ask.kind == "choice" and not choices:
             yield f"{place}, {ask.name}: a choice without choices"
-    yield from _basis(place, rule.cites)
-    yield from _unknown(place, "guard", rule.guards, law.guards)
-    yield from _unknown(place, "effect", rule.effects, law.effects)
+    yield from twice(place, "asks for", [ask.name for ask in rule.asks])
+    yield from of_basis(place, rule.cites)
+    yield from unknown(place, "guard", rule.guards, law.guards)
+    yield from unknown(place, "effect", rule.effects, law.effects)
+    yield from unknown(place, "role", sorted({*rule.by, *rule.sends}), frozenset(Role))
     if not rule.by:
         yield f"{place}: nobody may do it (no role)"
     if not rule.source:
@@ -139,6 +119,8 @@ def _rule(law: Law, place: str, rule: Rule) -> Iterator[str]:
     for state in (*rule.source, rule.target):
         if state is not None and not isinstance(state, State):
             yield f"{place}: unknown state {state!r}"
+    if rule.target and FINAL_STATES & set(rule.source):
+        yield f"{place}: a final state is left"
 
 
 def _paths(place: str, rules: Iterable[Rule]) -> Iterator[str]:
@@ -149,7 +131,7 @@ def _paths(place: str, rules: Iterable[Rule]) -> Iterator[str]:
         if state not in reached:
             yield f"{place}: state {state} is unreachable"
     backwards = [(target, source) for source, target in moves]
-    ends = _closure({state for state in State if state.final}, backwards)
+    ends = _closure(set(FINAL_STATES), backwards)
     for state in OPEN_STATES:
         if state in reached and state not in ends:
             yield f"{place}: state {state} is a dead end"
@@ -162,32 +144,3 @@ def _closure(start: set[State], moves: list[tuple[State, State]]) -> set[State]:
         grown = bool(fresh)
         reached |= fresh
     return reached
-
-
-def _texts(place: str, texts: Iterable[Text]) -> Iterator[str]:
-    for text in texts:
-        for language, words in (("zh", text.zh), ("en", text.en)):
-            if not words.strip():
-                yield f"{place}: missing {language} text (other language: {text.zh or text.en})"
-
-
-def _placeholders(sentence: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
-
-
-def _basis(place: str, cites: tuple[Citation, ...]) -> Iterator[str]:
-    if not cites:
-        yield f"{place}: no basis"
-
-
-def _named(place: str, key: str, code: str) -> Iterator[str]:
-    if key != code:
-        yield f"{place}: listed under {key} but calls itself {code}"
-
-
-def _unknown(
-    place: str, what: str, names: Iterable[str], known: Mapping[str, object] | frozenset[str]
-) -> Iterator[str]:
-    for name in names:
-        if name not in known:
-            yield f"{place}: unknown {what} {name}"

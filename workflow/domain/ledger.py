@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from workflow.domain.clock import Reading, Row
-from workflow.domain.procedure import Unit
+from workflow.domain.time_limit import Unit
 from workflow.domain.workdays import days
 
 _COUNTED = ("working", "make_up", "counted")

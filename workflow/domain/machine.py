@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
 
@@ -114,6 +115,26 @@ def bare_trigger() -> Callable[[], bool]:
 def offers(procedure: Procedure, state: State) -> tuple[Rule, ...]:
     """Every act the state offers, whoever asks, guards aside."""
     return tuple(rule for rule in procedure.rules if state in rule.source)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One transition of the machine; `target` None: the act is recorded and the state stays."""
+
+    trigger: str
+    source: State
+    target: State | None
+
+
+def moves(procedure: Procedure) -> tuple[Move, ...]:
+    """Every transition as the machine holds it, in the order its rules were written."""
+    machine = _machine(procedure.code, procedure.rules)
+    return tuple(
+        Move(trigger, State(found.source), State(found.dest) if found.dest else None)
+        for trigger, event in machine.events.items()
+        for transitions in event.transitions.values()
+        for found in transitions
+    )
 
 
 def diagram(

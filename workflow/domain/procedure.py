@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from workflow.domain.facts import Act, Facts
 
 Language = Literal["zh", "en"]
+ServiceClass = Literal["1", "2", "2B"]
+Grain = Literal["city", "province", "nation"]
 
 
 class State(StrEnum):
@@ -31,6 +33,7 @@ class State(StrEnum):
         return self in (State.APPROVED, State.REJECTED, State.WITHDRAWN)
 
 
+FINAL_STATES = frozenset(state for state in State if state.final)
 OPEN_STATES = tuple(state for state in State if not state.final)
 
 
@@ -126,12 +129,13 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """One paper we file."""
+    """One paper we file. `unlisted`: no procedure's list has it, an authority or an act asks."""
 
     code: str
     name: Text
     note: Text
     cites: tuple[Citation, ...]
+    unlisted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,48 +151,6 @@ class Need:
     alternatives: tuple[str, ...] = ()
 
 
-class Unit(StrEnum):
-    """How a clock counts; `date` is a fixed day, nothing is counted."""
-
-    WORKING = "working"
-    CALENDAR = "calendar"
-    YEARS = "years"
-    DATE = "date"
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """A time limit; `whose` says who must act.
-
-    It runs from an act (`starts`, the day after it, or `offset` days later) or from a dated fact
-    of the case (`anchor`); a fixed date is its anchor. `ends` are the acts that stop it in time or
-    late, `voids` those that cancel it, `extends` those that add `extension`. `pauses`: review
-    pauses prolong it. `backward` counts back from the anchor and never rolls; `rolls`: a last day
-    of rest moves forward to the next working day. A `window` runs out by itself: a bar, a notice,
-    a right to appeal; nobody is ever late with it.
-    """
-
-    code: str
-    name: Text
-    length: int
-    unit: Unit
-    whose: Literal["authority", "filer"]
-    cites: tuple[Citation, ...]
-    starts: tuple[str, ...] = ()
-    ends: tuple[str, ...] = ()
-    voids: tuple[str, ...] = ()
-    pauses: bool = False
-    unless: tuple[str, ...] = ()
-    silence: Text | None = None
-    anchor: str = ""
-    backward: bool = False
-    rolls: bool = False
-    offset: int = 0
-    extends: tuple[str, ...] = ()
-    extension: int = 0
-    window: bool = False
-
-
 @dataclass(frozen=True, slots=True)
 class ServiceItem:
     """A service item (服务项目) a license lists under a kind."""
@@ -202,21 +164,23 @@ class LicenseKind:
     """A kind of value-added telecom service (业务种类). `scopes`: P one province, N nationwide.
 
     `unconfirmed` scopes may or may not exist: ask the authority first. `evaluated` kinds must
-    pass a technical evaluation before the service is opened.
+    pass a technical evaluation before the service is opened. `materials` come on top of those that
+    every application needs.
     """
 
     code: str
     catalogue_code: str
     name: Text
     short: Text
-    service_class: Literal["1", "2", "2B"]
+    service_class: ServiceClass
     scopes: frozenset[str]
-    grain: Literal["city", "province", "nation"]
+    grain: Grain
     cites: tuple[Citation, ...]
     items: tuple[ServiceItem, ...] = ()
     follow_ups: tuple[str, ...] = ()
     unconfirmed: frozenset[str] = frozenset()
     evaluated: bool = False
+    materials: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

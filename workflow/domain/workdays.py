@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from workflow.domain.procedure import Text
+
 SATURDAY = 5
 
 
@@ -14,13 +16,14 @@ SATURDAY = 5
 class YearNotice:
     """The State Council's holiday arrangement of one year.
 
-    `provisional` says no notice is published: dates that touch the year are estimates.
+    `notice` names it, or says that there is none. `provisional` means that there is none: dates
+    that touch the year are estimates.
     """
 
     year: int
     off: frozenset[date]
     workdays: frozenset[date]
-    notice: str
+    notice: Text
     provisional: bool = False
 
 

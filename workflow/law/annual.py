@@ -8,21 +8,27 @@ from typing import Literal
 from workflow.domain.facts import HeldLicense
 
 Season = Literal["early", "open", "late", "closed"]
+DUE = (3, 31)
+LATE_UNTIL = (4, 30)
+"""Month and day of the year after: the last day in time, the last day the platform takes it."""
 
 
 def owes(held: HeldLicense, year: int) -> bool:
-    """True when the license was held on 31 December of the year or any day of it before."""
+    """True when it was granted by 31 December of the year and not over before the season.
+
+    A license that lapses during the season still owes the report.
+    """
     granted = held.valid_from or date.min
-    return granted <= date(year, 12, 31) and held.valid_to >= date(year, 1, 1)
+    return granted <= date(year, 12, 31) and held.valid_to >= date(year + 1, 1, 1)
 
 
 def season(year: int, day: date) -> Season:
     """Where the report for a year stands: from 1 January, due 31 March, late to 30 April."""
     if day.year <= year:
         return "early"
-    if day <= date(year + 1, 3, 31):
+    if day <= date(year + 1, *DUE):
         return "open"
-    return "late" if day <= date(year + 1, 4, 30) else "closed"
+    return "late" if day <= date(year + 1, *LATE_UNTIL) else "closed"
 
 
 def overdue_reports(held: HeldLicense, day: date) -> tuple[int, ...]:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from types import MappingProxyType
 
+from workflow.domain.procedure import Text
 from workflow.domain.workdays import Calendar, YearNotice
 
 # Listed, never inferred: for a year without a notice the library falls back silently.
@@ -32,7 +33,10 @@ PUBLISHED: Mapping[int, str] = MappingProxyType(
     }
 )
 
-NO_NOTICE = "国务院办公厅尚未发布该年放假安排，暂按法定节假日推算"
+NO_NOTICE = Text(
+    "国务院办公厅尚未发布该年放假安排，暂按法定节假日推算",
+    "No holiday arrangement is published for this year yet; statutory holidays are used",
+)
 
 
 def _span(first: date, last: date) -> frozenset[date]:
@@ -50,6 +54,10 @@ PROVISIONAL: Mapping[int, frozenset[date]] = MappingProxyType(
 )
 
 
+def _notice(number: str) -> Text:
+    return Text(number, f"State Council General Office notice {number}")
+
+
 @lru_cache(maxsize=256)
 def shipped(year: int) -> YearNotice:
     """The arrangement of `year` as shipped; provisional unless its notice is listed above."""
@@ -62,7 +70,7 @@ def shipped(year: int) -> YearNotice:
     if year not in PUBLISHED:
         return YearNotice(year, off, frozenset(), NO_NOTICE, provisional=True)
     worked = frozenset(day for day in days.weekend_workdays if day.year == year)
-    return YearNotice(year, off - worked, worked, PUBLISHED[year])
+    return YearNotice(year, off - worked, worked, _notice(PUBLISHED[year]))
 
 
 CALENDAR = Calendar(shipped, MappingProxyType({}))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflow.domain.procedure import Confidence, Need, Procedure, Rule
-from workflow.law.authority_steps import AUTHORITY, NOTICED, approval
+from workflow.law.authority_steps import AUTHORITY, KINDS_GRANTED, NOTICED, approval
 from workflow.law.kinds import KINDS
 from workflow.law.sources import ORDER_42, TELECOM, cite
 from workflow.law.steps import PREPARATION, RECORD, filing
@@ -14,6 +14,7 @@ _RULES: tuple[Rule, ...] = (
     *filing("G-SETTLE", "G-ADV90", "G-BADLIST", "G-MATERIALS", "G-CONFLICT", "G-SIGNOFF"),
     approval(
         "cancel_license",
+        KINDS_GRANTED,
         cites=(cite(ORDER_42, "第三十一条", "Art. 31", Confidence.KNOWLEDGE),),
     ),
     *AUTHORITY,

@@ -2,41 +2,36 @@
 
 from __future__ import annotations
 
-import pkgutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from importlib import import_module
-from typing import Protocol, TypeVar
 
-import workflow.law as law_box
-from workflow.domain.definition import DefectiveLaw, Law, problems
 from workflow.domain.errors import BadInput, NotBuilt
 from workflow.domain.facts import Facts
 from workflow.domain.guard import Finding, Guard
 from workflow.domain.procedure import Confidence, LicenseKind, Procedure, Text
-from workflow.law import guards, questions, vocabulary
+from workflow.law import vocabulary
 from workflow.law.authorities import AUTHORITIES, COVERAGES, PROVINCES, authority_for
 from workflow.law.calendar import CALENDAR
-from workflow.law.changes import CHANGE_LABELS
 from workflow.law.changes import rows_of as changes_of
-from workflow.law.clocks import CLOCKS
 from workflow.law.credit_code import flaw
 from workflow.law.deciding import authority_of, is_report
 from workflow.law.follow_ups import follow_ups_of
 from workflow.law.intended import intended
-from workflow.law.kinds import KINDS
 from workflow.law.labels import TABLES
-from workflow.law.materials import MATERIALS
+from workflow.law.loading import Coded, load
 from workflow.law.questions import QUESTIONS
 from workflow.law.self_check import CODES
 from workflow.law.sentences import fill
+from workflow.law.sources import PRACTICE
+from workflow.law.tracks import undertaking
 
 __all__ = [
     "AUTHORITIES",
     "CALENDAR",
     "COVERAGES",
     "LAW",
+    "PRACTICE",
     "PROVINCES",
     "VERSION",
     "Requirement",
@@ -62,15 +57,8 @@ __all__ = [
     "sending_acts",
     "sentence",
     "severity_of",
+    "undertaking",
 ]
-
-
-class _Coded(Protocol):
-    @property
-    def code(self) -> str: ...
-
-
-Coded = TypeVar("Coded", bound=_Coded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,66 +76,6 @@ class Requirement:
     def codes(self) -> tuple[str, ...]:
         """Every code that satisfies the requirement, the usual one first."""
         return (self.code, *self.alternatives)
-
-
-def _declared(name: str, package: str, path: Iterable[str]) -> Iterator[object]:
-    """What the modules of a folder declare under `name`: a new module needs no registration."""
-    for found in pkgutil.iter_modules(path):
-        if f"{package}.{found.name}" != __name__:
-            module = import_module(f"{package}.{found.name}")
-            if name in vars(module):
-                yield vars(module)[name]
-
-
-def _procedures() -> Iterator[Procedure]:
-    for declared in _declared("PROCEDURE", law_box.__name__, law_box.__path__):
-        if isinstance(declared, Procedure):
-            yield declared
-
-
-def _guards() -> Iterator[Guard]:
-    for declared in _declared("GUARDS", guards.__name__, guards.__path__):
-        if isinstance(declared, tuple):
-            yield from declared
-
-
-def _by_code(things: Iterable[Coded]) -> dict[str, Coded]:
-    """Raises DefectiveLaw when a code is declared twice: the second must not win in silence."""
-    table: dict[str, Coded] = {}
-    for thing in things:
-        if thing.code in table:
-            raise DefectiveLaw([f"{type(thing).__name__.lower()} {thing.code}: declared twice"])
-        table[thing.code] = thing
-    return table
-
-
-def load() -> Law:
-    """Assemble the law. Raises DefectiveLaw naming every defect."""
-    law = Law(
-        kinds=_by_code(KINDS),
-        procedures=_by_code(_procedures()),
-        guards=_by_code(_guards()),
-        materials=_by_code(MATERIALS),
-        clocks=_by_code(CLOCKS),
-        effects=frozenset(vocabulary.EFFECTS),
-    )
-    defects = [*problems(law), *questions.defects(_referable(law))]
-    if defects:
-        raise DefectiveLaw(defects)
-    return law
-
-
-def _referable(law: Law) -> dict[str, frozenset[str]]:
-    """Every code a question may stand on, by sort."""
-    return {
-        "guards": frozenset(law.guards),
-        "materials": frozenset(law.materials),
-        "clocks": frozenset(law.clocks),
-        "kinds": frozenset(law.kinds),
-        "changes": frozenset(CHANGE_LABELS),
-        "self_checks": frozenset(CODES),
-        "tasks": frozenset(vocabulary.TASKS),
-    }
 
 
 LAW = load()
@@ -238,10 +166,12 @@ def severity_of(guard: Guard) -> str:
     return guard.severity.value
 
 
+_TRIGGERS = {rule.trigger: rule.label for p in LAW.procedures.values() for rule in p.rules}
 _LABELS: Mapping[str, vocabulary.Labels] = {
     **TABLES,
     "guard": {guard.code: guard.title for guard in LAW.guards.values()},
-    "trigger": {rule.trigger: rule.label for p in LAW.procedures.values() for rule in p.rules},
+    "trigger": _TRIGGERS,
+    "event": {**_TRIGGERS, **TABLES["event"]},
 }
 
 

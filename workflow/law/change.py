@@ -7,9 +7,15 @@ from typing import Any
 
 from workflow.domain.facts import Facts
 from workflow.domain.procedure import Confidence, Need, Procedure, Rule, Text
-from workflow.law.authority_steps import AUTHORITY, EXTENDED, approval
+from workflow.law.authority_steps import AUTHORITY, EXTENDED, NUMBER, SCOPE, approval
 from workflow.law.changes import CHANGES, is_report, reviewed_by, rows_of
-from workflow.law.conditions import HAS_CONTENT, IS_CALL_CENTER, IS_DELIVERY_NETWORK, IS_ONLINE
+from workflow.law.conditions import (
+    HAS_CONTENT,
+    IS_CALL_CENTER,
+    IS_DELIVERY_NETWORK,
+    IS_ONLINE,
+    ONE_PROVINCE,
+)
 from workflow.law.kinds import KINDS
 from workflow.law.sources import ORDER_42, TELECOM, cite
 from workflow.law.steps import PREPARATION, RECORD, filing
@@ -21,7 +27,7 @@ _BY_ROW = tuple(dict.fromkeys(code for row in CHANGES for code in row.guards))
 _RULES: tuple[Rule, ...] = (
     *PREPARATION,
     *filing(*_BY_ROW, *_EVERY_CHANGE),
-    approval("change_license"),
+    approval("change_license", NUMBER, *SCOPE),
     *AUTHORITY,
     *EXTENDED,
     *RECORD,
@@ -51,9 +57,11 @@ def _asked(code: str) -> Ask:
     return applies
 
 
-def _with(change: str, condition: Ask) -> Ask:
+def _as_new(condition: Ask) -> Ask:
+    """A further kind and a new operator bring the papers of a first application along."""
+
     def applies(facts: Facts) -> bool:
-        return change in facts.changes and condition(facts)
+        return bool(_LIKE_NEW & set(facts.changes)) and condition(facts)
 
     return applies
 
@@ -65,7 +73,17 @@ def _grows(facts: Facts) -> bool:
 
 def _shrinks(facts: Facts) -> bool:
     held = facts.license
-    return held is not None and bool(held.coverage - set(facts.coverage))
+    leaves = held is not None and bool(held.coverage - set(facts.coverage))
+    return leaves and "C-COV" in facts.changes
+
+
+def _needs_premises(facts: Facts) -> bool:
+    widens = "C-COV" in facts.changes and _grows(facts)
+    return widens or _as_new(ONE_PROVINCE.holds)(facts)
+
+
+def _needs_domain(facts: Facts) -> bool:
+    return "C-SITE" in facts.changes or _as_new(IS_ONLINE.holds)(facts)
 
 
 def _content(facts: Facts) -> bool:
@@ -75,17 +93,23 @@ def _content(facts: Facts) -> bool:
 
 _ROWS = Text("本次变更事项要求", "Asked for by what is changed")
 _REDUCED = Text("缩小覆盖范围，须安置用户", "The coverage shrinks: users must be settled")
+_LIKE_NEW = frozenset({"C-KIND", "C-SUBJ"})
 _PAPERS = tuple(dict.fromkeys(code for row in CHANGES for code in row.papers))
 
 _NEEDS: tuple[Need, ...] = (
     *(Need(code, _asked(code), _ROWS) for code in _PAPERS),
-    Need("M-PREM", _with("C-COV", _grows), Text("扩大覆盖范围", "The coverage grows")),
-    Need("M-SETPROM", _with("C-COV", _shrinks), _REDUCED),
-    Need("M-SETREP", _with("C-COV", _shrinks), _REDUCED),
+    Need(
+        "M-PREM",
+        _needs_premises,
+        Text("扩大覆盖范围，或在一个省新增业务", "The coverage grows, or it is new in a province"),
+    ),
+    Need("M-SETPROM", _shrinks, _REDUCED),
+    Need("M-SETREP", _shrinks, _REDUCED),
     Need("M-PREAPP", _content, HAS_CONTENT.why),
-    Need("M-HOST", _with("C-KIND", IS_ONLINE.holds), IS_ONLINE.why),
-    Need("M-CCSYS", _with("C-KIND", IS_CALL_CENTER.holds), IS_CALL_CENTER.why),
-    Need("M-CV", _with("C-KIND", IS_DELIVERY_NETWORK.holds), IS_DELIVERY_NETWORK.why),
+    Need("M-DOMAIN", _needs_domain, Text("网站、应用或域名", "A site, app or domain")),
+    Need("M-HOST", _as_new(IS_ONLINE.holds), IS_ONLINE.why),
+    Need("M-CCSYS", _as_new(IS_CALL_CENTER.holds), IS_CALL_CENTER.why),
+    Need("M-CV", _as_new(IS_DELIVERY_NETWORK.holds), IS_DELIVERY_NETWORK.why),
 )
 
 

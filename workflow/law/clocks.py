@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from workflow.domain.procedure import Clock, Confidence, Text, Unit
+from workflow.domain.procedure import Citation, Confidence, Text
+from workflow.domain.time_limit import Clock, Unit
 from workflow.law.filer_clocks import FILER_CLOCKS
 from workflow.law.sources import (
     BUREAU_GUIDE,
@@ -16,6 +17,25 @@ from workflow.law.sources import (
 _RECEIPT = ("submit", "resubmit")
 _APPROVAL = ("approve", "deem_renewed")
 _DECISION = (*_APPROVAL, "reject", "decline", "withdraw")
+
+
+def _from_acceptance(code: str, name: Text, *cites: Citation) -> Clock:
+    """Twenty working days from the acceptance; ten more once the applicant is told why."""
+    return Clock(
+        code=code,
+        name=name,
+        length=20,
+        unit=Unit.WORKING,
+        whose="authority",
+        starts=("accept", "deem_accepted"),
+        ends=_DECISION,
+        voids=("request_correction",),
+        pauses=True,
+        extends=("extend_review",),
+        extension=10,
+        cites=cites,
+    )
+
 
 AUTHORITY_CLOCKS: tuple[Clock, ...] = (
     Clock(
@@ -64,36 +84,16 @@ AUTHORITY_CLOCKS: tuple[Clock, ...] = (
         ends=("deliver",),
         cites=(cite(LICENSING, "第四十四条", "Art. 44", Confidence.TEXT),),
     ),
-    Clock(
-        code="K-GEN",
-        name=Text("一般许可决定", "Decision where no special term is set"),
-        length=20,
-        unit=Unit.WORKING,
-        whose="authority",
-        starts=("accept", "deem_accepted"),
-        ends=_DECISION,
-        voids=("request_correction",),
-        pauses=True,
-        extends=("extend_review",),
-        extension=10,
-        cites=(
-            cite(LICENSING, "第四十二条", "Art. 42", Confidence.TEXT),
-            cite(LICENSING, "第四十五条（暂停）", "Art. 45 (pauses)", Confidence.TEXT),
-        ),
+    _from_acceptance(
+        "K-GEN",
+        Text("一般许可决定", "Decision where no special term is set"),
+        cite(LICENSING, "第四十二条", "Art. 42", Confidence.TEXT),
+        cite(LICENSING, "第四十五条（暂停）", "Art. 45 (pauses)", Confidence.TEXT),
     ),
-    Clock(
-        code="K-NUM",
-        name=Text("码号审批", "Decision on a code"),
-        length=20,
-        unit=Unit.WORKING,
-        whose="authority",
-        starts=("accept", "deem_accepted"),
-        ends=_DECISION,
-        voids=("request_correction",),
-        pauses=True,
-        extends=("extend_review",),
-        extension=10,
-        cites=(cite(NUMBERING_GUIDE, "二十个工作日", "twenty working days", Confidence.SECONDARY),),
+    _from_acceptance(
+        "K-NUM",
+        Text("码号审批", "Decision on a code"),
+        cite(NUMBERING_GUIDE, "二十个工作日", "twenty working days", Confidence.SECONDARY),
     ),
     Clock(
         code="K-RDEEM",

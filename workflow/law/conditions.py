@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from workflow.domain.facts import Facts
 from workflow.domain.procedure import Text
-from workflow.law.kinds import KIND_MATERIALS
+from workflow.law.content import documents_for
+from workflow.law.kinds import BY_CODE
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,27 +21,31 @@ class Condition:
 
 def _asks_for(code: str) -> Callable[[Facts], bool]:
     """The kinds at stake include one that asks for this paper."""
-    kinds = frozenset(KIND_MATERIALS[code])
 
     def holds(facts: Facts) -> bool:
-        return bool(kinds & set(facts.kinds))
+        return any(code in BY_CODE[kind].materials for kind in facts.kinds)
 
     return holds
 
 
 def _has_content(facts: Facts) -> bool:
-    return bool(facts.case.get("content"))
+    return bool(documents_for(facts.case.get("content") or (), facts.on))
+
+
+def _one_province(facts: Facts) -> bool:
+    return bool(facts.coverage) and not facts.nationwide
 
 
 HAS_CONTENT = Condition(
     _has_content,
     Text("涉及须前置审批或备案的内容", "The content needs prior approval or filing"),
 )
+ONE_PROVINCE = Condition(_one_province, Text("申请一个省的范围", "The license is for one province"))
 IS_ONLINE = Condition(
     _asks_for("M-DOMAIN"),
-    Text("ICP、EDI 通过网站或应用经营", "ICP and EDI are operated through a site or app"),
+    Text("业务通过网站或应用经营", "The service is operated through a site or app"),
 )
 IS_CALL_CENTER = Condition(_asks_for("M-CCSYS"), Text("经营呼叫中心", "A call center is operated"))
 IS_DELIVERY_NETWORK = Condition(
-    _asks_for("M-CV"), Text("经营内容分发网络", "A delivery network is operated")
+    _asks_for("M-CV"), Text("业务须有专业技术人员", "The service needs technicians")
 )

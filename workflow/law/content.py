@@ -16,7 +16,10 @@ DRUGS_FILING_SINCE = date(2025, 12, 22)
 
 @dataclass(frozen=True, slots=True)
 class PriorApproval:
-    """The document one sort of content needs, while that text of the rule is in force."""
+    """The document one sort of content needs, while that text of the rule is in force.
+
+    `required` False: an older text asked for it, whether it is still asked for is not verified.
+    """
 
     code: str
     content: str
@@ -25,6 +28,7 @@ class PriorApproval:
     cites: tuple[Citation, ...]
     since: date = _ALWAYS
     until: date | None = None
+    required: bool = True
 
     def holds_on(self, day: date) -> bool:
         """True when this text is in force on the day."""
@@ -37,6 +41,8 @@ def _known(zh: str, en: str) -> tuple[Citation, ...]:
         cite(PRACTICE, zh, en, Confidence.KNOWLEDGE),
     )
 
+
+_ART_5_OF_2011 = (cite(INTERNET, "第五条（2011 年文本）", "Art. 5 (2011 text)", Confidence.TEXT),)
 
 PRIOR_APPROVALS: tuple[PriorApproval, ...] = (
     PriorApproval(
@@ -90,6 +96,22 @@ PRIOR_APPROVALS: tuple[PriorApproval, ...] = (
         Text("交通运输部门", "transport administration"),
         (cite(RIDE_HAILING, "先取得经营许可", "license first", Confidence.SECONDARY),),
     ),
+    PriorApproval(
+        "education-consent",
+        "education",
+        Text("教育主管部门的审核文件", "consent of the education authority"),
+        Text("教育部门", "education administration"),
+        _ART_5_OF_2011,
+        required=False,
+    ),
+    PriorApproval(
+        "health-consent",
+        "health",
+        Text("卫生主管部门的审核文件", "consent of the health authority"),
+        Text("卫生健康部门", "health administration"),
+        _ART_5_OF_2011,
+        required=False,
+    ),
 )
 
 DOCUMENT_LABELS: Labels = {
@@ -100,7 +122,17 @@ DOCUMENT_LABELS: Labels = {
 }
 
 
+def approvals_for(content: Iterable[str], day: date) -> tuple[PriorApproval, ...]:
+    """What this content needs from other authorities by the rules in force on `day`."""
+    wanted = set(content)
+    return tuple(row for row in PRIOR_APPROVALS if row.content in wanted and row.holds_on(day))
+
+
 def documents_for(content: Iterable[str], day: date) -> tuple[str, ...]:
     """Codes of the documents this content needs by the rules in force on `day`."""
-    wanted = set(content)
-    return tuple(row.code for row in PRIOR_APPROVALS if row.content in wanted and row.holds_on(day))
+    return tuple(row.code for row in approvals_for(content, day) if row.required)
+
+
+def doubtful_for(content: Iterable[str], day: date) -> tuple[str, ...]:
+    """Codes of the documents that this content may need: nobody has verified it."""
+    return tuple(row.code for row in approvals_for(content, day) if not row.required)

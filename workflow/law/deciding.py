@@ -6,10 +6,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from workflow.domain.facts import Company, HeldLicense
+from workflow.domain.procedure import Citation, Confidence
 from workflow.law import changes
 from workflow.law.authorities import MIIT, NATIONAL, authority_for
 from workflow.law.foreign import share_that_counts
 from workflow.law.number_ranges import range_of
+from workflow.law.sources import NUMBERING, ORDER_42, TELECOM, cite
+
+BY_AREA: tuple[Citation, ...] = (cite(TELECOM, "第九条", "Art. 9", Confidence.TEXT),)
+BY_OWNER: tuple[Citation, ...] = (
+    cite(ORDER_42, "第九条（外商投资）", "Art. 9 (foreign-invested)", Confidence.KNOWLEDGE),
+)
+BY_RANGE: tuple[Citation, ...] = (cite(NUMBERING, "第十一条", "Art. 11", Confidence.TEXT),)
+"""Why it is this authority: its area, the foreign owners, or the range of the code."""
 
 REPORTS = frozenset({"annual_report", "branch_report"})
 

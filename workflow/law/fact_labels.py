@@ -109,6 +109,8 @@ CONTENT: Labels = {
     "culture": Text("文化", "Culture"),
     "audiovisual": Text("视听节目", "Audiovisual programs"),
     "ride_hailing": Text("网约车", "Ride hailing"),
+    "education": Text("教育", "Education"),
+    "health": Text("医疗保健", "Health care"),
 }
 
 ACTIVITIES: Labels = {

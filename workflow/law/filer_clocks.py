@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from workflow.domain.procedure import Citation, Clock, Confidence, Text, Unit
+from workflow.domain.procedure import Citation, Confidence, Text
+from workflow.domain.time_limit import Clock, Unit
 from workflow.law.sources import (
     CIVIL_CODE,
     INTERNET,

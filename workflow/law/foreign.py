@@ -8,7 +8,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from workflow.domain.facts import Company
-from workflow.domain.procedure import Citation, Confidence
+from workflow.domain.procedure import Citation, Confidence, Text
 from workflow.law.sources import FOREIGN, LETTER_2009, NEGATIVE_LIST, PILOT_107, PILOT_2025, cite
 
 NO_LIMIT = 100
@@ -64,6 +64,25 @@ CAPS: Mapping[str, Cap] = MappingProxyType(
         "HOST": _BLANK,
     }
 )
+
+PILOT_AREAS: Mapping[str, Text] = MappingProxyType(
+    {
+        "P4": Text(
+            "北京服务业扩大开放综合示范区、上海自贸试验区临港新片区及社会主义现代化建设引领区、"
+            "海南自由贸易港、深圳先行示范区；须取得工信部试点批复",
+            "Beijing's service-sector demonstration zone, Shanghai Lin-gang and Pudong, Hainan "
+            "Free Trade Port, Shenzhen; a pilot approval by MIIT is required",
+        ),
+        "P20": Text(
+            "北京、天津、上海、海南、重庆、沈阳、南京、杭州、武汉、广州、成都、大连、宁波、厦门、青岛、"
+            "深圳、合肥、福州、西安、苏州；实施细则未经核实",
+            "Beijing, Tianjin, Shanghai, Hainan, Chongqing, Shenyang, Nanjing, Hangzhou, Wuhan, "
+            "Guangzhou, Chengdu, Dalian, Ningbo, Xiamen, Qingdao, Shenzhen, Hefei, Fuzhou, Xi'an, "
+            "Suzhou; implementing rules not verified",
+        ),
+    }
+)
+"""Where each pilot applies (rulebook 1.4), by the code of the zone in a company file."""
 
 CITES: tuple[Citation, ...] = (
     cite(FOREIGN, "第六条", "Art. 6", Confidence.SECONDARY),

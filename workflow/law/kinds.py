@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal
 
-from workflow.domain.procedure import Citation, Confidence, LicenseKind, ServiceItem, Text
+from workflow.domain.procedure import (
+    Citation,
+    Confidence,
+    Grain,
+    LicenseKind,
+    ServiceClass,
+    ServiceItem,
+    Text,
+)
 from workflow.law.sources import CATALOGUE_2015, LICENSING_SYSTEM, cite
 
 BOTH_SCOPES = frozenset({"P", "N"})
@@ -31,15 +38,16 @@ def _kind(
     name: Text,
     short: Text,
     *,
-    service_class: Literal["1", "2", "2B"] = "2",
+    service_class: ServiceClass = "2",
     scopes: frozenset[str] = BOTH_SCOPES,
     unconfirmed: frozenset[str] = frozenset(),
-    grain: Literal["city", "province", "nation"] = "province",
+    grain: Grain = "province",
     confidence: Confidence = Confidence.SECONDARY,
     selected: bool = True,
     items: tuple[ServiceItem, ...] = (),
     follow_ups: tuple[str, ...] = (),
     evaluated: bool = False,
+    materials: tuple[str, ...] = (),
 ) -> LicenseKind:
     """A row of the catalogue; `selected` when the licensing system was seen to offer it."""
     return LicenseKind(
@@ -55,10 +63,12 @@ def _kind(
         items=items,
         follow_ups=follow_ups,
         evaluated=evaluated,
+        materials=materials,
     )
 
 
 _EVALUATED = ("T-EVAL",)
+_ONLINE = ("M-DOMAIN", "M-HOST")
 
 KINDS: tuple[LicenseKind, ...] = (
     _kind(
@@ -85,6 +95,7 @@ KINDS: tuple[LicenseKind, ...] = (
         Text("内容分发网络业务", "Content delivery network"),
         Text("CDN", "CDN"),
         service_class="1",
+        materials=("M-CV",),
         follow_ups=_EVALUATED,
         evaluated=True,
     ),
@@ -113,6 +124,7 @@ KINDS: tuple[LicenseKind, ...] = (
         "B21",
         Text("在线数据处理与交易处理业务", "Online data and transaction processing"),
         Text("EDI", "EDI"),
+        materials=_ONLINE,
         items=(
             _item("EDI-TRADE", "交易处理业务", "Transaction processing"),
             _item("EDI-EXCHANGE", "电子数据交换业务", "Electronic data interchange"),
@@ -136,6 +148,7 @@ KINDS: tuple[LicenseKind, ...] = (
         "B24-1",
         Text("国内呼叫中心业务", "Domestic call center"),
         Text("呼叫中心", "Call center"),
+        materials=("M-CCSYS",),
     ),
     _kind(
         "CCO",
@@ -150,6 +163,7 @@ KINDS: tuple[LicenseKind, ...] = (
         "B25",
         Text("信息服务业务（仅限互联网信息服务）", "Internet information service"),
         Text("ICP", "ICP"),
+        materials=_ONLINE,
         items=(
             _item(
                 "ICP-PUBLISH",
@@ -208,8 +222,3 @@ KINDS: tuple[LicenseKind, ...] = (
 BY_CODE: Mapping[str, LicenseKind] = MappingProxyType({kind.code: kind for kind in KINDS})
 EVALUATED = frozenset(kind.code for kind in KINDS if kind.evaluated)
 """Kinds whose service may only be opened after the technical evaluation (M-EVAL)."""
-
-# Papers a kind adds to every application.
-KIND_MATERIALS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"M-DOMAIN": ("ICP", "EDI"), "M-HOST": ("ICP", "EDI"), "M-CCSYS": ("CC",), "M-CV": ("CDN",)}
-)

@@ -23,6 +23,7 @@ LATER_MATERIALS: tuple[Material, ...] = (
         Text("技术评测报告", "Technical evaluation report"),
         Text("IDC、ISP、CDN 开通业务前", "IDC, ISP and CDN, before the service is opened"),
         (cite(PLAN_552, "技术评测", "technical evaluation", Confidence.SECONDARY),),
+        unlisted=True,
     ),
     Material(
         "M-RESOL",

@@ -167,6 +167,7 @@ _FIRST: tuple[Material, ...] = (
             "Only if a bureau asks; not on the national list since 2017",
         ),
         (cite(PRACTICE, "个别主管部门要求", "asked by single bureaus", Confidence.SECONDARY),),
+        unlisted=True,
     ),
 )
 

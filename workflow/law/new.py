@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from workflow.domain.facts import Facts
 from workflow.domain.procedure import Confidence, Need, Procedure, Rule, Text
-from workflow.law.authority_steps import AUTHORITY, approval
+from workflow.law.authority_steps import AUTHORITY, NUMBER, SCOPE, TERM, approval
 from workflow.law.conditions import (
     HAS_CONTENT,
     IS_CALL_CENTER,
     IS_DELIVERY_NETWORK,
     IS_ONLINE,
+    ONE_PROVINCE,
     Condition,
 )
 from workflow.law.kinds import KINDS
@@ -41,7 +44,9 @@ _RULES: tuple[Rule, ...] = (
     *filing(*_AT_SUBMIT),
     approval(
         "grant_license",
-        number_required=True,
+        replace(NUMBER, required=True),
+        *TERM,
+        *SCOPE,
         cites=(
             cite(ORDER_42, "第十三条", "Art. 13", Confidence.KNOWLEDGE),
             cite(ORDER_42, "第十四条（有效期五年）", "Art. 14 (five years)", Confidence.SECONDARY),
@@ -50,10 +55,6 @@ _RULES: tuple[Rule, ...] = (
     *AUTHORITY,
     *RECORD,
 )
-
-
-def _one_province(facts: Facts) -> bool:
-    return bool(facts.coverage) and not facts.nationwide
 
 
 def _holds_license(facts: Facts) -> bool:
@@ -81,7 +82,7 @@ _NEEDS: tuple[Need, ...] = (
     _need("M-PREAPP", HAS_CONTENT),
     _need("M-DOMAIN", IS_ONLINE),
     _need("M-HOST", IS_ONLINE),
-    Need("M-PREM", _one_province, Text("申请一个省的范围", "The license is for one province")),
+    _need("M-PREM", ONE_PROVINCE),
     _need("M-CCSYS", IS_CALL_CENTER),
     _need("M-CV", IS_DELIVERY_NETWORK),
     Need("M-OLDLIC", _holds_license, Text("已持有许可证", "The company already holds a license")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflow.domain.facts import Facts
-from workflow.domain.procedure import Confidence, Need, Procedure, Rule, Text
+from workflow.domain.procedure import Ask, Confidence, Need, Procedure, Rule, Text
 from workflow.law.authority_steps import AUTHORITY, EXTENDED, approval
 from workflow.law.kinds import KINDS
 from workflow.law.sources import NUMBERING, NUMBERING_GUIDE, cite
@@ -24,7 +24,7 @@ _RULES: tuple[Rule, ...] = (
     ),
     approval(
         "grant_code",
-        code=True,
+        Ask("code", Text("码号", "Code"), required=True),
         cites=(cite(NUMBERING, "第五条、第十一条", "Arts. 5, 11", Confidence.TEXT),),
     ),
     *AUTHORITY,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from workflow.domain.facts import Facts
 from workflow.domain.procedure import Citation, Confidence, Text
 from workflow.law.capital import minimum_for
+from workflow.law.finder import proposed_kinds
 from workflow.law.guards.outcomes import in_hand
 from workflow.law.kinds import EVALUATED
 from workflow.law.prerequisite_notes import NOTES, Note
@@ -52,7 +53,7 @@ def _icp_for_others(facts: Facts) -> bool | None:
     activities = facts.case.get("activities", ())
     if activities is None:
         return None
-    return "own_goods_only" not in activities or "publishes_for_others" in activities
+    return "own_goods_only" not in activities or "ICP" in proposed_kinds(activities)
 
 
 def _when_told(facts: Facts, activity: str) -> bool:

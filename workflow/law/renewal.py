@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflow.domain.procedure import Confidence, Need, Procedure, Rule
-from workflow.law.authority_steps import AUTHORITY, LAPSING, approval
+from workflow.law.authority_steps import AUTHORITY, LAPSING, NUMBER, SCOPE, TERM, approval
 from workflow.law.conditions import HAS_CONTENT
 from workflow.law.kinds import KINDS
 from workflow.law.self_check import BLOCKING
@@ -34,6 +34,9 @@ _RULES: tuple[Rule, ...] = (
     ),
     approval(
         "renew_license",
+        NUMBER,
+        *TERM,
+        *SCOPE,
         cites=(cite(ORDER_42, "第二十七条", "Art. 27", Confidence.SECONDARY),),
     ),
     *AUTHORITY,

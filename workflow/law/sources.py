@@ -10,6 +10,7 @@ ORDER_42 = Text(
 )
 LICENSING = Text("行政许可法", "Administrative Licensing Law")
 INTERNET = Text("互联网信息服务管理办法", "Internet Information Services Measures")
+COMPANY_LAW = Text("公司法（2023 年修订）", "Company Law (2023)")
 CIVIL_CODE = Text("民法典", "Civil Code")
 FOREIGN = Text("外商投资电信企业管理规定", "Foreign-Invested Telecom Enterprises Provisions")
 HOLIDAYS = Text("全国年节及纪念日放假办法", "National Holidays Measures")
@@ -21,6 +22,10 @@ PILOT_107 = Text("工信部通信函〔2024〕107 号", "MIIT Letter No. 107 of 
 PILOT_2025 = Text(
     "加快推进服务业扩大开放综合试点工作方案（2025 年 4 月）",
     "Service-sector opening pilot plan (April 2025)",
+)
+PILOT_2019 = Text(
+    "第二类增值电信业务告知承诺审批试点工作实施方案（2019 年 12 月）",
+    "Plan of the pilot of approval on undertakings, second-class services (December 2019)",
 )
 LETTER_2009 = Text("商资函〔2009〕71 号", "Commerce Letter No. 71 of 2009")
 NEGATIVE_LIST = Text("外商投资准入负面清单", "Foreign investment negative list")
@@ -37,10 +42,18 @@ NUMBERING_NOTICE = Text(
     "关于规范电信网码号资源使用行为的通知", "Notice on the use of numbering resources"
 )
 NUMBERING_FEE = Text("电信网码号资源占用费征收管理暂行办法", "Code Occupation Fee Measures")
+COMPANY_LAW = Text("公司法", "Company Law")
+FTZ_PILOT = Text(
+    "第二类增值电信业务告知承诺审批试点实施方案（2019 年）",
+    "Pilot of approval on undertaking in free-trade zones (2019)",
+)
+REPORT_MANUAL = Text("年报系统操作说明", "Manual of the annual report")
+ABOLITION = Text("国发〔2014〕5 号", "State Council Decision No. 5 of 2014")
 REGISTRY = Text("市场主体登记管理条例", "Market Entity Registration Regulations")
 RIDE_HAILING = Text("网约车城市办事指南", "City guide to ride hailing")
 DRUGS_2025 = Text("国家药监局公告 2025 年第 123 号", "NMPA Announcement No. 123 of 2025")
 CREDIT_CODE = Text("GB 32100-2015", "GB 32100-2015")
+BUREAU_NOTICE = Text("通信管理局通知和问答", "Notices and answers of bureaus")
 BUREAU_GUIDE = Text("通信管理局办事指南", "Bureau guides")
 PRACTICE = Text("办理惯例", "Filing practice")
 DESK = Text("本台规则", "Desk rule")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from workflow.domain.facts import Act
 from workflow.domain.procedure import OPEN_STATES, Ask, Confidence, Role, Rule, State, Text
 from workflow.law.acts import no_review_pending, review_pending, signed_off
 from workflow.law.sources import DESK, LICENSING, PRACTICE, cite
@@ -22,6 +25,33 @@ def reason(name: str = "reason", zh: str = "原因", en: str = "Reason") -> Ask:
     return Ask(name, Text(zh, en), "long_text", required=True, personal=True)
 
 
+def _on_pack(
+    trigger: str,
+    label: Text,
+    by: frozenset[Role],
+    sends: Role,
+    *,
+    asks: tuple[Ask, ...] = (),
+    effects: tuple[str, ...] = (),
+    while_: Callable[[tuple[Act, ...]], bool] | None = None,
+) -> Rule:
+    """One act of the review of a pack: four eyes, the state stays."""
+    return Rule(
+        trigger=trigger,
+        label=label,
+        source=_PREPARING,
+        target=None,
+        by=by,
+        cites=(_FOUR_EYES,),
+        asks=asks,
+        effects=effects,
+        sends=(sends,),
+        while_=while_,
+    )
+
+
+_TO_REVIEW, _FROM_REVIEW = Role.REVIEWER, Role.HANDLER
+
 # Before filing and again in a correction round: one person prepares, another signs off.
 PREPARATION: tuple[Rule, ...] = (
     Rule(
@@ -32,57 +62,42 @@ PREPARATION: tuple[Rule, ...] = (
         by=STAFF,
         cites=(cite(DESK, "办件流程", "the flow of a case", Confidence.DESIGN),),
     ),
-    Rule(
-        trigger="request_sign_off",
-        label=Text("送复核", "Send for review"),
-        source=_PREPARING,
-        target=None,
-        by=STAFF,
-        cites=(_FOUR_EYES,),
-        sends=(Role.REVIEWER,),
+    _on_pack(
+        "request_sign_off",
+        Text("送复核", "Send for review"),
+        STAFF,
+        _TO_REVIEW,
         while_=no_review_pending,
     ),
-    Rule(
-        trigger="recall_sign_off",
-        label=Text("撤回送审", "Recall from review"),
-        source=_PREPARING,
-        target=None,
-        by=STAFF,
-        cites=(_FOUR_EYES,),
-        sends=(Role.REVIEWER,),
+    _on_pack(
+        "recall_sign_off",
+        Text("撤回送审", "Recall from review"),
+        STAFF,
+        _TO_REVIEW,
         while_=review_pending,
     ),
-    Rule(
-        trigger="sign_off",
-        label=Text("批准申请包", "Approve pack"),
-        source=_PREPARING,
-        target=None,
-        by=_REVIEWER,
-        cites=(_FOUR_EYES,),
+    _on_pack(
+        "sign_off",
+        Text("批准申请包", "Approve pack"),
+        _REVIEWER,
+        _FROM_REVIEW,
         effects=("sign_pack",),
-        sends=(Role.HANDLER,),
     ),
-    Rule(
-        trigger="return_pack",
-        label=Text("退回材料包", "Return pack"),
-        source=_PREPARING,
-        target=None,
-        by=_REVIEWER,
-        cites=(_FOUR_EYES,),
+    _on_pack(
+        "return_pack",
+        Text("退回材料包", "Return pack"),
+        _REVIEWER,
+        _FROM_REVIEW,
         asks=(reason(),),
         effects=("unsign_pack",),
-        sends=(Role.HANDLER,),
     ),
-    Rule(
-        trigger="revoke_sign_off",
-        label=Text("撤销复核", "Revoke sign-off"),
-        source=_PREPARING,
-        target=None,
-        by=_REVIEWER,
-        cites=(_FOUR_EYES,),
+    _on_pack(
+        "revoke_sign_off",
+        Text("撤销复核", "Revoke sign-off"),
+        _REVIEWER,
+        _FROM_REVIEW,
         asks=(reason(),),
         effects=("unsign_pack",),
-        sends=(Role.HANDLER,),
         while_=signed_off,
     ),
 )

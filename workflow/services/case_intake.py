@@ -9,7 +9,9 @@ from pydantic import Field
 
 from workflow.services.intake import Code, Count, Day, Money, Name, Percent, Told, Yes
 
-Content = Literal["news", "publishing", "drugs", "culture", "audiovisual", "ride_hailing"]
+Content = Literal[
+    "news", "publishing", "drugs", "culture", "audiovisual", "ride_hailing", "education", "health"
+]
 Activity = Literal[
     "sells_access",
     "matches_buyers_and_sellers",

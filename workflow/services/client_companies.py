@@ -11,9 +11,10 @@ from workflow.domain.acting import Actor, Moment, Scope
 from workflow.domain.errors import BadInput, NotFound, RoleMissing
 from workflow.domain.procedure import Role, Text
 from workflow.law import catalogue
-from workflow.services import companies, opening
+from workflow.services import companies
 from workflow.services.advance import look_again, record_about
 from workflow.services.intake import CompanyTold, LicenseTold, told
+from workflow.services.scope_asked import items_of
 from workflow.services.sealing import PERSONAL, Request
 from workflow.storage import companies as company_rows
 from workflow.storage import register
@@ -102,7 +103,7 @@ def add_license(
         company_id=company_id,
         number=given.number,
         kinds=given.kinds,
-        items=opening.items_of(given.kinds, given.items),
+        items=items_of(given.kinds, given.items),
         coverage=given.coverage,
         authority=catalogue.authority_for(tuple(given.coverage), 0),
         valid_from=given.valid_from,
@@ -171,7 +172,7 @@ def check_license(given: LicenseTold) -> None:
             raise BadInput(
                 "opened", Text(f"许可证不含 {kind}", f"The license does not cover {kind}")
             )
-    opening.items_of(given.kinds, given.items)
+    items_of(given.kinds, given.items)
 
 
 def _may_write(actor: Actor) -> None:

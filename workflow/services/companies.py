@@ -16,7 +16,8 @@ from workflow.domain.errors import BadInput
 from workflow.domain.facts import Bar, Company, Penalty
 from workflow.domain.procedure import Text
 from workflow.law import catalogue
-from workflow.services.intake import CompanyTold
+from workflow.services import intake
+from workflow.services.intake import CompanyTold, StrangerTold
 from workflow.storage import companies
 
 _COLUMNS = {"name", "uscc", "province"}
@@ -25,7 +26,29 @@ _TAKEN = Text("已有企业使用这个信用代码", "A company with this credi
 
 def checked(told: CompanyTold, today: date) -> CompanyTold:
     """Refuse a credit code that does not check, an unknown province, and facts of the future."""
-    code = told.uscc
+    _check_code(told.uscc)
+    _check_province(told.province)
+    past = [("established_on", told.established_on), *_decided(told)]
+    _check_past(past, today)
+    return told
+
+
+def stranger(told: Mapping[str, Any], today: date) -> Company:
+    """A company that is no client, from what somebody said about it; nothing is written.
+
+    Its code and province may be unknown, and it may be founded later than today. Raises BadInput.
+    """
+    values = intake.told(StrangerTold, told)
+    if values.uscc:
+        _check_code(values.uscc)
+    if values.province:
+        _check_province(values.province)
+    _check_past(_decided(values), today)
+    facts = values.model_dump(mode="json", exclude_none=True, exclude=_COLUMNS)
+    return company_of(values.name, values.uscc, values.province, facts)
+
+
+def _check_code(code: str) -> None:
     if code != code.upper() or " " in code:
         raise BadInput(
             "uscc",
@@ -37,18 +60,27 @@ def checked(told: CompanyTold, today: date) -> CompanyTold:
         raise BadInput("uscc", _uscc_says(code)) from error
     if code != credit_code.compact(code):
         raise BadInput("uscc", _uscc_says(code))
-    if told.province not in catalogue.PROVINCES:
+
+
+def _check_province(code: str) -> None:
+    if code not in catalogue.PROVINCES:
         raise BadInput(
-            "province",
-            Text(f"没有代码为 {told.province} 的省份", f"There is no province {told.province}"),
+            "province", Text(f"没有代码为 {code} 的省份", f"There is no province {code}")
         )
-    past = [("established_on", told.established_on)]
-    past += [("bars", bar.decided_on) for bar in told.bars]
-    past += [("penalties", penalty.on) for penalty in told.penalties]
-    for field, day in past:
+
+
+def _decided(told: CompanyTold) -> list[tuple[str, date | None]]:
+    """Days of decisions about the company, by field."""
+    return [
+        *(("bars", bar.decided_on) for bar in told.bars),
+        *(("penalties", penalty.on) for penalty in told.penalties),
+    ]
+
+
+def _check_past(days: list[tuple[str, date | None]], today: date) -> None:
+    for field, day in days:
         if day is not None and day > today:
             raise BadInput(field, Text(f"{day} 还没有到", f"{day} is in the future"))
-    return told
 
 
 def _uscc_says(code: str) -> Text:

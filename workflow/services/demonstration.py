@@ -12,7 +12,8 @@ from workflow.domain.acting import Actor, Scope
 from workflow.domain.procedure import Role
 from workflow.services import accounts
 from workflow.services.database import Database
-from workflow.services.scenario import Cast, play, stand_in
+from workflow.services.scenario import play, stand_in
+from workflow.services.scenario_acts import Cast
 from workflow.services.scenario_file import BadScenario, read_scenario
 from workflow.storage import people, register_lists
 

@@ -9,9 +9,10 @@ from workflow.domain.errors import BadInput, RoleMissing
 from workflow.domain.procedure import Text
 from workflow.domain.workdays import add_years
 from workflow.law import catalogue
+from workflow.law.term import TERM_YEARS
 from workflow.services import companies, judging, register_effects
 from workflow.services.rectifying import rectify_fact
-from workflow.services.step import TERM_YEARS, Step
+from workflow.services.step import Step
 from workflow.storage import paperwork, register
 
 

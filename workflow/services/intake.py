@@ -11,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from workflow.domain.errors import BadInput
 from workflow.domain.procedure import Text
+from workflow.law.fact_labels import FIELDS
 
 
 def _text(value: object) -> object:
@@ -97,6 +98,14 @@ class CompanyTold(Told):
     legal_representative: Name | None = None
 
 
+class StrangerTold(CompanyTold):
+    """A company that is no client: nobody may know its name, code or province yet."""
+
+    name: Annotated[str, Field(max_length=200)] = ""
+    uscc: Annotated[str, Field(max_length=64)] = ""
+    province: Annotated[str, Field(max_length=64)] = ""
+
+
 COMPANY_DEFAULTS: Mapping[str, Any] = {
     "entity": "company",
     "status": "active",
@@ -150,5 +159,6 @@ def _says(field: str, error: Any) -> Text:  # noqa: ANN401 - pydantic's error di
         return Text(f"请填写 {field}", f"Enter {field}")
     if error["type"] == "extra_forbidden":
         return Text(f"没有名为 {field} 的字段", f"There is no field named {field}")
-    shown = repr(error.get("input"))[:60]
-    return Text(f"{field} 的值 {shown} 不可用", f"{field}: {shown} cannot be used ({error['msg']})")
+    shown, known = repr(error.get("input"))[:60], FIELDS.get(field.partition(".")[0])
+    zh, en = (f"{known.zh}（{field}）", f"{known.en} ({field})") if known else (field, field)
+    return Text(f"{zh}的值 {shown} 不可用", f"{en}: {shown} cannot be used ({error['msg']})")

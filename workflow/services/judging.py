@@ -49,16 +49,17 @@ def calendar_version(tx: Session) -> str:
     return "shipped" + "".join(f"+{year}" for year in sorted(loaded))
 
 
-def facts_of(tx: Session, case: CaseRow, on: date) -> Facts:
+def facts_of(tx: Session, case: CaseRow, on: date, stranger: Company | None = None) -> Facts:
     """Everything a guard may look at for a filing on `on`, read in one statement.
 
-    The company is as the case would leave it; `fixed["applicant"]` keeps it as it is.
+    The company is as the case would leave it; `fixed["applicant"]` keeps it as it is. `stranger`
+    stands in for the company of a case that nobody in our files applies for.
     """
     found = snapshot.gather(tx, case.company_id, case.id)
     tx.info.setdefault("calendar", _calendar(found.years))
     name, uscc, province, told = found.company
     held = held_by(tx, case)
-    company = companies.company_of(name, uscc, province, json.loads(told))
+    company = stranger or companies.company_of(name, uscc, province, json.loads(told))
     facts = Facts(
         on=on,
         company=company,
@@ -73,7 +74,12 @@ def facts_of(tx: Session, case: CaseRow, on: date) -> Facts:
         licenses=tuple(found.licenses),
         parameters=_parameters(found, case),
         calendar=calendar_in_use(tx),
-        fixed={"waivers": found.waivers, "authority": case.authority, "applicant": company},
+        fixed={
+            "waivers": found.waivers,
+            "authority": case.authority,
+            "applicant": company,
+            "stranger": stranger is not None,
+        },
         procedure=case.procedure,
         license=held,
     )

@@ -9,15 +9,15 @@ from sqlmodel import Session
 
 from workflow.domain.acting import Actor, Moment
 from workflow.domain.errors import BadInput, NotFound, NotOffered
-from workflow.domain.facts import Company, HeldLicense
+from workflow.domain.facts import Company
 from workflow.domain.procedure import Procedure, State, Text
 from workflow.law import catalogue
-from workflow.law.number_ranges import range_of
 from workflow.services import companies, judging, standing, subject
 from workflow.services.advance import Moved, open_case, record
 from workflow.services.case_intake import CaseTold
 from workflow.services.intake import told
 from workflow.services.paperwork import may_write
+from workflow.services.scope_asked import area_of, check_kinds, items_of
 from workflow.services.sealing import Request
 from workflow.services.step import Step
 from workflow.storage.rows import CaseRow
@@ -69,20 +69,25 @@ def drafted(
     handler_id: str | None = None,
     license_id: int | None = None,
     changes: list[str] | None = None,
+    stranger: Company | None = None,
 ) -> CaseRow:
-    """The case as it would be opened, checked and not written. Raises what `open_for` does."""
-    if not actor.scope.allows(company_id):
+    """The case as it would be opened, checked and not written. Raises what `open_for` does.
+
+    `stranger` is a company that is no client (yet): then there is none to read, `company_id` is 0.
+    """
+    if stranger is None and not actor.scope.allows(company_id):
         raise NotFound
     definition = catalogue.procedure(procedure)
     held = subject.license_for(session, definition, company_id, license_id)
-    company = companies.read(session, company_id)
+    company = stranger or companies.read(session, company_id)
     told_facts = {
         **subject.checked_facts(definition, checked_facts(facts or {}), held, moment.today),
-        **{n: v for n, v in _told_apart(definition, changes or [], cities).items() if v},
+        **({"changes": named} if (named := _changes(definition, changes)) else {}),
+        **({"cities": cities} if cities else {}),
     }
     applied = kinds or (sorted(held.kinds) if held else [])
-    _kinds(applied, definition, held, told_facts)
-    area = _area(definition, coverage, held, company, told_facts)
+    check_kinds(applied, definition, held, told_facts)
+    area = area_of(definition, coverage, held, company, told_facts)
     return CaseRow(
         id=0,
         company_id=company_id,
@@ -106,13 +111,8 @@ def drafted(
     )
 
 
-def _told_apart(
-    definition: Procedure, changes: list[str] | None, cities: list[str] | None
-) -> dict[str, Any]:
-    """Changes and cities, kept among the facts; None leaves them as they are."""
-    named = None if changes is None else subject.checked_changes(definition, changes)
-    told_ = {"changes": named, "cities": cities}
-    return {name: value for name, value in told_.items() if value is not None}
+def _changes(definition: Procedure, changes: list[str] | None) -> list[str]:
+    return subject.checked_changes(definition, changes or [])
 
 
 def check_application(
@@ -168,27 +168,16 @@ def set_facts(
         case = step.case
         if case.state not in (State.DRAFT, State.MATERIAL_PREP):
             raise NotOffered
-        before = (case.kinds, case.coverage, case.items, case.facts, case.authority)
-        definition, held = catalogue.procedure(case.procedure), judging.held_by(step.tx, case)
-        anew = checked_facts(facts or {}) | _told_apart(definition, changes, cities)
-        area_moves = "range" in anew and anew["range"] != case.facts.get("range")
-        case.facts = subject.checked_facts(definition, {**case.facts, **anew}, held, moment.today)
-        if kinds is not None:
-            _kinds(kinds, definition, held, case.facts)
-            case.kinds = kinds
-        case.coverage = (
-            subject.checked_coverage(coverage) if coverage is not None else case.coverage
-        )
-        if area_moves:  # a code belongs to the area of its range
-            company = companies.read(step.tx, case.company_id)
-            case.coverage = _area(definition, coverage, held, company, case.facts)
-        kept = {kind: case.items[kind] for kind in case.kinds if kind in case.items}
-        case.items = items_of(case.kinds, items if items is not None else kept, held)
-        case.authority = judging.authority_of(step.tx, case)
-        after = (case.kinds, case.coverage, case.items, case.facts, case.authority)
-        names = ("kinds", "coverage", "items", "facts", "authority")
-        for name, old, new in zip(names, before, after, strict=True):
-            step.changed(name, old, new)
+        before = [getattr(case, name) for name in _APPLIED]
+        definition = catalogue.procedure(case.procedure)
+        anew = {
+            **checked_facts(facts or {}),
+            **({"changes": _changes(definition, changes)} if changes is not None else {}),
+            **({"cities": cities} if cities is not None else {}),
+        }
+        _apply(step, definition, anew, kinds=kinds, coverage=coverage, items=items)
+        for name, old in zip(_APPLIED, before, strict=True):
+            step.changed(name, old, getattr(case, name))
         if step.changes:
             step.touch_pack()
 
@@ -204,59 +193,33 @@ def set_facts(
     )
 
 
-def _kinds(
-    kinds: list[str], definition: Procedure, held: HeldLicense | None, facts: Mapping[str, Any]
-) -> None:
-    """Known kinds, each once; on a license only its own, unless the case adds one."""
-    if not kinds and definition.license != "optional":
-        raise BadInput("kinds", Text("请选择业务种类", "Choose at least one kind of service"))
-    adds = "C-KIND" in (facts.get("changes") or ())
-    for kind in kinds:
-        catalogue.kind(kind)
-        if kind not in definition.kinds or kinds.count(kind) > 1:
-            raise BadInput("kinds", Text(f"不能办理 {kind}", f"{kind} cannot be applied for here"))
-        if held and kind not in held.kinds and not adds:
-            raise BadInput(
-                "kinds", Text(f"许可证不含 {kind}", f"The license does not cover {kind}")
-            )
+_APPLIED = ("kinds", "coverage", "items", "facts", "authority")
 
 
-def items_of(
-    kinds: list[str], items: Mapping[str, list[str]], held: HeldLicense | None = None
-) -> dict[str, list[str]]:
-    """Service items by code, per kind: those named, else the license's, else the first.
-
-    Raises BadInput for an unknown item or one of a kind that is not applied for.
-    """
-    for kind in items:
-        if kind not in kinds:
-            raise BadInput(
-                "items", Text(f"{kind} 不在申请的业务中", f"{kind} is not a kind applied for")
-            )
-    known = held.items if held else {}
-    return {
-        kind: list(dict.fromkeys(catalogue.item_code(kind, i) for i in items.get(kind) or []))
-        or list(known.get(kind) or catalogue.default_items(kind))
-        for kind in kinds
-    }
-
-
-def _area(
+def _apply(
+    step: Step,
     definition: Procedure,
+    anew: Mapping[str, Any],
+    *,
+    kinds: list[str] | None,
     coverage: list[str] | None,
-    held: HeldLicense | None,
-    company: Company,
-    facts: Mapping[str, Any],
-) -> list[str]:
-    """The coverage told, else the license's; a code belongs to its range's area."""
-    if coverage:
-        return subject.checked_coverage(coverage)
-    if definition.code == "number":
-        found = range_of(str(facts["range"]))
-        if found and found.nationwide:
-            return [subject.NATIONAL]
-        return sorted(held.coverage) if held and not held.nationwide else [company.province]
-    return subject.checked_coverage(sorted(held.coverage) if held else [])
+    items: Mapping[str, list[str]] | None,
+) -> None:
+    """Put what was told anew into the case; what is None stays, the authority is decided again."""
+    case, held = step.case, judging.held_by(step.tx, step.case)
+    area_moves = "range" in anew and anew["range"] != case.facts.get("range")
+    case.facts = subject.checked_facts(definition, {**case.facts, **anew}, held, step.moment.today)
+    if kinds is not None:
+        check_kinds(kinds, definition, held, case.facts)
+        case.kinds = kinds
+    if coverage is not None:
+        case.coverage = subject.checked_coverage(coverage)
+    if area_moves:  # a code belongs to the area of its range
+        company = companies.read(step.tx, case.company_id)
+        case.coverage = area_of(definition, coverage, held, company, case.facts)
+    kept = {kind: case.items[kind] for kind in case.kinds if kind in case.items}
+    case.items = items_of(case.kinds, items if items is not None else kept, held)
+    case.authority = judging.authority_of(step.tx, case)
 
 
 def checked_facts(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from sqlmodel import Session
 
 from workflow.domain.acting import Actor, Moment
-from workflow.domain.facts import Company, HeldLicense
+from workflow.domain.facts import Company, HeldLicense, Paper
 from workflow.domain.guard import Finding
 from workflow.domain.procedure import State
 from workflow.law import catalogue
@@ -25,6 +25,8 @@ AFTER_OPENING = frozenset(
     {"G-MATERIALS", "G-SERVICE", "G-INFOSEC", "G-SIGNOFF", "G-PREAPP", "G-POINTS"}
 )
 """Guards that ask for papers or people a case does not have before it is opened."""
+ASKED_WITH_PAPERS = frozenset({"G-PREAPP"})
+"""Those of them that can be judged beforehand once somebody says which papers are in hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,15 @@ class Precheck:
     @property
     def earliest(self) -> date | None:
         """The first day on which the conditions that only time can cure are met, if any is not."""
-        cures = [
-            date.fromisoformat(finding.values["earliest"])
-            for finding in self.findings
-            if finding.refuses and "earliest" in finding.values
-        ]
+        cures = [day for finding in self.findings if (day := cured_by_time(finding))]
         return max(cures, default=None)
+
+
+def cured_by_time(finding: Finding) -> date | None:
+    """The day on which this refusal ends by itself; None when somebody has to do something."""
+    if not finding.refuses or "earliest" not in finding.values:
+        return None
+    return date.fromisoformat(finding.values["earliest"])
 
 
 def precheck(
@@ -74,16 +79,26 @@ def precheck(
     cities: list[str] | None = None,
     license_id: int | None = None,
     changes: list[str] | None = None,
+    on: date | None = None,
+    stranger: Company | None = None,
+    papers: Collection[str] | None = None,
 ) -> Precheck:
-    """Judge an application as if it were filed today. Raises what `opening.open_for` does."""
+    """Judge an application as if it were filed `on` that day (today). Raises what `open_for` does.
+
+    `stranger` is a company that is no client, with `company_id` 0. `papers` are the materials said
+    to be in hand; where nobody was asked for them (None), what needs a paper first is left out.
+    """
     case = opening.drafted(
         session, company_id, procedure, kinds=kinds, coverage=coverage, items=items, facts=facts,
         cities=cities, license_id=license_id, changes=changes, actor=actor, moment=moment,
+        stranger=stranger,
     )  # fmt: skip
-    known = judging.facts_of(session, case, moment.today)
+    known = judging.facts_of(session, case, on or moment.today, stranger)
+    known = replace(known, papers={code: Paper(code, 1) for code in papers or ()})
     definition = catalogue.procedure(procedure)
     rule = definition.rule("submit", State.MATERIAL_PREP)
-    codes = [code for code in (rule.guards if rule else ()) if code not in AFTER_OPENING]
+    left_out = AFTER_OPENING if papers is None else AFTER_OPENING - ASKED_WITH_PAPERS
+    codes = [code for code in (rule.guards if rule else ()) if code not in left_out]
     return Precheck(
         case,
         known.fixed["applicant"],
@@ -96,6 +111,8 @@ def precheck(
 
 
 def _twins(session: Session, case: CaseRow, actor: Actor) -> tuple[CaseLine, ...]:
+    if not case.company_id:
+        return ()
     lines = listings.cases_page(
         session, actor.scope, procedure=case.procedure, company_id=case.company_id
     )

@@ -9,8 +9,9 @@ from workflow.domain.errors import BadInput
 from workflow.domain.procedure import Ask, Text
 from workflow.domain.workdays import add_working, add_years
 from workflow.law import catalogue
+from workflow.law.term import TERM_YEARS
 from workflow.services import asks, judging
-from workflow.services.step import TERM_YEARS, Step
+from workflow.services.step import Step
 from workflow.storage import paperwork, register
 
 FIELDS = {"on", "receipt", "number", "valid_from", "valid_to", "reason", "reply_by"}

@@ -19,8 +19,9 @@ from workflow.law.intended import (
     renewed_kinds,
 )
 from workflow.law.number_ranges import BY_CODE
+from workflow.law.term import TERM_YEARS
 from workflow.services import judging
-from workflow.services.step import TERM_YEARS, Step
+from workflow.services.step import Step
 from workflow.storage import reads, register
 from workflow.storage.reads import LicenseRow
 

@@ -14,7 +14,8 @@ from workflow.domain.clock import Reading
 from workflow.domain.facts import Facts
 from workflow.domain.guard import Finding
 from workflow.domain.machine import offers
-from workflow.domain.procedure import Procedure, Role, Rule, State, Unit
+from workflow.domain.procedure import Procedure, Role, Rule, State
+from workflow.domain.time_limit import Unit
 from workflow.domain.workdays import Calendar
 from workflow.law import catalogue
 from workflow.law.finder import proposed_kinds

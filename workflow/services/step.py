@@ -14,9 +14,6 @@ from workflow.domain.guard import Finding
 from workflow.domain.procedure import Rule, State
 from workflow.storage.rows import CaseRow
 
-TERM_YEARS = 5
-"""How long a license runs, in calendar years (42号令 14)."""
-
 
 @dataclass(slots=True)
 class Step:

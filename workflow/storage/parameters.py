@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session
 
 from workflow.storage.rows import compact
-from workflow.storage.statements import run
+from workflow.storage.statements import rows, run
+
+
+def every_parameter(session: Session) -> list[tuple[str, str, str, Any, str]]:
+    """Province, kind (empty: all kinds), name, value and source of every figure, in this order."""
+    found = rows(
+        session,
+        "SELECT province, kind, name, value, source FROM bureau_parameters"
+        " ORDER BY province, kind, name",
+    )
+    return [(*place, json.loads(value), source) for *place, value, source in found]
 
 
 def set_parameter(

@@ -11,6 +11,7 @@ from typing import Any
 from sqlmodel import Session
 
 from workflow.domain.facts import Act, HeldLicense, OtherCase, Paper
+from workflow.domain.procedure import Text
 from workflow.domain.workdays import YearNotice
 from workflow.storage.columns import as_day
 from workflow.storage.rows import folded
@@ -108,9 +109,13 @@ def _add_waiver(found: Snapshot, guard: str, until: str | None, by: str, *_: str
 
 
 def _add_year(found: Snapshot, *values: str) -> None:
-    year, off, workdays, notice, provisional = values
-    found.years[int(year)] = YearNotice(
-        int(year), _days(off), _days(workdays), notice, bool(provisional)
+    found.years[int(values[0])] = _year(*values)
+
+
+def _year(year: str | int, off: str, workdays: str, notice: str, provisional: object) -> YearNotice:
+    """A notice as it was loaded; people type its number, which reads the same in any language."""
+    return YearNotice(
+        int(year), _days(off), _days(workdays), Text(notice, notice), bool(provisional)
     )
 
 
@@ -166,10 +171,7 @@ def license_owner(session: Session, license_id: int) -> int | None:
 def loaded_years(session: Session) -> dict[int, YearNotice]:
     """Holiday notices loaded over the shipped ones."""
     found = rows(session, "SELECT year, off, workdays, notice, provisional FROM calendar_years")
-    return {
-        year: YearNotice(year, _days(off), _days(workdays), notice, bool(provisional))
-        for year, off, workdays, notice, provisional in found
-    }
+    return {int(values[0]): _year(*values) for values in found}
 
 
 _UNANSWERED = (

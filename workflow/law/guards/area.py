@@ -8,6 +8,7 @@ from workflow.domain.facts import Facts
 from workflow.domain.guard import Guard, Outcome
 from workflow.domain.procedure import Confidence, Severity, Text
 from workflow.law.authorities import NATIONAL, PROVINCES
+from workflow.law.changes import CHANGES
 from workflow.law.guards.outcomes import BROKEN, MISSING_CASE_FACT, failed, passed, unknown, warned
 from workflow.law.kinds import BY_CODE
 from workflow.law.sources import TELECOM, cite
@@ -28,7 +29,21 @@ def _scope(facts: Facts) -> Outcome:
         return _branch_area(facts)
     if not facts.coverage or not facts.kinds:
         return unknown("coverage" if facts.kinds else "kinds")
+    if set(facts.changes) & _ASKED == {"C-ADDR"}:
+        return _address(facts)
     return _flaw_of_area(facts) or _flaw_of_kinds(facts)
+
+
+_ASKED = frozenset(row.code for row in CHANGES if "G-SCOPE" in row.guards)
+
+
+def _address(facts: Facts) -> Outcome:
+    """A provincial license does not move along: who moves away applies anew over there."""
+    home = facts.company.province
+    values: dict[str, Any] = {"coverage": facts.coverage, "province": [home]}
+    if facts.nationwide or home in facts.coverage:
+        return passed("stays", **values)
+    return warned("moved", **values)
 
 
 def _flaw_of_area(facts: Facts) -> Outcome | None:
@@ -79,9 +94,10 @@ GUARDS: tuple[Guard, ...] = (
                 "{kinds} 不发放{scope}许可", "{kinds} is not licensed for this scope: {scope}"
             ),
             "authority": Text(
-                "省内许可证不能变更为{coverage}：发证机关不同，须另行新办",
-                "A provincial license cannot be changed to {coverage}: another authority decides, "
-                "so apply for a new license",
+                "省内许可证不能变更为{coverage}：跨省由工业和信息化部、外省由当地通信管理局审批，"
+                "须另行新办",
+                "A provincial license cannot be changed to {coverage}: MIIT decides across "
+                "provinces and the local bureau elsewhere, so apply for a new license",
             ),
             "branch": Text(
                 "许可证范围 {coverage}，含 {province}",
@@ -91,6 +107,16 @@ GUARDS: tuple[Guard, ...] = (
                 "许可证范围 {coverage} 不能在 {province} 设分支经营：须先取得跨地区许可证",
                 "A license for {coverage} does not reach {province}: a nationwide license "
                 "comes first",
+            ),
+            "stays": Text(
+                "住所在 {province}，许可证范围 {coverage} 不受影响",
+                "The address is in {province}: the license for {coverage} stands",
+            ),
+            "moved": Text(
+                "住所已在 {province}，而许可证范围是 {coverage}：迁往外省的，"
+                "省内许可证须在迁入地重新申请",
+                "The address is in {province} and the license is for {coverage}: a company that "
+                "moves to another province applies there for a new provincial license",
             ),
             "unconfirmed": Text(
                 "{kinds} 能否办理{scope}许可未经证实，请先向工业和信息化部确认",

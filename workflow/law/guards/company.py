@@ -24,6 +24,7 @@ PRACTICE_FIGURES = {"insured_staff": 3, "insured_months": 1}
 
 
 def _company(facts: Facts) -> Outcome:
+    """`facts.fixed["stranger"]`: no client, asked about beforehand, so its code may be unknown."""
     company = facts.company
     found: dict[str, Any] = {
         "entity": company.entity,
@@ -34,12 +35,14 @@ def _company(facts: Facts) -> Outcome:
         return failed("entity", **found)
     if company.status not in (None, "active"):
         return failed("status", **found)
-    defect = flaw(company.uscc)
+    beforehand = not company.uscc and facts.fixed.get("stranger")
+    defect = "no_code" if beforehand else flaw(company.uscc)
     if defect in ("malformed", "not_a_company"):
         return failed(defect, **found)
     founded = company.established_on
     if founded is not None and founded > facts.on:
-        return failed("not_yet", on=facts.on.isoformat(), established=founded.isoformat())
+        day = founded.isoformat()
+        return failed("not_yet", on=facts.on.isoformat(), established=day, earliest=day)
     missing = [name for name in ("entity", "status") if found[name] is None]
     if missing:
         return unknown(*missing)
@@ -120,6 +123,11 @@ GUARDS: tuple[Guard, ...] = (
             "not_yet": Text(
                 "提交日公司须已成立：{established} 成立，提交日 {on}",
                 "The company must exist on the filing day: established {established}, filed {on}",
+            ),
+            "no_code": Text(
+                "须为存续的公司：{entity}，{status}；信用代码还不知道，建档时校验",
+                "Must be an active company: {entity}, {status}. The credit code is not known yet; "
+                "it is checked when the company is entered",
             ),
             "inner": Text(
                 "信用代码 {uscc} 的组织机构代码校验位不符，请与营业执照核对",

@@ -1,16 +1,12 @@
-"""Codes: whether the applicant may have the range, owes nothing, and is not locked out."""
+"""Codes: whether the applicant may have a code of the range for this use."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, timedelta
-from itertools import pairwise
 from typing import Any
 
 from workflow.domain.facts import Facts
-from workflow.domain.guard import Guard, Outcome
+from workflow.domain.guard import Guard, Outcome, Result
 from workflow.domain.procedure import Confidence, Severity, Text
-from workflow.domain.workdays import add_years
 from workflow.law.guards.outcomes import BROKEN, MISSING_CASE_FACT, failed, passed, unknown, warned
 from workflow.law.number_ranges import (
     BY_CODE,
@@ -22,7 +18,6 @@ from workflow.law.number_ranges import (
 from workflow.law.sources import NUMBERING, NUMBERING_GUIDE, NUMBERING_TABLE, cite
 
 _OPERATORS = frozenset({"CC", "MPC"})
-MIIT = "MIIT"
 
 
 def _qualified(facts: Facts) -> Outcome:
@@ -33,9 +28,12 @@ def _qualified(facts: Facts) -> Outcome:
     values: dict[str, Any] = {"range": row.code, "use": use}
     if use not in row.uses:
         return failed("use", **values)
-    if use == "customer_service":
-        return _serves_customers(facts, row, values)
-    return _WHO[row.who](facts, values)
+    asked = _serves_customers(facts, row, values) if use == "customer_service" else None
+    answer = asked or _WHO[row.who](facts, values)
+    owned = [code for code in (facts.license.codes if facts.license else ()) if row.holds(code)]
+    if owned and answer.result is Result.PASS:
+        return warned("second", codes=owned, **values)
+    return answer
 
 
 def _sp(facts: Facts, values: dict[str, Any]) -> Outcome:
@@ -101,38 +99,6 @@ def _holds(facts: Facts, kinds: set[str] | frozenset[str]) -> bool:
     return held is not None and held.status == "valid" and bool(held.kinds & kinds)
 
 
-def _debt(facts: Facts) -> Outcome:
-    return failed() if facts.company.code_fees_owed else passed()
-
-
-def _penalties(facts: Facts) -> Outcome:
-    authority = facts.fixed.get("authority", MIIT)
-    days = sorted(p.on for p in facts.company.penalties if p.authority == authority)
-    bars = _central(days) if authority == MIIT else _provincial(days)
-    until = max((end for end in bars if facts.on <= end), default=None)
-    if until is None:
-        return passed()
-    return failed(
-        authority=authority,
-        until=until.isoformat(),
-        earliest=(until + timedelta(1)).isoformat(),
-    )
-
-
-def _central(days: list[date]) -> Iterator[date]:
-    """One penalty by MIIT bars a year, a second within a year two from the second."""
-    yield from (add_years(day, 1) for day in days)
-    yield from (add_years(b, 2) for a, b in pairwise(days) if b <= add_years(a, 1))
-
-
-def _provincial(days: list[date]) -> Iterator[date]:
-    """Three penalties by a bureau within a year bar a year from the third, more two years."""
-    for count, years in ((3, 1), (4, 2)):
-        for first, last in zip(days, days[count - 1 :], strict=False):
-            if last <= add_years(first, 1):
-                yield add_years(last, years)
-
-
 GUARDS: tuple[Guard, ...] = (
     Guard(
         code="G-NUM-QUAL",
@@ -153,6 +119,11 @@ GUARDS: tuple[Guard, ...] = (
             "verify": Text(
                 "{range}（{use}）：服务企业可申请，请向省局核实",
                 "{range} ({use}): service enterprises may apply; verify with the bureau",
+            ),
+            "second": Text(
+                "已有同类码号 {codes}：同一主体原则上只分配一个 {range}，请说明理由",
+                "{codes} of this sort is held already: in principle one {range} for each holder, "
+                "so explain why another is needed",
             ),
             "use": Text(
                 "{range} 不能用于{use}，请换号段", "{range} is not for {use}: take another range"
@@ -196,37 +167,5 @@ GUARDS: tuple[Guard, ...] = (
         fix=Text("换号段或先取得相应许可", "Take another range, or obtain the license first"),
         fix_at="facts",
         check=_qualified,
-    ),
-    Guard(
-        code="G-NUM-DEBT",
-        title=Text("没有欠缴码号占用费", "No unpaid code fees"),
-        severity=Severity.HARD,
-        cites=(cite(NUMBERING, "第十三条第四项、第五项", "Art. 13(4)-(5)", Confidence.TEXT),),
-        says={
-            "pass": Text("没有欠缴码号占用费", "No code fees are owed"),
-            "fail": Text("欠缴码号占用费，不予受理", "Code fees are owed: it is not accepted"),
-            "broken": BROKEN,
-        },
-        fix=Text("先缴清占用费", "Pay the fees first"),
-        fix_at="company",
-        check=_debt,
-    ),
-    Guard(
-        code="G-NUM-PEN",
-        title=Text("没有因处罚而停止受理码号", "No lock after penalties"),
-        severity=Severity.HARD,
-        cites=(cite(NUMBERING, "第十四条（2003 年文本）", "Art. 14 (2003)", Confidence.TEXT),),
-        says={
-            "pass": Text("没有正在执行的停止受理", "No lock is running"),
-            "fail": Text(
-                "因处罚，{authority}在 {until} 前不受理码号申请，最早 {earliest}",
-                "After penalties {authority} accepts no code application until {until}; the "
-                "earliest day is {earliest}",
-            ),
-            "broken": BROKEN,
-        },
-        fix=Text("期满后再申请", "Apply after it ends"),
-        fix_at="company",
-        check=_penalties,
     ),
 )

@@ -8,8 +8,21 @@ from typing import Any
 from workflow.domain.facts import Facts
 from workflow.domain.guard import Guard, Outcome
 from workflow.domain.procedure import Confidence, Severity, Text
-from workflow.law.content import DRUGS_FILING_SINCE, PRIOR_APPROVALS, documents_for
-from workflow.law.guards.outcomes import BROKEN, MISSING_CASE_FACT, failed, in_hand, passed, unknown
+from workflow.law.content import (
+    DRUGS_FILING_SINCE,
+    PRIOR_APPROVALS,
+    documents_for,
+    doubtful_for,
+)
+from workflow.law.guards.outcomes import (
+    BROKEN,
+    MISSING_CASE_FACT,
+    failed,
+    in_hand,
+    passed,
+    unknown,
+    warned,
+)
 from workflow.law.sources import TELECOM, cite
 
 
@@ -19,12 +32,13 @@ def _prior_approval(facts: Facts) -> Outcome:
         return unknown("content")
     if not content:
         return passed("none")
-    values: dict[str, Any] = {
-        "content": sorted(content),
-        "documents": documents_for(content, facts.on),
-        "material": "M-PREAPP",
-    }
-    return passed(**values) if in_hand(facts, "M-PREAPP") else failed(**values)
+    values: dict[str, Any] = {"content": sorted(content), "material": "M-PREAPP"}
+    needed, doubtful = documents_for(content, facts.on), doubtful_for(content, facts.on)
+    if needed and not in_hand(facts, "M-PREAPP"):
+        return failed(documents=needed, **values)
+    if doubtful:
+        return warned(documents=doubtful, **values)
+    return passed(documents=needed, **values)
 
 
 def _text(since: date, until: date | None, earlier: tuple[Guard, ...] = ()) -> Guard:
@@ -43,6 +57,11 @@ def _text(since: date, until: date | None, earlier: tuple[Guard, ...] = ()) -> G
             "pass": Text(
                 "涉及{content}，须有{documents}：{material}已在手",
                 "Content: {content}; required: {documents}. {material} is in hand",
+            ),
+            "warn": Text(
+                "涉及{content}：旧规定要求{documents}，现在是否仍要求未核实，请向主管部门确认",
+                "Content: {content}. An older text asked for {documents}; whether it is still "
+                "asked for is not verified: confirm with the bureau",
             ),
             "fail": Text(
                 "涉及{content}，须先取得{documents}：缺少有效的{material}",

@@ -1,4 +1,4 @@
-"""The items of the look-back self-check that refuse a renewal when they are red."""
+"""The items of the look-back self-check that refuse: in a renewal, and one for a change."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from workflow.domain.facts import Facts
 from workflow.domain.guard import Guard, Outcome
-from workflow.domain.procedure import Severity, Text
+from workflow.domain.procedure import Confidence, Severity, Text
 from workflow.law.guards.outcomes import BROKEN, failed, passed, warned
 from workflow.law.self_check import BLOCKING, ITEMS, CheckItem, answered, verdicts
+from workflow.law.sources import ORDER_42, cite
 
 
 def _blocks(code: str) -> Callable[[Facts], Outcome]:
@@ -56,4 +57,39 @@ def _guard(item: CheckItem) -> Guard:
     )
 
 
-GUARDS: tuple[Guard, ...] = tuple(_guard(item) for item in ITEMS if item.code in BLOCKING)
+def _authorized(facts: Facts) -> Outcome:
+    """No fact of a case tells the share, so the handler answers for it under RL-19."""
+    answered = (facts.case.get("self_check") or {}).get("RL-19")
+    if answered == "red":
+        return failed()
+    return passed() if answered == "green" else warned()
+
+
+_AUTHORIZED = Guard(
+    code="RL-19",
+    title=Text("持有被授权公司 51% 以上股权", "At least 51% of the authorized company is held"),
+    severity=Severity.HARD,
+    cites=(cite(ORDER_42, "第十八条", "Art. 18", Confidence.KNOWLEDGE),),
+    says={
+        "pass": Text("已核实持股不低于 51%", "The share was verified: it is at least 51%"),
+        "warn": Text(
+            "持证公司须持有被授权公司 51% 以上股权，案件中没有这一比例："
+            "请核对被授权公司的章程和股权结构图",
+            "The holder must own at least 51% of the authorized company. The case does not tell "
+            "the share: verify it from that company's articles and equity chart",
+        ),
+        "fail": Text(
+            "持证公司须持有被授权公司 51% 以上股权：自查认为不足",
+            "The holder must own at least 51% of the authorized company: the self-check says less",
+        ),
+        "broken": BROKEN,
+    },
+    fix=Text("先调整股权，或由被授权公司自行申请", "Raise the share, or let that company apply"),
+    fix_at="facts",
+    check=_authorized,
+)
+
+GUARDS: tuple[Guard, ...] = (
+    *(_guard(item) for item in ITEMS if item.code in BLOCKING),
+    _AUTHORIZED,
+)

@@ -110,6 +110,28 @@ _UNDATED = Text(
     "The day of the decision is not told, so lateness cannot be judged",
 )
 
+
+def _ahead_says(zh: str, en: str) -> dict[str, Text]:
+    """The sentences of a guard on days ahead; the words say what happens on the day."""
+    return {
+        "pass": Text(
+            f"{{effect}} {zh}，须在 {{latest}} 前提交，提前 {{days}} 日",
+            f"It {en} on {{effect}}; file by {{latest}}. {{days}} days ahead",
+        ),
+        "open": Text(
+            f"{zh}日尚未确定：今日提交的，最早 {{first}} {zh}",
+            f"The day it {en} is not fixed: filed today, the earliest is {{first}}",
+        ),
+        "fail": Text(
+            f"{{effect}} {zh}，须在 {{latest}} 前提交，现只提前 {{days}} 日；"
+            f"今日提交的，最早 {{first}} {zh}",
+            f"It {en} on {{effect}}, so it had to be filed by {{latest}}: only {{days}} days "
+            "ahead. Filed today, the earliest is {first}",
+        ),
+        "broken": BROKEN,
+    }
+
+
 GUARDS: tuple[Guard, ...] = (
     Guard(
         code="G-RENEW-TIME",
@@ -142,23 +164,7 @@ GUARDS: tuple[Guard, ...] = (
         title=Text("变更或停业生效九十日前申请", "Filed 90 days before it takes effect"),
         severity=Severity.HARD,
         cites=(cite(TELECOM, "第十五条", "Art. 15", Confidence.TEXT),),
-        says={
-            "pass": Text(
-                "{effect} 生效，须在 {latest} 前申请，提前 {days} 日",
-                "It takes effect on {effect}; file by {latest}. {days} days ahead",
-            ),
-            "open": Text(
-                "生效日尚未确定：今日提交的，最早 {first} 生效",
-                "No effective day is fixed: filed today, the earliest is {first}",
-            ),
-            "fail": Text(
-                "{effect} 生效，须在 {latest} 前申请，现只提前 {days} 日；今日提交的，"
-                "最早 {first} 生效",
-                "It takes effect on {effect}, so it had to be filed by {latest}: only {days} days "
-                "ahead. Filed today, the earliest is {first}",
-            ),
-            "broken": BROKEN,
-        },
+        says=_ahead_says("生效", "takes effect"),
         fix=Text("推迟生效日或停业日", "Move the effective day back"),
         fix_at="facts",
         check=_ahead_90,
@@ -169,23 +175,7 @@ GUARDS: tuple[Guard, ...] = (
         title=Text("服务项目或网址变更三十日前办理", "Filed 30 days before items or site change"),
         severity=Severity.HARD,
         cites=(cite(INTERNET, "第十一条", "Art. 11", Confidence.TEXT),),
-        says={
-            "pass": Text(
-                "{effect} 变更，须在 {latest} 前办理，提前 {days} 日",
-                "It changes on {effect}; file by {latest}. {days} days ahead",
-            ),
-            "open": Text(
-                "变更日尚未确定：今日提交的，最早 {first} 变更",
-                "No day of change is fixed: filed today, the earliest is {first}",
-            ),
-            "fail": Text(
-                "{effect} 变更，须在 {latest} 前办理，现只提前 {days} 日；今日提交的，"
-                "最早 {first} 变更",
-                "It changes on {effect}, so it had to be filed by {latest}: only {days} days "
-                "ahead. Filed today, the earliest is {first}",
-            ),
-            "broken": BROKEN,
-        },
+        says=_ahead_says("变更", "changes"),
         fix=Text("推迟变更日", "Move the day of change back"),
         fix_at="facts",
         check=_ahead_30,

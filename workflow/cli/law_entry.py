@@ -1,0 +1,220 @@
+"""One entry of the law in full, by its code: its words, where it is used, its texts over time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from workflow.cli.law_tables import (
+    LAW,
+    approval_lines,
+    clock_line,
+    guard_line,
+    kind_line,
+    procedure_lines,
+    range_lines,
+    rule_lines,
+    track_lines,
+)
+from workflow.cli.law_words import Words
+from workflow.law import catalogue
+from workflow.law.changes import BY_CODE as CHANGES
+from workflow.law.content import PRIOR_APPROVALS
+from workflow.law.follow_ups import of_new
+from workflow.law.number_ranges import BY_CODE as RANGES
+from workflow.law.prerequisites import notes_of, of_kinds
+from workflow.law.questions import QUESTIONS
+from workflow.law.self_check import BLOCKING, ITEMS
+from workflow.law.tracks import UNDERTAKING
+
+Lines = Iterator[str]
+_VALUE = re.compile(r"\{\w+\}")
+
+
+def entry(code: str, words: Words) -> list[str]:
+    """Everything the law says under this code; an empty list when it says nothing."""
+    found = [line for write in _WRITERS for line in write(code, words)]
+    return found or [line for write in _WRITERS for line in write(code.upper(), words)]
+
+
+def _kind(code: str, words: Words) -> Lines:
+    kind = LAW.kinds.get(code)
+    if kind is None:
+        return
+    yield kind_line(kind, words)
+    if kind.unconfirmed:
+        doubt = words.listed("scope", sorted(kind.unconfirmed))
+        yield words(
+            f"    {doubt}许可是否存在未经证实", f"    Unconfirmed whether it exists: {doubt}"
+        )
+    yield _row(words("服务项目", "Items"), words.coded("item", (i.code for i in kind.items)))
+    yield _row(words("另须材料", "Further materials"), words.coded("material", kind.materials))
+    yield _row(words("取证后", "Afterwards"), words.coded("task", of_new([code])))
+    for row in of_kinds([code]):
+        yield _condition(row.code, words.read(row.name), row.hard, words)
+        yield from words.basis(row.cites)
+    for note in notes_of([code]):
+        yield _condition(note.code, words.read(note.says), note.hard, words)
+        yield from words.basis(note.cites)
+    yield _row(words("依据", "Basis"), "")
+    yield from words.basis(kind.cites)
+
+
+def _item(code: str, words: Words) -> Lines:
+    for kind in LAW.kinds.values():
+        for item in kind.items:
+            if item.code == code:
+                yield f"  {code}  {words.read(item.name)} ({kind.code} {words.read(kind.name)})"
+                yield from words.basis(kind.cites)
+
+
+def _procedure(code: str, words: Words) -> Lines:
+    found = LAW.procedures.get(code)
+    if found and (words.on is None or found.in_force <= words.on):
+        yield from procedure_lines(found, words)
+
+
+def _trigger(code: str, words: Words) -> Lines:
+    for procedure in LAW.procedures.values():
+        for rule in procedure.rules:
+            if rule.trigger == code:
+                yield f"{words.read(procedure.name)} ({procedure.code})"
+                yield from rule_lines(rule, words)
+
+
+def _guard(code: str, words: Words) -> Lines:
+    guard = LAW.guards.get(code)
+    if guard is None:
+        return
+    used = [p.code for p in LAW.procedures.values() if any(code in r.guards for r in p.rules)]
+    for text in words.in_force(guard.texts):
+        yield guard_line(text, words)
+        for key, sentence in text.says.items():
+            if key != "broken":
+                yield f"    - {_VALUE.sub('…', words.read(sentence))}"
+        yield _row(words("改正", "Mended by"), words.read(text.fix))
+        yield from words.basis(text.cites)
+    yield _row(words("用于", "Judged in"), words.coded("procedure", used))
+
+
+def _material(code: str, words: Words) -> Lines:
+    material = LAW.materials.get(code)
+    if material is None:
+        return
+    yield f"  {code}  {words.read(material.name)}"
+    yield _row(words("内容", "Content"), words.read(material.note))
+    for procedure in LAW.procedures.values():
+        for need in procedure.needs:
+            if code in (need.code, *need.alternatives):
+                why = words.read(need.why) if need.why else words("必备", "always")
+                yield _row(words.read(procedure.name), why)
+    yield from words.basis(material.cites)
+
+
+def _clock(code: str, words: Words) -> Lines:
+    clock = LAW.clocks.get(code)
+    if clock is None:
+        return
+    yield clock_line(clock, words)
+    if clock.starts:
+        yield _row(words("起算", "Runs from"), words.listed("event", clock.starts))
+    if clock.anchor:
+        yield _row(words("依事实", "Counted from a fact"), words.label("anchor", clock.anchor))
+    if clock.ends:
+        yield _row(words("终止", "Ended by"), words.listed("event", clock.ends))
+    if clock.silence:
+        yield _row(words("逾期", "Silence"), words.read(clock.silence))
+    used = [p.code for p in LAW.procedures.values() if code in p.clocks]
+    yield _row(words("用于", "Runs in"), words.coded("procedure", used))
+    yield from words.basis(clock.cites)
+
+
+def _self_check(code: str, words: Words) -> Lines:
+    for item in words.in_force(item for item in ITEMS if item.code == code):
+        yield f"  {code}  {words.read(item.name)}{words.days(item)}"
+        yield _row(words("证据", "Evidence"), words.read(item.evidence))
+        yield _row(words("为红时", "When red"), words.read(item.fix))
+        if code in BLOCKING:
+            yield _row(words("提交", "Filing"), words("为红不得提交", "refused while it is red"))
+        yield from words.basis(item.cites)
+
+
+def _change(code: str, words: Words) -> Lines:
+    row = CHANGES.get(code)
+    if row is None:
+        return
+    yield f"  {code}  {words.read(row.name)}"
+    yield _row(words("条件", "Conditions"), words.coded("guard", row.guards))
+    yield _row(words("材料", "Materials"), words.coded("material", row.papers))
+    if row.after:
+        clock = {"registry": "K-CHG-REG", "decision": "K-CHG-DEC"}[row.after]
+        yield clock_line(LAW.clocks[clock], words)
+    if row.ahead:
+        yield clock_line(LAW.clocks[f"K-ADV{row.ahead}"], words)
+    if row.review:
+        yield clock_line(LAW.clocks[row.review], words)
+    yield _row(words("写入许可证", "Written on the license"), words.listed("field", row.writes))
+    yield from words.basis(row.cites)
+
+
+def _range(code: str, words: Words) -> Lines:
+    row = RANGES.get(code)
+    if row is not None:
+        yield from range_lines(row, words)
+
+
+def _approval(code: str, words: Words) -> Lines:
+    for row in words.in_force(row for row in PRIOR_APPROVALS if row.code == code):
+        yield from approval_lines(row, words)
+
+
+def _track(code: str, words: Words) -> Lines:
+    if code == UNDERTAKING.code:
+        yield from track_lines(UNDERTAKING, words)
+
+
+def _task(code: str, words: Words) -> Lines:
+    found = catalogue.labels("task").get(code)
+    if found is None:
+        return
+    kinds = [kind.code for kind in LAW.kinds.values() if code in of_new([kind.code])]
+    yield f"  {code}  {words.read(found)}"
+    yield _row(words("取证后的种类", "After a license for"), words.coded("kind", kinds))
+
+
+def _question(code: str, words: Words) -> Lines:
+    for question in QUESTIONS:
+        if code == f"Q{question.number}":
+            yield f"  {code}  {words.read(question.headline)}"
+            yield f"    {words.read(question.answer)}"
+            for ref in question.refs:
+                group = next((g for g in _REFERRED if ref in catalogue.labels(g)), "")
+                yield _row(ref, words.label(group, ref) if group else "")
+
+
+_REFERRED = ("guard", "material", "clock", "kind", "change", "self_check", "task")
+_WRITERS: tuple[Callable[[str, Words], Lines], ...] = (
+    _kind,
+    _item,
+    _procedure,
+    _trigger,
+    _guard,
+    _material,
+    _clock,
+    _self_check,
+    _change,
+    _range,
+    _approval,
+    _track,
+    _task,
+    _question,
+)
+
+
+def _row(name: str, value: str) -> str:
+    return f"    {name}: {value}".rstrip()
+
+
+def _condition(code: str, says: str, hard: bool, words: Words) -> str:
+    weight = words("须符合", "required") if hard else words("提醒", "to be verified")
+    return f"    {code}  {says} [{weight}]"

@@ -1,0 +1,1 @@
+"""The answers, one module per subject; every module declares its rows as `ROWS`."""
