@@ -111,8 +111,9 @@ def _changed(form: Answers, about: About, facts: dict[str, Any]) -> None:
     if items:
         new["items"] = items
     owned = [kind for kind in about.kinds if _has_items(form, kind)]
-    if "C-ITEM" in about.changes and not set(items) & set(about.kinds):
-        where = f"new.items.{owned[0]}" if owned else "changes"
+    where = f"new.items.{owned[0]}" if owned else "changes"
+    named = set(items) & set(about.kinds) or form.error_of(where)
+    if "C-ITEM" in about.changes and not named:
         form.refuse(where, Text("请选择变更后的服务项目", "Choose the items after the change"))
     trades = "EDI" in added and "EDI-TRADE" in items.get("EDI", ["EDI-TRADE"])
     for name in ("third_party_platform", "deals_online"):

@@ -72,6 +72,7 @@ def change_fields(about: About) -> Iterable[Field]:
 def _items(about: About) -> Iterable[Field]:
     """Items of the kinds held, and of those that could be added."""
     own, adds = "C-ITEM" in about.changes, "C-KIND" in about.changes
+    alone = sum(bool(catalogue.kind(code).items) for code in about.kinds) == 1
     for code, kind in catalogue.LAW.kinds.items():
         held = code in about.kinds
         if kind.items and (own if held else adds):
@@ -86,6 +87,7 @@ def _items(about: About) -> Iterable[Field]:
                 f"new.items.{code}", "several",
                 Text(f"服务项目 · {kind.short.zh}", f"Service items · {kind.short.en}"), "item",
                 tuple((item.code, item.name) for item in kind.items), hint=hint,
+                required=held and alone,
             )  # fmt: skip
 
 

@@ -82,8 +82,8 @@ def kind_choices(codes: Iterable[str], notes: Mapping[str, Text] | None = None) 
 
 DECIDED = field(
     "decided_on", "day",
-    hint=Text("股东会或公司作出决定的日期，三十日从这天起算",
-              "The day the company decided; the thirty days run from it"),
+    hint=Text("股东会或公司作出决定的日期；从决定起算的三十日由此计算",
+              "The day the company decided; thirty days from the decision run from it"),
 )  # fmt: skip
 
 

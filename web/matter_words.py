@@ -77,8 +77,8 @@ def _scope(case: Told, about: About) -> list[Pair]:
     held = about.held
     if case.procedure == "number":
         none = str(gettext("不凭许可证"))
-        return [(str(gettext("许可证")), held.number if held else none), scope[2]]
-    license_: list[Pair] = [(str(gettext("许可证")), held.number)] if held else []
+        return [(_label("license"), held.number if held else none), scope[2]]
+    license_: list[Pair] = [(_label("license"), held.number)] if held else []
     going_on = [kind for kind in case.kinds if kind not in (case.facts.get("drop_kinds") or ())]
     if case.procedure == "renewal":
         return [*license_, (str(gettext("续期的业务")), kinds_line(going_on)), scope[2]]

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from tests.law.later_cases import license_of
-from workflow.law.annual import next_report, overdue_reports, owes, season
+from workflow.law.annual import next_report, overdue_reports, owes, reports_to_file, season
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,21 @@ def test_it_proposes_last_year_or_the_first_the_license_owes():
     held = license_of(valid_from=date(2026, 2, 1))
     assert next_report(held, date(2026, 3, 1)) == 2026
     assert next_report(license_of(), date(2026, 3, 1)) == 2025
+
+
+@pytest.mark.parametrize(
+    ("filed", "day", "years"),
+    [
+        (frozenset({2024}), date(2026, 2, 1), (2025,)),
+        (frozenset(), date(2026, 2, 1), (2025, 2024)),
+        (frozenset({2024, 2025}), date(2026, 2, 1), ()),
+        (None, date(2026, 3, 31), (2025,)),
+        (None, date(2026, 4, 1), ()),
+        (frozenset(), date(2024, 6, 1), ()),
+    ],
+)
+def test_it_names_the_years_that_are_owed_and_not_on_file(filed, day, years):
+    held = license_of(
+        annual_reports=filed, valid_from=date(2024, 1, 10), valid_to=date(2029, 1, 10)
+    )
+    assert reports_to_file(held, day) == years

@@ -199,3 +199,11 @@ def test_it_asks_for_the_document_of_the_day():
 def test_it_bars_a_code_until_the_day_it_says():
     (finding,) = [f for f in FINDINGS if f.code == "G-NUM-PEN" and f.values.get("until")][-1:]
     assert (finding.values["until"], finding.values["earliest"]) == ("2028-02-20", "2028-02-21")
+
+
+def test_it_marks_the_four_that_only_warn_and_no_other():
+    """Contract 3: late changes and branches, reports and the adverse list never block."""
+    warning = {code for code, guard in LAW.guards.items() if guard.only_warns}
+    assert warning == {"G-AR", "G-BADLIST", "G-CHG-TIME30", "G-BRANCH30"}
+    failing = {finding.code for finding in FINDINGS if finding.result is FAIL}
+    assert not warning & failing

@@ -6,7 +6,10 @@ import pytest
 from sqlalchemy import event
 
 from tests.support.cast import TODAY, moment
-from workflow.services import case_view, client_companies
+from web.look_back import GROUPS
+from workflow.domain.errors import BadInput
+from workflow.law.self_check import CODES
+from workflow.services import case_view, client_companies, opening
 from workflow.services.standing import license_now
 from workflow.storage.statements import row
 
@@ -289,7 +292,7 @@ def test_it_grants_the_coverage_that_was_asked_for(one_office):
         (["C-KIND"], {}, "请填写增加的业务种类"),
         (["C-KIND"], {"new.kinds": ["ICP"]}, "请从列表中选择"),
         (["C-KIND"], {"new.kinds": ["EDI"]}, "增加 EDI 的交易处理业务时须填写"),
-        (["C-ITEM"], {"new.items.ICP": []}, "请选择变更后的服务项目"),
+        (["C-ITEM"], {"new.items.ICP": []}, "请填写服务项目 · ICP"),
     ],
 )
 def test_it_refuses_a_change_at_the_field_with_everything_kept(one_office, changes, answers, says):
@@ -678,3 +681,52 @@ def test_it_warns_of_an_unusual_license_number_and_blocks_nothing(one_office):
     assert "号码中的年份 1999" in wang.words
     wang.open(f"/licenses/{held(one_office, '粤B2-20220189')}")
     assert "与常见写法不同" not in wang.words
+
+
+def test_it_groups_every_item_of_the_self_check_once():
+    assert sorted(code for _, codes in GROUPS for code in codes) == sorted(CODES)
+
+
+@pytest.mark.parametrize(
+    ("procedure", "facts"),
+    [
+        ("cancellation", {"end_kinds": ["EDI"]}),
+        ("renewal", {"drop_kinds": ["ICP"]}),
+    ],
+)
+def test_it_never_grants_more_than_was_applied_for(one_office, procedure, facts):
+    license_id = held(one_office, kinds=["ICP", "EDI"])
+    with one_office.database.transaction() as tx:
+        number = opening.open_for(
+            tx, one_office.cast.company, procedure, license_id=license_id, facts=facts,
+            actor=one_office.cast["wang"], moment=moment(),
+        ).number  # fmt: skip
+    filed(one_office, number)
+    with pytest.raises(BadInput, match="more than was applied for"):
+        one_office.cast.do(number, "approve", given={"kinds": ["ICP"]})
+    one_office.cast.do(number, "approve", given={"kinds": ["EDI"]})
+
+
+def test_it_takes_new_contact_data_as_a_report(one_office):
+    license_id = held(one_office)
+    wang = begun(one_office, "change", license_id, changes=["C-CONTACT"])
+    number = opened(wang, effective_on="2026-03-16")
+    filed(one_office, number)
+    wang.open(f"/cases/{number}")
+    assert "已报送" in wang.words
+    assert "待受理" not in wang.words
+    wang.open(f"/cases/{number}/actions/approve")
+    assert "number" not in wang.form("/actions/approve").names
+    wang.send("/actions/approve")
+    wang.follow()
+    assert "已归档" in wang.words
+
+
+def test_it_asks_for_the_items_of_one_of_several_kinds(one_office):
+    license_id = held(one_office, kinds=["ICP", "EDI"])
+    wang = begun(one_office, "change", license_id, changes=["C-ITEM"])
+    wang.send("/cases/new/precheck", **{"new.items.ICP": [], "new.items.EDI": []})
+    assert wang.page.status_code == 422
+    assert "请选择变更后的服务项目" in wang.words
+    number = opened(wang, **{"new.items.ICP": ["ICP-SEARCH"]})
+    assert facts_of(one_office, number)["new"] == {"items": {"ICP": ["ICP-SEARCH"]}}

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import ModuleType
+from zoneinfo import ZoneInfo
 
 import click
 
 from workflow.domain.definition import DefectiveLaw
 from workflow.domain.machine import diagram as draw
 
+_ZONE = ZoneInfo("Asia/Shanghai")
+"""Where the law and its dates are at home."""
 _LANGUAGE = click.option(
     "--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True
 )
@@ -72,7 +76,7 @@ def show(code: str | None, on: datetime | None, language: str) -> None:
     from workflow.cli import law_entry, law_tables  # noqa: PLC0415 - they read the whole law
     from workflow.cli.law_words import Words  # noqa: PLC0415
 
-    words = Words(language, on.date() if on else None)
+    words = Words(language, datetime.now(_ZONE).date(), on.date() if on else None)
     if code is None:
         click.echo("\n".join(law_tables.everything(words)))
         return
@@ -80,7 +84,7 @@ def show(code: str | None, on: datetime | None, language: str) -> None:
     if lines:
         click.echo("\n".join(lines))
         return
-    if words.on and law_entry.entry(code, Words(language)):
+    if words.on and law_entry.entry(code, replace(words, on=None)):
         click.echo(
             words(f"{code} 在 {words.on} 没有生效的文本", f"No text of {code} on {words.on}")
         )

@@ -9,6 +9,7 @@ from workflow.cli.law_tables import (
     LAW,
     approval_lines,
     clock_line,
+    consequence_lines,
     guard_line,
     kind_line,
     procedure_lines,
@@ -19,11 +20,12 @@ from workflow.cli.law_tables import (
 from workflow.cli.law_words import Words
 from workflow.law import catalogue
 from workflow.law.changes import BY_CODE as CHANGES
+from workflow.law.consequences import CONSEQUENCES
 from workflow.law.content import PRIOR_APPROVALS
 from workflow.law.follow_ups import of_new
 from workflow.law.number_ranges import BY_CODE as RANGES
 from workflow.law.prerequisites import notes_of, of_kinds
-from workflow.law.questions import QUESTIONS
+from workflow.law.questions import ENTRIES, answer_of, points_of
 from workflow.law.self_check import BLOCKING, ITEMS
 from workflow.law.tracks import UNDERTAKING
 
@@ -173,6 +175,13 @@ def _track(code: str, words: Words) -> Lines:
         yield from track_lines(UNDERTAKING, words)
 
 
+def _consequence(code: str, words: Words) -> Lines:
+    for row in CONSEQUENCES:
+        if row.code == code:
+            yield from consequence_lines(row, words)
+            yield _row(words("用于", "In"), words.coded("procedure", sorted(row.procedures)))
+
+
 def _task(code: str, words: Words) -> Lines:
     found = catalogue.labels("task").get(code)
     if found is None:
@@ -183,16 +192,19 @@ def _task(code: str, words: Words) -> Lines:
 
 
 def _question(code: str, words: Words) -> Lines:
-    for question in QUESTIONS:
+    for question in ENTRIES:
         if code == f"Q{question.number}":
             yield f"  {code}  {words.read(question.headline)}"
-            yield f"    {words.read(question.answer)}"
+            yield f"    {words.read(answer_of(question, words.day))}"
+            for point in points_of(question, words.day):
+                yield f"    - {words.read(point)}"
+            yield from words.basis(question.cites)
             for ref in question.refs:
                 group = next((g for g in _REFERRED if ref in catalogue.labels(g)), "")
                 yield _row(ref, words.label(group, ref) if group else "")
 
 
-_REFERRED = ("guard", "material", "clock", "kind", "change", "self_check", "task")
+_REFERRED = ("guard", "material", "clock", "kind", "procedure", "change", "self_check", "task")
 _WRITERS: tuple[Callable[[str, Words], Lines], ...] = (
     _kind,
     _item,
@@ -206,6 +218,7 @@ _WRITERS: tuple[Callable[[str, Words], Lines], ...] = (
     _range,
     _approval,
     _track,
+    _consequence,
     _task,
     _question,
 )

@@ -11,9 +11,10 @@ from workflow.domain.procedure import LicenseKind, Procedure, Rule
 from workflow.domain.time_limit import Clock
 from workflow.law import catalogue
 from workflow.law.changes import CHANGES
+from workflow.law.consequences import CONSEQUENCES, Consequence
 from workflow.law.content import PRIOR_APPROVALS, PriorApproval
 from workflow.law.number_ranges import RANGES, Range
-from workflow.law.questions import QUESTIONS
+from workflow.law.questions import ENTRIES
 from workflow.law.self_check import ITEMS
 from workflow.law.tracks import UNDERTAKING, Track
 
@@ -30,6 +31,7 @@ def everything(words: Words) -> Iterator[str]:
     yield from _section(words("回头看自查", "Look-back self-check"), _items(words))
     yield from _section(words("前置审批", "Prior approvals"), _approvals(words))
     yield from _section(words("号段", "Numbering ranges"), _ranges(words))
+    yield from _section(words("后果", "Consequences"), _consequences(words))
     yield from _section(words("后续事项", "Follow-up tasks"), _tasks(words))
     yield from _section(words("办理方式", "Tracks"), track_lines(UNDERTAKING, words))
     yield from _section(words("问题", "Questions"), _questions(words))
@@ -106,6 +108,12 @@ def range_lines(row: Range, words: Words) -> Iterator[str]:
     yield from words.basis(row.cites)
 
 
+def consequence_lines(row: Consequence, words: Words) -> Iterator[str]:
+    """What follows from breaking a rule."""
+    yield f"  {row.code}  {words.read(row.says)}"
+    yield from words.basis(row.cites)
+
+
 def track_lines(track: Track, words: Words) -> Iterator[str]:
     """A way through a procedure with its conditions."""
     yield f"  {track.code}  {words.read(track.name)}: {words.read(track.note)}"
@@ -153,11 +161,16 @@ def _ranges(words: Words) -> Iterator[str]:
         yield from range_lines(row, words)
 
 
+def _consequences(words: Words) -> Iterator[str]:
+    for row in CONSEQUENCES:
+        yield from consequence_lines(row, words)
+
+
 def _tasks(words: Words) -> Iterator[str]:
     for code, text in catalogue.labels("task").items():
         yield f"  {code}  {words.read(text)}"
 
 
 def _questions(words: Words) -> Iterator[str]:
-    for question in QUESTIONS:
+    for question in ENTRIES:
         yield f"  Q{question.number}  {words.read(question.headline)}"

@@ -27,10 +27,19 @@ T = TypeVar("T", bound=Timed)
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The language to write in, and the day whose rules are asked for (None: every text)."""
+    """The language to write in, and the day whose rules are asked for (None: every text).
+
+    `today` stands in for it where a sentence needs a day, as the figures of an answer do.
+    """
 
     language: str
+    today: date
     on: date | None = None
+
+    @property
+    def day(self) -> date:
+        """The day asked for, else today."""
+        return self.on or self.today
 
     def __call__(self, zh: str, en: str) -> str:
         """One of our own words."""

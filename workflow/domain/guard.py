@@ -50,6 +50,7 @@ class Guard:
     fix_at: str
     check: Callable[[Facts], Outcome]
     waivable: bool = True
+    only_warns: bool = False
     fixed_at_filing: bool = False
     since: date = date(1900, 1, 1)
     until: date | None = None

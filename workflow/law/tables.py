@@ -9,11 +9,15 @@ from itertools import groupby
 
 from workflow.domain.defects import of_basis, of_texts, of_versions, twice, unknown
 from workflow.domain.definition import Law
-from workflow.domain.procedure import Text
+from workflow.domain.procedure import Citation, Text
 from workflow.law.authorities import PROVINCES
 from workflow.law.changes import CHANGES, Change
+from workflow.law.consequences import CONSEQUENCES, Consequence
 from workflow.law.content import PRIOR_APPROVALS, PriorApproval
-from workflow.law.fact_labels import CONTENT, FIELDS
+from workflow.law.fact_labels import ACTIVITIES, CONTENT, FIELDS
+from workflow.law.finder_notes import NOT_NEEDED, REMARKS, NotNeeded, Remark
+from workflow.law.finder_questions import DOINGS, GROUPS, Doing
+from workflow.law.finder_rows import PROPOSALS, Proposal
 from workflow.law.foreign import CAPS, Cap
 from workflow.law.number_ranges import RANGES, USES, Range
 from workflow.law.prerequisite_notes import NOTES, Note
@@ -34,6 +38,11 @@ class Tables:
     items: tuple[CheckItem, ...] = ITEMS
     blocking: tuple[str, ...] = BLOCKING
     tracks: tuple[Track, ...] = (UNDERTAKING,)
+    consequences: tuple[Consequence, ...] = CONSEQUENCES
+    doings: tuple[Doing, ...] = DOINGS
+    proposals: tuple[Proposal, ...] = PROPOSALS
+    not_needed: tuple[NotNeeded, ...] = NOT_NEEDED
+    remarks: tuple[Remark, ...] = REMARKS
     caps: Mapping[str, Cap] = field(default_factory=lambda: CAPS)
 
 
@@ -48,8 +57,9 @@ def defects(law: Law, tables: Tables = SHIPPED) -> Iterator[str]:
     yield from _ranges(tables.ranges)
     yield from _items(law, tables)
     yield from _tracks(tables.tracks)
-    known = {*law.kinds, *(item.code for kind in law.kinds.values() for item in kind.items)}
-    yield from unknown("foreign caps", "kind or item", tables.caps, known)
+    yield from _consequences(law, tables.consequences)
+    yield from _finder(law, tables)
+    yield from unknown("foreign caps", "kind or item", tables.caps, {*law.kinds, *_item_codes(law)})
 
 
 def _changes(law: Law, changes: tuple[Change, ...]) -> Iterator[str]:
@@ -134,3 +144,51 @@ def _tracks(tracks: tuple[Track, ...]) -> Iterator[str]:
         yield from of_basis(place, track.cites)
         yield from unknown(place, "province", track.provinces, PROVINCES)
         yield from twice(place, "condition", [condition.code for condition in track.conditions])
+
+
+def _consequences(law: Law, rows: tuple[Consequence, ...]) -> Iterator[str]:
+    for row in rows:
+        place = f"consequence {row.code}"
+        yield from of_texts(place, [row.says])
+        yield from of_basis(place, row.cites)
+        yield from unknown(place, "procedure", sorted(row.procedures), law.procedures)
+        yield from unknown(place, "kind", sorted(row.kinds), law.kinds)
+    yield from twice("consequences", "consequence", [row.code for row in rows])
+
+
+def _finder(law: Law, tables: Tables) -> Iterator[str]:
+    """The license finder: what it asks, what it proposes for an answer, what it adds."""
+    asked = [doing.code for doing in tables.doings]
+    for doing in tables.doings:
+        place = f"finder {doing.code}"
+        yield from of_texts(place, [doing.says])
+        yield from unknown(place, "group", [doing.group], GROUPS)
+        yield from unknown(place, "activity", filter(None, [doing.activity]), ACTIVITIES)
+    yield from twice("finder", "thing asked", asked)
+    for row in tables.proposals:
+        place = f"finder {row.activity} to {row.kind}"
+        yield from of_texts(place, [row.why])
+        yield from _of_answer(place, [row.activity], asked, row.cites)
+        yield from unknown(place, "kind", [row.kind], law.kinds)
+        yield from unknown(place, "item", filter(None, [row.item]), _item_codes(law))
+    for spared in tables.not_needed:
+        place = f"finder {spared.code}"
+        yield from of_texts(place, [spared.why, *filter(None, [spared.document])])
+        yield from _of_answer(place, spared.when, asked, spared.cites)
+        yield from unknown(place, "kind", spared.kinds, law.kinds)
+    for remark in tables.remarks:
+        place = f"finder {remark.code}"
+        yield from of_texts(place, [remark.says])
+        told = remark.when | remark.unless | remark.with_
+        yield from _of_answer(place, told, asked, remark.cites)
+
+
+def _of_answer(
+    place: str, told: Iterable[str], asked: list[str], cites: tuple[Citation, ...]
+) -> Iterator[str]:
+    yield from of_basis(place, cites)
+    yield from unknown(place, "thing asked", sorted(told), asked)
+
+
+def _item_codes(law: Law) -> list[str]:
+    return [item.code for kind in law.kinds.values() for item in kind.items]

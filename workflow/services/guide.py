@@ -179,14 +179,19 @@ _ANYTIME = 2
 
 
 def _steps(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
-    """The acts in the order of the states they start from; what is always possible comes last."""
+    """The acts as they follow one another: by the state they start from, decisions after the rest.
+
+    What may happen at any time comes last; waiving and rectifying are no steps of a procedure.
+    """
     order = list(State)
-    return tuple(
-        sorted(
-            rules,
-            key=lambda r: (len(r.source) > _ANYTIME, min(order.index(state) for state in r.source)),
-        )
-    )
+
+    def place(rule: Rule) -> tuple[bool, int, bool]:
+        first = min(order.index(state) for state in rule.source)
+        decides = rule.target is not None and rule.target.final
+        return len(rule.source) > _ANYTIME, first, decides
+
+    steps = (rule for rule in rules if rule.trigger not in ("waive", "rectify"))
+    return tuple(sorted(steps, key=place))
 
 
 def tasks_after(asked: Combination, on: date) -> tuple[str, ...]:

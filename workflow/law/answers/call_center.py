@@ -146,8 +146,8 @@ ROWS: tuple[Question, ...] = (
         / Undertakings: lawful operation and no nuisance calls; the {M-INFOSEC} cover call records
         and abnormal traffic.
 
-        全部材料：{papers.new}。
-        / All papers: {papers.new}.
+        每件都要的材料：{papers.new}。
+        / Papers of every application: {papers.new}.
         """,
         steps=(guide("new", "CC"), eligibility("CC"), case("new", "CC")),
         keywords="成功 通过 清单 客服 checklist success",

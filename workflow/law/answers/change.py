@@ -41,8 +41,8 @@ ROWS: tuple[Question, ...] = (
         48,
         groups="change",
         refs=(
-            "EDI C-NAME C-LREP C-CAP C-SH C-COV C-KIND C-SITE C-ITEM K-CHG-REG K-CHG-DEC "
-            "K-ADV30 K-ADV90"
+            "EDI C-NAME C-LREP C-CAP C-SH C-SUBJ C-COV C-KIND C-SITE C-ITEM C-AUTH C-ADDR C-LOST "
+            "K-CHG-REG K-CHG-DEC K-ADV30 K-ADV90"
         ),
         text="""
         EDI 变更要什么材料？
@@ -72,9 +72,23 @@ ROWS: tuple[Question, ...] = (
         {C-KIND}：{C-KIND.papers}，即按新办再交一遍。
         / {C-KIND}: {C-KIND.papers}, that is, a first application again.
 
-        {C-ITEM}：{C-ITEM.papers}；{C-SITE}：{C-SITE.papers}。ICP 的这两项须提前 {K-ADV30} 办理。
-        / {C-ITEM}: {C-ITEM.papers}; {C-SITE}: {C-SITE.papers}. For ICP both must be filed {K-ADV30}
-        ahead.
+        {C-ITEM}：{C-ITEM.papers}；{C-SITE}：{C-SITE.papers}，另加{M-DOMAIN}和网站负责人身份证件。
+        内容须前置审批的，两项都另加{M-PREAPP}。ICP 的这两项须提前 {K-ADV30} 办理。
+        / {C-ITEM}: {C-ITEM.papers}; {C-SITE}: {C-SITE.papers}, with the {M-DOMAIN} and the ID of
+        the person in charge of the site. Content that needs a prior approval adds the {M-PREAPP} to
+        both. For ICP both must be filed {K-ADV30} ahead.
+
+        {C-SUBJ}（决定后 {K-CHG-DEC} 内，且生效 {K-ADV90} 前）：{C-SUBJ.papers}，
+        另附合并、分立或转让协议。
+        / {C-SUBJ} (within {K-CHG-DEC} of the decision and {K-ADV90} before it takes effect):
+        {C-SUBJ.papers}, with the agreement on the merger, split or transfer.
+
+        {C-AUTH}：{C-AUTH.papers}，另附授权协议和双方许可证；被授权公司须由持证企业控股。
+        / {C-AUTH}: {C-AUTH.papers}, with the agreement and both licenses; the holder must control
+        the authorized company.
+
+        {C-ADDR}：{C-ADDR.papers}；{C-LOST}：{C-LOST.papers}，另附遗失说明。
+        / {C-ADDR}: {C-ADDR.papers}; {C-LOST}: {C-LOST.papers}, with a statement of the loss.
 
         联系人、电话等不是许可证变更，没有材料。
         / Contact data are no change of the license and need no papers.

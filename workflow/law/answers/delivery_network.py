@@ -84,7 +84,7 @@ ROWS: tuple[Question, ...] = (
     question(
         35,
         groups="new",
-        refs="CDN M-CV M-EVAL G-KINDSPEC K-CORR K-REV K-DELIV T-EVAL",
+        refs="CDN M-CV M-PREM M-EVAL G-KINDSPEC K-CORR K-REV K-DELIV T-EVAL",
         text="""
         CDN 怎样申请？
         / How is CDN applied for?
@@ -101,8 +101,8 @@ ROWS: tuple[Question, ...] = (
         CDN 另备：{N-CDN}。
         / For CDN also: {N-CDN}.
 
-        材料：{papers.new}。
-        / Papers: {papers.new}.
+        材料：{papers.new}；只申请一个省的另加{M-PREM}。
+        / Papers: {papers.new}; for one province also the {M-PREM}.
 
         时限：受理或一次告知 {K-CORR}，审查 {K-REV}，发证 {K-DELIV}。
         / Time limits: acceptance or one notice {K-CORR}, review {K-REV}, delivery {K-DELIV}.
@@ -132,9 +132,10 @@ ROWS: tuple[Question, ...] = (
         跨省：注册资本 {capital.N}，{office.MIIT}审批。
         / More: {capital.N}, decided by {office.MIIT}.
 
-        材料、时限、技术评测相同；节点多的企业，节点清单、机房合同和评测的工作量更大。
-        / Papers, time limits and evaluation are the same; more nodes mean a longer list, more
-        contracts and more to evaluate.
+        时限和技术评测相同，材料只差{M-PREM}（一个省的才要）；节点多的企业，节点清单、机房合同和评测的工
+        作量更大。
+        / Time limits and evaluation are the same, and so are the papers but for the {M-PREM}, asked
+        for one province only; more nodes mean a longer list, more contracts and more to evaluate.
 
         人员：窗口口径 {practice.staff}，大小企业一样；技术人员要与业务规模相适应。
         / Staff: {practice.staff} by practice for everybody; the technicians must suit the scale of

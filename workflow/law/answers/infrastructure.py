@@ -47,7 +47,7 @@ ROWS: tuple[Question, ...] = (
     question(
         44,
         groups="new",
-        refs="IDC G-KINDSPEC M-EVAL K-CORR K-REV K-DELIV T-EVAL",
+        refs="IDC G-KINDSPEC M-PREM M-EVAL K-CORR K-REV K-DELIV T-EVAL",
         text="""
         IDC 申请的详细步骤是什么？
         / What are the steps for IDC in detail?
@@ -64,8 +64,8 @@ ROWS: tuple[Question, ...] = (
         二、查条件：注册资本 {capital.P} 或 {capital.N}；{N-SYSTEMS}。
         / Second, the conditions: registered capital of {capital.P} or {capital.N}; {N-SYSTEMS}.
 
-        三、备料：{papers.new}。
-        / Third, the papers: {papers.new}.
+        三、备料：{papers.new}；只申请一个省的另加{M-PREM}。
+        / Third, the papers: {papers.new}; for one province also the {M-PREM}.
 
         四、线上提交，{K-CORR} 内受理或一次告知；审查 {K-REV}；批准后 {K-DELIV} 内发证。
         / Fourth, file online: acceptance or one notice within {K-CORR}, review within {K-REV},

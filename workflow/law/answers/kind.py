@@ -78,10 +78,11 @@ ROWS: tuple[Question, ...] = (
         网约车证和 ICP，办哪个？
         / Ride-hailing license or ICP: which one?
 
-        两样都要，而且有先后：先取得{content.ride_hailing}，再到省通信管理局办互联网信息服务备案，然
-        后才能上线。
-        / Both, in this order: first the {content.ride_hailing}, then the internet information
-        filing at the provincial bureau, and only then may it go online.
+        先取得{content.ride_hailing}，再到省通信管理局办互联网信息服务备案，然后才能上线；
+        EDI 或 ICP 许可只在平台撮合第三方、收费时才要。
+        / First the {content.ride_hailing}, then the internet information filing at the provincial
+        bureau, and only then may it go online; an EDI or ICP license is needed only where third
+        parties are matched for a fee.
         """,
         points="""
         撮合第三方司机和乘客并收费的，另办 EDI；有偿发布信息的，另办 ICP。

@@ -96,12 +96,12 @@ ROWS: tuple[Question, ...] = (
         {K-NUM}, {K-NUM.more} more with notice.
         """,
         points="""
-        客户服务号的行业：{industries}；并且在 {branches.provinces}、{branches.cities}设有经批准的分
-        支机构，附行业许可和分支机构证明。
-        / Industries for customer service: {industries}; with approved branches in
+        客户服务号的行业：{industries}；并且至少在 {branches.provinces}、{branches.cities}设有经批准
+        的分支机构，附行业许可和分支机构证明。
+        / Industries for customer service: {industries}; with approved branches in at least
         {branches.provinces} and {branches.cities}, proved together with the industry license.
 
-        {G-NUM-VALID}（从受理日算）；近期没有受过处罚，没有欠缴占用费。
+        {G-NUM-VALID}（从收到申请之日算）；近期没有受过处罚，没有欠缴占用费。
         / {G-NUM-VALID}, counted from the day of receipt; no recent penalty, no unpaid fees.
 
         材料：{papers.number}；{M-CODEAPP}写明{M-CODEAPP.note}；{M-CODEDESC.note}。

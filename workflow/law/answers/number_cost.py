@@ -21,10 +21,10 @@ ROWS: tuple[Question, ...] = (
         price is a matter of contract; a low one makes no rule easier.
         """,
         points="""
-        95 客服号只给列名行业：{industries}，并且在 {branches.provinces}、{branches.cities}设有分支
-        机构。煤炭不在其中。
+        95 客服号只给列名行业：{industries}，并且至少在 {branches.provinces}、{branches.cities}
+        设有分支机构。煤炭不在其中。
         / 95 customer-service codes are for listed industries only ({industries}), with branches in
-        {branches.provinces} and {branches.cities}. Coal is not among them.
+        at least {branches.provinces} and {branches.cities}. Coal is not among them.
 
         煤炭企业要用 95 号，须先取得全国呼叫中心或多方通信许可证；省内服务可看 {range.96XXX}。
         / A coal company needs a nationwide call-center or multi-party license for a 95 code; for
@@ -81,7 +81,7 @@ ROWS: tuple[Question, ...] = (
     question(
         56,
         groups="number",
-        refs="G-NUM-DEBT G-NUM-PEN",
+        refs="G-NUM-DEBT G-NUM-PEN G-NUM-QUAL G-NUM-VALID",
         text="""
         106 费用退款时限多久，过期还能申请吗？
         / How soon are 106 fees refunded, and can one still apply after the date?
@@ -100,9 +100,9 @@ ROWS: tuple[Question, ...] = (
         占用费是按使用缴的，不因没有用满而由代理退还。
         / The occupation fee is paid for holding the code; no agent refunds it.
 
-        会挡住申请的只有：欠缴码号占用费、正在执行的停止受理、主体不符合号段要求。
+        会挡住申请的是：欠缴码号占用费、正在执行的停止受理、主体不符合号段要求；另要看：{G-NUM-VALID}。
         / What does stop an application: unpaid code fees, a running lock after penalties, an
-        applicant who does not fit the range.
+        applicant who does not fit the range; and one more condition: {G-NUM-VALID}.
 
         已批准的号码要在 {K-NUMUSE} 内启用，超过的可能被收回。
         / A code that was granted must be in use within {K-NUMUSE}, or it may be reclaimed.

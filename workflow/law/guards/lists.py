@@ -83,6 +83,7 @@ GUARDS: tuple[Guard, ...] = (
     ),
     Guard(
         code="G-BADLIST",
+        only_warns=True,
         title=Text("未列入电信业务经营不良名单", "Not on the adverse list"),
         severity=Severity.PRACTICE,
         cites=(

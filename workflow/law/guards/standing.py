@@ -99,6 +99,7 @@ GUARDS: tuple[Guard, ...] = (
     ),
     Guard(
         code="G-AR",
+        only_warns=True,
         title=Text("应报年报均已报送", "Every annual report due was filed"),
         severity=Severity.PRACTICE,
         cites=(cite(ORDER_42, "第三十五条、第三十八条", "Arts. 35, 38", Confidence.TEXT),),

@@ -183,6 +183,7 @@ GUARDS: tuple[Guard, ...] = (
     ),
     Guard(
         code="G-CHG-TIME30",
+        only_warns=True,
         title=Text("三十日内申请变更", "Change reported within 30 days"),
         severity=Severity.HARD,
         cites=(
@@ -203,6 +204,7 @@ GUARDS: tuple[Guard, ...] = (
     ),
     Guard(
         code="G-BRANCH30",
+        only_warns=True,
         title=Text("三十日内报送分支机构", "Branch reported within 30 days"),
         severity=Severity.HARD,
         cites=(cite(ORDER_42, "第三十九条", "Art. 39", Confidence.KNOWLEDGE),),
