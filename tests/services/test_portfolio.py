@@ -204,8 +204,6 @@ def test_it_lists_duties_by_the_next_reminder(cast, reader):
         ("K-AR", date(2026, 3, 31)),
         ("K-CODEAR", date(2026, 3, 31)),
         ("K-FEE", date(2026, 4, 10)),
-        ("K-AR", date(2027, 3, 31)),
-        ("K-CODEAR", date(2027, 3, 31)),
     ]
     day, _, ident = found.next.partition(".")
     with cast.database.reading() as session:

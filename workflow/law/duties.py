@@ -109,7 +109,8 @@ def _annual_report(holding: Holding, _: Calendar, today: date) -> Iterator[Deadl
 
 def _code_report(holding: Holding, _: Calendar, today: date) -> Iterator[Deadline]:
     for year in (today.year - 1, today.year):
-        if holding.held.codes and report_day(year) >= today - timedelta(_GRACE):
+        season = owes(holding.held, year) and report_day(year) >= today - timedelta(_GRACE)
+        if holding.held.codes and season:
             yield _run("K-CODEAR", str(year), report_day(year))
 
 

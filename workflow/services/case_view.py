@@ -248,7 +248,9 @@ class CaseView:
 
     @cached_property
     def tasks(self) -> list[tuple[str, date]]:
-        """Follow-up tasks that are open: code and opening day."""
+        """Follow-up tasks that are open: code and opening day. A decision brings them."""
+        if self.case.state != State.APPROVED:
+            return []
         return register.open_follow_ups(self.session, self.case.id)
 
     @property
