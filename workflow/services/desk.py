@@ -12,6 +12,7 @@ from workflow.domain.acting import Actor, Moment, Scope
 from workflow.domain.facts import Act
 from workflow.domain.procedure import Role, State
 from workflow.law import catalogue
+from workflow.services import calendars
 from workflow.services.outlook import sign_off_pending
 from workflow.storage import listings, register_lists, ticks
 from workflow.storage.listings import CaseLine
@@ -196,14 +197,13 @@ def dashboard(session: Session, actor: Actor, moment: Moment) -> Dashboard:
     overdue, this_week = listings.due_counts(
         session, scope, moment.today, last_day_of_week(moment.today)
     )
-    next_year = catalogue.CALENDAR.year(moment.today.year + 1)
     return Dashboard(
         dict(counts),
         overdue,
         this_week,
         ticks.last_check(session),
         ticks.last_day(session),
-        moment.today.month >= 11 and next_year.provisional,  # noqa: PLR2004 - November on
+        calendars.missing_year(session, moment.today) is not None,
     )
 
 
