@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from web import (
     audit,
+    calendars,
     cases,
     companies,
     dashboard,
@@ -49,6 +50,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     law_pages.pages,
     health.pages,
     incidents.pages,
+    calendars.pages,
 )
 
 

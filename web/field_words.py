@@ -62,7 +62,7 @@ GROUPS = {
     "activities": "activity",
     "bars": "bar",
 }
-PREFIXES = {"material": "material", "task": "task"}
+PREFIXES = {"material": "material", "task": "task", "clock": "clock"}
 
 
 def field_word(field: str, action: str = "") -> str:
@@ -160,7 +160,13 @@ def calendar_word(version: str) -> str:
     """Which holiday notices an event counted by: `shipped`, and the years loaded over them."""
     shipped, *loaded = version.split("+")
     word = str(gettext("随程序发布")) if shipped == "shipped" else shipped
-    return word + "".join(str(gettext("，另载入 %(year)s 年", year=year)) for year in loaded)
+    return word + "".join(_loaded_word(*part.partition("v")) for part in loaded)
+
+
+def _loaded_word(year: str, _: str, version: str) -> str:
+    if not version:
+        return str(gettext("，另载入 %(year)s 年", year=year))
+    return str(gettext("，另载入 %(year)s 年第 %(version)s 版", year=year, version=version))
 
 
 def _day_or_text(text: str) -> str:

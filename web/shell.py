@@ -40,6 +40,7 @@ PLACES = (
     Place("dashboard.show", lazy_gettext("状态看板"), "chart"),
     Place("audit.index", lazy_gettext("审计追踪"), "trail"),
     Place("law.index", lazy_gettext("规则库"), "book"),
+    Place("calendars.index", lazy_gettext("放假安排"), "calendar"),
 )
 
 

@@ -18,6 +18,7 @@ from web.ports import desk, now
 from web.wording import weekday
 from web.worklist_overview import GROUPS, fortnight_of, tiles_of
 from workflow.domain.procedure import Role, Text
+from workflow.services import calendars, judging
 from workflow.services import desk as desk_service
 from workflow.services.desk import BUCKETS, Entry, Worklist
 
@@ -61,6 +62,9 @@ def show() -> str:
     actor = current_actor()
     with desk().database.reading() as session:
         everything = desk_service.worklist(session, actor, now())
+        calendar = judging.calendar_in_use(session)
+        told = actor.role is Role.MANAGER
+        missing = calendars.missing_year(session, now().today) if told else None
     entries = [entry for entry in everything.entries if _wanted(entry)]
     return render_template(
         "worklist/show.html",
@@ -69,7 +73,8 @@ def show() -> str:
         groups=_groups(entries),
         looks=GROUPS,
         tiles=tiles_of(everything),
-        fortnight=fortnight_of(everything),
+        fortnight=fortnight_of(everything, calendar),
+        missing_year=missing,
         tabs=_tabs(everything, actor.role),
         choices=_choices(everything),
         chosen={name: request.args.get(name, "") for name in ALL_FILTERS},

@@ -15,7 +15,7 @@ from tests.support.cast import TODAY, gather, moment
 from workflow.domain.errors import BadInput
 from workflow.domain.workdays import YearNotice
 from workflow.law import catalogue
-from workflow.services import calendars, clockwork, judging, recounting, ticking
+from workflow.services import calendars, clockwork, judging, notice_faults, recounting, ticking
 from workflow.services.advance import redate
 from workflow.storage.database import open_database
 
@@ -296,8 +296,8 @@ def test_it_refuses_days_that_cannot_be(changes, field):
     given = {
         "year": 2026, "off": PLANTED.off, "workdays": PLANTED.workdays, "notice": "示例", **changes
     }  # fmt: skip
-    assert field in {fault.field for fault in calendars.faults(YearNotice(**given), TODAY)}
-    assert calendars.faults(PLANTED, TODAY) == []
+    assert field in {fault.field for fault in notice_faults.faults(YearNotice(**given), TODAY)}
+    assert notice_faults.faults(PLANTED, TODAY) == []
 
 
 def test_it_leaves_a_case_alone_that_has_followed(cast):

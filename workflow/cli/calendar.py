@@ -1,4 +1,4 @@
-"""`license-desk calendar`: load a year's holiday notice after seeing what it moves; show the years."""
+"""`license-desk calendar`: load a year's holiday notice, or see what it moves; show the years."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from workflow.domain.acting import Moment
 from workflow.domain.errors import BadInput
 from workflow.domain.procedure import Text
 from workflow.law import catalogue
-from workflow.services import calendars, recounting
+from workflow.services import calendars, notice_faults, recounting
 from workflow.services.calendars import Impact
 from workflow.services.database import Database, open_database, upgrade
 from workflow.services.notice_file import LARGEST, NoticeFile, notice_of, read_file
@@ -37,7 +37,7 @@ def load(file: Path, *, dry_run: bool) -> None:
     notice = notice_of(told)
     with _desk() as (database, moment, language):
         with database.reading() as session:
-            for fault in calendars.faults(notice, moment.today):
+            for fault in notice_faults.faults(notice, moment.today):
                 raise fault
             calendars.refuse_the_same(session, notice)
             _show_impact(calendars.impact(session, notice, moment.today), language)

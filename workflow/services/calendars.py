@@ -12,7 +12,7 @@ from workflow.domain.acting import Moment
 from workflow.domain.errors import BadInput
 from workflow.domain.facts import HeldLicense
 from workflow.domain.procedure import Text
-from workflow.domain.workdays import SATURDAY, Calendar, YearNotice
+from workflow.domain.workdays import Calendar, YearNotice
 from workflow.law import catalogue
 from workflow.services import judging, redating
 from workflow.services.redating import Move
@@ -22,8 +22,7 @@ from workflow.storage.rows import CaseRow
 
 WORK = "calendar"
 """The kind of outbox row that asks for every open case to follow the notices in use."""
-FIRST_YEAR, YEARS_AHEAD = 2010, 2
-MOST_DAYS = 60
+YEARS_AHEAD = 2
 NOVEMBER = 11
 
 
@@ -85,29 +84,18 @@ def missing_year(session: Session, today: date) -> int | None:
     return following.year if today.month >= NOVEMBER and following.provisional else None
 
 
-def faults(notice: YearNotice, today: date) -> list[BadInput]:
-    """Everything that is wrong with a notice, each at its field; an empty list means it is fit."""
-    last = today.year + YEARS_AHEAD
-    if not FIRST_YEAR <= notice.year <= last:
-        return [_bad("year", f"年份应在 {FIRST_YEAR} 至 {last} 之间",
-                     f"The year lies between {FIRST_YEAR} and {last}")]  # fmt: skip
-    return [
-        *_faults_of_days("off", notice.off, notice.year),
-        *_faults_of_days("workdays", notice.workdays, notice.year),
-        *_faults_between(notice),
-    ]
-
-
 def refuse_the_same(session: Session, notice: YearNotice) -> None:
     """Raises BadInput when this very notice counts already: loading it again changes nothing."""
     now = judging.calendar_in_use(session).year(notice.year)
     if replace(now, version=0, valid_through=_end(now)) == replace(
         notice, version=0, valid_through=_end(notice)
     ):
-        raise _bad(
+        raise BadInput(
             "notice",
-            f"{notice.year} 年的这份安排已在使用，没有新建版本",
-            f"This notice for {notice.year} is in use already; no new version was made",
+            Text(
+                f"{notice.year} 年的这份安排已在使用，没有新建版本",
+                f"This notice for {notice.year} is in use already; no new version was made",
+            ),
         )
 
 
@@ -128,10 +116,12 @@ def load(
     fresh = replace(notice, version=version + 1, valid_through=_end(notice))
     stale = seen is not None and seen != version
     if stale or not calendars.keep(tx, fresh, source=source, by=by, at=moment.stamp):
-        raise _bad(
+        raise BadInput(
             "year",
-            f"另有人刚刚载入了 {notice.year} 年的安排，请核对后再确认",
-            f"Somebody else has just loaded a notice for {notice.year}. Check, then confirm again",
+            Text(
+                f"另有人刚刚载入了 {notice.year} 年的安排，请核对后再确认",
+                f"Somebody else has just loaded a notice for {notice.year}. Check, then confirm",
+            ),
         )
     register.look_where_days_count(tx)
     outbox.ask(tx, WORK, at=moment.stamp)
@@ -176,38 +166,5 @@ def _held(session: Session, cases: list[CaseRow]) -> Mapping[int, HeldLicense]:
     return {held.id: held for held, _ in snapshot.held_licenses(session, ids)} if ids else {}
 
 
-def _faults_of_days(field: str, days: frozenset[date], year: int) -> Iterator[BadInput]:
-    if field == "off" and not days:
-        yield _bad(field, "请填写放假日期", "Enter the days off")
-    if len(days) > MOST_DAYS:
-        yield _bad(field, f"共 {len(days)} 天，最多 {MOST_DAYS} 天，请核对",
-                   f"These are {len(days)} days; a notice has {MOST_DAYS} at most")  # fmt: skip
-    foreign = sorted(day for day in days if day.year != year)
-    if foreign:
-        yield _bad(field, f"{foreign[0]} 不在 {year} 年，请填到那一年的安排里",
-                   f"{foreign[0]} is not in {year}; it belongs to the notice of its own year")  # fmt: skip
-
-
-def _faults_between(notice: YearNotice) -> Iterator[BadInput]:
-    both = sorted(notice.off & notice.workdays)
-    if both:
-        yield _bad("workdays", f"{both[0]} 既是放假日又是调休上班日",
-                   f"{both[0]} is both a day off and a make-up day")  # fmt: skip
-    weekdays = sorted(day for day in notice.workdays if day.weekday() < SATURDAY)
-    if weekdays:
-        yield _bad("workdays", f"{weekdays[0]} 是周{'一二三四五'[weekdays[0].weekday()]}，本来就上班",
-                   f"{weekdays[0]} is a {weekdays[0]:%A}, a working day anyway")  # fmt: skip
-    through, last = notice.valid_through, max(notice.off | notice.workdays, default=None)
-    if through and through.year != notice.year:
-        yield _bad("valid_through", f"应在 {notice.year} 年内", f"This day lies in {notice.year}")
-    elif through and last and through < last:
-        yield _bad("valid_through", f"安排里最后一天是 {last}，不能早于它",
-                   f"The last day of the notice is {last}; this cannot be before it")  # fmt: skip
-
-
 def _end(notice: YearNotice) -> date:
     return notice.valid_through or date(notice.year, 12, 31)
-
-
-def _bad(field: str, zh: str, en: str) -> BadInput:
-    return BadInput(field, Text(zh, en))

@@ -159,7 +159,10 @@ def _ready(line: CaseLine, next_act: str | None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
-    """Counts by procedure and state, what is overdue, what is due this week, last check."""
+    """Counts by procedure and state, what is overdue, what is due this week, last check.
+
+    `set_back`: the clock has finished a day that is still to come, so somebody turned it back.
+    """
 
     counts: dict[tuple[str, str], int]
     overdue: int
@@ -167,6 +170,7 @@ class Dashboard:
     check: tuple[str, int, int, str] | None
     clock_day: str | None
     next_year_missing: bool
+    set_back: bool = False
 
     def of_state(self, state: str) -> int:
         """Cases of every procedure in one state."""
@@ -204,6 +208,7 @@ def dashboard(session: Session, actor: Actor, moment: Moment) -> Dashboard:
         ticks.last_check(session),
         ticks.last_day(session),
         calendars.missing_year(session, moment.today) is not None,
+        set_back=ticks.is_ahead(session, moment.today),
     )
 
 

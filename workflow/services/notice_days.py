@@ -1,4 +1,4 @@
-"""The days of a holiday notice as people write them: one day or range a line, the Chinese way too."""
+"""The days of a holiday notice as people write them: days and ranges, the Chinese way too."""
 
 from __future__ import annotations
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -42,13 +41,15 @@ def read_file(content: bytes) -> NoticeFile:
     """
     if len(content) > LARGEST:
         raise _bad(
-            f"文件超过 {LARGEST // 1024} KB，不是放假安排",
-            f"The file has more than {LARGEST // 1024} KB; it is no holiday notice",
+            Text(
+                f"文件超过 {LARGEST // 1024} KB，不是放假安排",
+                f"The file has more than {LARGEST // 1024} KB; it is no holiday notice",
+            )
         )
     tree = _one_year(_load(content))
     unknown = sorted(set(tree) - _KEYS)
     if unknown:
-        raise _bad(f"不认识的项：{unknown[0]}", f"Unknown key: {unknown[0]}")
+        raise _bad(Text(f"不认识的项：{unknown[0]}", f"Unknown key: {unknown[0]}"))
     return NoticeFile(
         year=_text(tree, "year"),
         notice=_text(tree, "notice"),
@@ -91,19 +92,19 @@ def as_file(notice: YearNotice, source: str = "") -> dict[str, Any]:
 
 
 def _load(content: bytes) -> Any:  # noqa: ANN401 - a YAML tree
-    reader = YAML(typ="safe", pure=True)
+    reader = YAML(typ="base", pure=True)  # every value is text: a day no calendar has, too
     try:
         return reader.load(io.StringIO(content.decode("utf-8-sig")))
     except UnicodeDecodeError as error:
-        raise _bad("文件不是 UTF-8 文本", "The file is not UTF-8 text") from error
+        raise _bad(Text("文件不是 UTF-8 文本", "The file is not UTF-8 text")) from error
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise _bad(
-            f"第 {line} 行不是 YAML 或 JSON", f"Line {line} is neither YAML nor JSON"
+            Text(f"第 {line} 行不是 YAML 或 JSON", f"Line {line} is neither YAML nor JSON")
         ) from error
     except (YAMLError, ValueError, RecursionError) as error:
         raise _bad(
-            f"文件读不懂：{_short(error)}", f"The file cannot be read: {_short(error)}"
+            Text(f"文件读不懂：{_short(error)}", f"The file cannot be read: {_short(error)}")
         ) from error
 
 
@@ -114,21 +115,17 @@ def _one_year(tree: Any) -> dict[str, Any]:  # noqa: ANN401
             ((year, told),) = years.items()
             tree = {"year": year, **told} if isinstance(told, Mapping) else None
         else:
-            raise _bad("一个文件写一年", "One file holds one year")
+            raise _bad(Text("一个文件写一年", "One file holds one year"))
     if not isinstance(tree, Mapping):
-        raise _bad(f"文件应写成 {EXAMPLE}", f"Write the file as {EXAMPLE}")
+        raise _bad(Text(f"文件应写成 {EXAMPLE}", f"Write the file as {EXAMPLE}"))
     return {str(key): value for key, value in tree.items()}
 
 
 def _text(tree: Mapping[str, Any], key: str) -> str:
-    value = tree.get(key)
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        value = value.date()
-    if isinstance(value, bool) or not isinstance(value, (str, int, date)):
-        raise _bad(f"{key} 应是文字", f"{key} should be text")
-    return " ".join(str(value).split())
+    value = tree.get(key, "")
+    if not isinstance(value, str):
+        raise _bad(Text(f"{key} 应是文字", f"{key} should be text"))
+    return " ".join(value.split())
 
 
 def _lines(tree: Mapping[str, Any], key: str) -> str:
@@ -136,20 +133,20 @@ def _lines(tree: Mapping[str, Any], key: str) -> str:
     if isinstance(value, str):
         return value
     if not isinstance(value, list) or len(value) > MOST_ENTRIES:
-        raise _bad(f"{key} 应是日期列表", f"{key} should be a list of days")
+        raise _bad(Text(f"{key} 应是日期列表", f"{key} should be a list of days"))
     return "\n".join(_text({"day": day}, "day") for day in value)
 
 
 def _flag(tree: Mapping[str, Any], key: str) -> bool:
-    value = tree.get(key, False)
-    if not isinstance(value, bool):
-        raise _bad(f"{key} 应是 true 或 false", f"{key} should be true or false")
-    return value
+    value = tree.get(key, "false")
+    if value not in ("true", "false"):
+        raise _bad(Text(f"{key} 应是 true 或 false", f"{key} should be true or false"))
+    return value == "true"
 
 
 def _short(error: Exception) -> str:
     return " ".join(str(error).split())[:80]
 
 
-def _bad(zh: str, en: str) -> BadInput:
-    return BadInput("file", Text(zh, en))
+def _bad(says: Text) -> BadInput:
+    return BadInput("file", says)

@@ -1,4 +1,4 @@
-"""Which deadlines of a case move when another holiday notice counts. Computed, nothing is written."""
+"""Which deadlines of a case move when another holiday notice counts: computed, not written."""
 
 from __future__ import annotations
 
