@@ -8,6 +8,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
+from web import license_deadlines
 from web.access import current_actor, needs
 from web.company_form import faults_at_their_fields
 from web.forms import Answers, FormRefused
@@ -187,3 +188,8 @@ def _item_choices() -> list[tuple[str, Text]]:
         for kind in catalogue.LAW.kinds.values()
         for item in kind.items
     ]
+
+
+pages.add_url_rule(
+    "/licenses/<int:license_id>/deadlines/<code>", "deadline", license_deadlines.show
+)

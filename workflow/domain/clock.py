@@ -34,11 +34,12 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One day of a ledger: counted or not, and why."""
+    """One day of a ledger: counted or not, and why. `pause`: which one, from 1; 0 for none."""
 
     day: date
     why: str
     count: int
+    pause: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ class Reading:
     `due` is the legal day; `calendar` the same length read in calendar days, shown beside
     working-day clocks; `safe` (filer's clocks only) the last working day on or before the
     arithmetical day; `late_by` in the clock's own unit, 0 if in time. A backward clock starts at
-    the day it counts back from.
+    the day it counts back from. `clock` has the length that counts, with what was added to it;
+    an open pause is counted up to `as_of`.
     """
 
     clock: Clock
@@ -62,6 +64,7 @@ class Reading:
     ended_by: str | None
     pauses: tuple[Pause, ...]
     days: Calendar
+    as_of: date
     safe: date | None = None
 
     @property
@@ -132,7 +135,8 @@ def _from_act(
     pauses = _pauses(later, end) if clock.pauses else ()
     first = start.on + timedelta(clock.offset)
     extra = clock.extension * sum(act.do in clock.extends for act in later)
-    due, plain = _due(replace(clock, length=clock.length + extra), first, pauses, (calendar, as_of))
+    clock = replace(clock, length=clock.length + extra) if extra else clock
+    due, plain = _due(clock, first, pauses, (calendar, as_of))
     filer = clock.whose == "filer"
     return Reading(
         clock=clock,
@@ -146,6 +150,7 @@ def _from_act(
         ended_by=end.do if end else None,
         pauses=pauses,
         days=calendar,
+        as_of=as_of,
         safe=safe_backward(calendar, due) if filer else None,
     )
 
@@ -168,6 +173,7 @@ def _fixed(
         ended_by=end.do if end else None,
         pauses=(),
         days=calendar,
+        as_of=as_of,
     )
 
 
@@ -193,6 +199,7 @@ def _from_fact(
         ended_by=end.do if end else None,
         pauses=(),
         days=calendar,
+        as_of=as_of,
         safe=safe,
     )
 
@@ -236,7 +243,10 @@ def _pauses(later: list[Act], end: Act | None) -> tuple[Pause, ...]:
 def _due(
     clock: Clock, start: date, pauses: tuple[Pause, ...], now: tuple[Calendar, date]
 ) -> tuple[date, date]:
-    """The due day and its calendar reading; an open pause counts up to today, no day twice."""
+    """The due day and its calendar reading; an open pause counts up to today, no day twice.
+
+    A pause that begins when the time is over already adds nothing: lateness is not undone.
+    """
     calendar, as_of = now
     if clock.unit is Unit.YEARS:
         year = add_years(start, clock.length)
@@ -244,6 +254,9 @@ def _due(
     plain, working = add_calendar(start, clock.length), clock.length
     counted = start
     for pause in pauses:
+        due = plain if clock.unit is Unit.CALENDAR else add_working(calendar, start, working)
+        if pause.first > due:
+            break
         last = pause.last or max(pause.first, as_of)
         first = max(pause.first, counted + timedelta(1))
         plain = add_calendar(plain, max(0, (last - first).days + 1))

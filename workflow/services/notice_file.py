@@ -50,6 +50,8 @@ def read_file(content: bytes) -> NoticeFile:
     unknown = sorted(set(tree) - _KEYS)
     if unknown:
         raise _bad(Text(f"不认识的项：{unknown[0]}", f"Unknown key: {unknown[0]}"))
+    if "off" not in tree:
+        raise _bad(Text("文件里没有放假日期（off）", "The file names no days off (off)"))
     return NoticeFile(
         year=_text(tree, "year"),
         notice=_text(tree, "notice"),
