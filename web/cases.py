@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from web import actions, answers, assigning, case_facts, case_page, new_case, uploads
+from web import actions, answers, assigning, case_facts, case_page, new_case, uploads, what_if
 from web.access import current_actor, needs
 from web.case_page import READERS
 from web.case_words import (
@@ -122,6 +122,7 @@ for rule, endpoint, view, methods in (
     ("/cases/<number>/points/<int:no>", "answer", answers.answer, ["POST"]),
     ("/cases/<number>/facts", "change_facts", case_facts.show, ["GET"]),
     ("/cases/<number>/facts", "set_facts", case_facts.change, ["POST"]),
+    ("/cases/<number>/what-if", "what_if", what_if.show, ["GET"]),
     ("/cases/<number>/assign", "assign", assigning.show, ["GET"]),
     ("/cases/<number>/assign", "reassign", assigning.change, ["POST"]),
 ):
