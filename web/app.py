@@ -21,6 +21,7 @@ from web import (
     law_pages,
     licenses,
     messages,
+    silent,
     worklist,
 )
 from web.access import check_permission, open_to_all
@@ -51,6 +52,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     health.pages,
     incidents.pages,
     calendars.pages,
+    silent.pages,
 )
 
 

@@ -126,7 +126,7 @@ def _groups(entries: list[Entry]) -> list[Group]:
     return groups
 
 
-def _tabs(work: Worklist, role: Role) -> list[tuple[str, str, int, bool]]:
+def _tabs(work: Worklist, role: Role) -> list[tuple[str, str, int | None, bool]]:
     """The views, with how many rows each has."""
     all_ = {Role.REVIEWER: gettext("待我复核"), Role.MANAGER: gettext("团队在办")}
     named = [("", all_.get(role, gettext("我的在办"))), ("ready", gettext("可推进")),
@@ -134,7 +134,7 @@ def _tabs(work: Worklist, role: Role) -> list[tuple[str, str, int, bool]]:
     if role is Role.REVIEWER:
         named = named[:1]
     here = request.args.get("view", "")
-    return [
+    tabs: list[tuple[str, str, int | None, bool]] = [
         (
             label,
             list_link("worklist.show", {"view": name}),
@@ -143,6 +143,7 @@ def _tabs(work: Worklist, role: Role) -> list[tuple[str, str, int, bool]]:
         )
         for name, label in named
     ]
+    return [*tabs, (gettext("主管部门未答复"), url_for("silent.index"), None, False)]
 
 
 def _choices(work: Worklist) -> dict[str, list[tuple[str, Any]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -156,12 +156,13 @@ def _open_cases(session: Session) -> Iterator[tuple[CaseRow, HeldLicense | None]
     after = 0
     while batch := calendars.open_cases(session, after=after):
         after = batch[-1].id
-        held = _held(session, batch)
+        held = held_of(session, batch)
         for case in batch:
             yield case, None if case.procedure == "new" else held.get(case.license_id or 0)
 
 
-def _held(session: Session, cases: list[CaseRow]) -> Mapping[int, HeldLicense]:
+def held_of(session: Session, cases: Iterable[CaseRow]) -> Mapping[int, HeldLicense]:
+    """The licenses these cases are about, by id, in one statement."""
     ids = {case.license_id for case in cases if case.license_id}
     return {held.id: held for held, _ in snapshot.held_licenses(session, ids)} if ids else {}
 
