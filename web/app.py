@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from web import (
     audit,
+    calendars,
     cases,
     companies,
     dashboard,
@@ -25,6 +26,7 @@ from web import (
     me,
     messages,
     questions,
+    silent,
     worklist,
 )
 from web.access import check_permission, open_to_all
@@ -59,6 +61,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     eligibility.pages,
     health.pages,
     incidents.pages,
+    calendars.pages,
+    silent.pages,
 )
 
 

@@ -1,17 +1,18 @@
-"""The deadlines of a case as its page shows them, with the arithmetic behind each date."""
+"""The deadlines of a case or license as pages show them, with the arithmetic behind each date."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from flask_babel import gettext
 
 from web.case_words import joined, word
 from web.i18n import language
 from workflow.domain.clock import Reading, Row
-from workflow.domain.ledger import ledger
+from workflow.domain.ledger import COUNTED, ledger
 from workflow.domain.procedure import Text
+from workflow.domain.time_limit import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,23 @@ class Deadline:
 
     @property
     def rows(self) -> tuple[Row, ...]:
-        """Day by day, from the day after the start."""
+        """Day by day, from the day after the start (before it, backward) to the date itself."""
         return ledger(self.reading)
+
+    def why(self, row: Row) -> str:
+        """Why a day counts or not; a paused one names its pause."""
+        said = word("ledger", row.why).read(language())
+        if not row.pause:
+            return said
+        reason = word("pause_reason", self.reading.pauses[row.pause - 1].reason).read(language())
+        return str(
+            gettext("%(said)s（第 %(n)s 次：%(reason)s）", said=said, n=row.pause, reason=reason)
+        )
+
+    @staticmethod
+    def counts(row: Row) -> bool:
+        """True for a day that has a number."""
+        return row.why in COUNTED
 
     @property
     def basis(self) -> str:
@@ -44,9 +60,11 @@ class Deadline:
 
     @property
     def start(self) -> Text:
-        """The act it counts from."""
-        group = "event" if self.reading.clock.starts else "anchor"
-        return word(group, self.reading.started_by)
+        """The act or fact it counts from."""
+        clock = self.reading.clock
+        if clock.unit is Unit.DATE:
+            return word("anchor", clock.anchor)
+        return word("event" if clock.starts else "anchor", self.reading.started_by)
 
     @property
     def end(self) -> Text | None:
@@ -54,11 +72,17 @@ class Deadline:
         return word("event", self.reading.ended_by) if self.reading.ended_by else None
 
     @property
-    def notices(self) -> list[tuple[int, Text, bool]]:
-        """Year, name of the notice and whether it is provisional, for every year it touches."""
-        years = range(self.reading.started_on.year, self.reading.due.year + 1)
-        found = [(year, self.reading.days.year(year)) for year in years]
-        return [(year, notice.notice, notice.provisional) for year, notice in found]
+    def notices(self) -> list[tuple[int, Text, bool, int]]:
+        """Year, notice, whether it estimates, version (0: shipped) of every year counted.
+
+        A fixed date asks no calendar.
+        """
+        reading = self.reading
+        if not reading.clock.rolls and reading.clock.unit is not Unit.WORKING:
+            return []
+        first, last = sorted((reading.started_on, reading.due))
+        found = [reading.days.year(year) for year in range(first.year, last.year + 1)]
+        return [(n.year, n.notice, not n.speaks_for(last), n.version) for n in found]
 
     @property
     def pauses(self) -> list[tuple[Text, date, date | None]]:
@@ -70,20 +94,22 @@ class Deadline:
 
     @property
     def how(self) -> str:
-        """The calculation in one line: start and length make the date, backward or forward."""
-        if self.reading.clock.unit == "date":
-            return f"{self.start.read(language())} {self.reading.due.isoformat()}"
-        line = str(
-            gettext(
-                "%(start)s（%(act)s） + %(n)s %(unit)s = %(due)s",
-                start=self.reading.started_on.isoformat(),
-                act=self.start.read(language()),
-                n=self.reading.clock.length,
-                unit=self.unit.read(language()),
-                due=self.reading.due.isoformat(),
-            )
-        )
-        return line.replace(" + ", " − ") if self.reading.clock.backward else line
+        """The calculation in one line: start, length, pauses and rolling make the date."""
+        reading, clock = self.reading, self.reading.clock
+        start = self.start.read(language())
+        if clock.unit is Unit.DATE:
+            return f"{start} = {reading.due.isoformat()}"
+        unit = self.unit.read(language())
+        line = [f"{reading.started_on.isoformat()}（{start}）", f"{clock.length} {unit}"]
+        paused = sum(row.why == "paused" for row in self.rows)
+        if paused:
+            line.append(str(gettext("暂停 %(n)s %(unit)s", n=paused, unit=unit)))
+        sign = " − " if clock.backward else " + "
+        raw = reading.started_on + timedelta(clock.length + paused)
+        if clock.rolls and raw != reading.due:
+            rolled = gettext("遇休息日顺延至 %(day)s", day=reading.due.isoformat())
+            return f"{sign.join(line)} = {raw.isoformat()}{gettext('，')}{rolled}"
+        return f"{sign.join(line)} = {reading.due.isoformat()}"
 
 
 def deadlines_of(readings: tuple[Reading, ...]) -> list[Deadline]:

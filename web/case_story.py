@@ -11,7 +11,7 @@ from typing import Any
 from flask_babel import gettext, ngettext
 
 from web.case_words import joined, word, words_line
-from web.field_words import parted
+from web.field_words import field_word, parted
 from web.i18n import language
 from web.wording import plain_day, short_day
 from web.writes import instant
@@ -181,6 +181,10 @@ def _pause(event: _Event) -> str:
 
 
 def _facts(event: _Event) -> str:
+    moved = [c for c in event.body.get("changes") or () if c["field"].startswith("clock.")]
+    if moved:
+        days = (f"{field_word(c['field'])} {c['old']} → {c['new']}" for c in moved)
+        return str(gettext("放假安排有变：%(days)s", days=joined(days, "；")))
     names = (name.partition(".")[0] for name in event.changed if name not in _UNTOLD)
     return words_line("case_field", dict.fromkeys(names))
 

@@ -8,7 +8,17 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from web import actions, answers, assigning, case_facts, case_page, new_case, self_check, uploads
+from web import (
+    actions,
+    answers,
+    assigning,
+    case_facts,
+    case_page,
+    new_case,
+    self_check,
+    uploads,
+    what_if,
+)
 from web.access import current_actor, needs
 from web.case_page import READERS
 from web.case_words import (
@@ -124,6 +134,7 @@ for rule, endpoint, view, methods in (
     ("/cases/<number>/facts", "set_facts", case_facts.change, ["POST"]),
     ("/cases/<number>/self-check", "self_check", self_check.show, ["GET"]),
     ("/cases/<number>/self-check", "answer_self_check", self_check.answer, ["POST"]),
+    ("/cases/<number>/what-if", "what_if", what_if.show, ["GET"]),
     ("/cases/<number>/assign", "assign", assigning.show, ["GET"]),
     ("/cases/<number>/assign", "reassign", assigning.change, ["POST"]),
 ):

@@ -79,7 +79,7 @@ GROUPS = {
 }
 _PARTED = ("facts", "facts.new", "facts.self_check")
 _VERDICTS = dict(ANSWERS)
-PREFIXES = {"material": "material", "task": "task"}
+PREFIXES = {"material": "material", "task": "task", "clock": "clock"}
 
 
 def parted(changes: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -212,7 +212,13 @@ def calendar_word(version: str) -> str:
     """Which holiday notices an event counted by: `shipped`, and the years loaded over them."""
     shipped, *loaded = version.split("+")
     word = str(gettext("随程序发布")) if shipped == "shipped" else shipped
-    return word + "".join(str(gettext("，另载入 %(year)s 年", year=year)) for year in loaded)
+    return word + "".join(_loaded_word(*part.partition("v")) for part in loaded)
+
+
+def _loaded_word(year: str, _: str, version: str) -> str:
+    if not version:
+        return str(gettext("，另载入 %(year)s 年", year=year))
+    return str(gettext("，另载入 %(year)s 年第 %(version)s 版", year=year, version=version))
 
 
 def _day_or_text(text: str) -> str:

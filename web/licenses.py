@@ -8,7 +8,7 @@ from itertools import groupby
 
 from flask import Blueprint, render_template, request
 
-from web import duty_list, license_entry, license_marking, license_page, radar
+from web import duty_list, license_deadlines, license_entry, license_marking, license_page, radar
 from web.access import current_actor, needs
 from web.keys import client_key, day_key
 from web.license_filters import NAMES, Chosen, chips, choices, here, hidden, read_filters
@@ -121,3 +121,6 @@ for rule, endpoint, view_, methods in (
 ):
     pages.add_url_rule(rule, endpoint, view_, methods=methods)
 pages.add_app_template_global(odd_number)
+pages.add_url_rule(
+    "/licenses/<int:license_id>/deadlines/<code>", "deadline", license_deadlines.show
+)

@@ -51,6 +51,7 @@ PLACES = (
     Place("finder.ask", lazy_gettext("咨询"), "question", ("eligibility", "questions")),
     Place("guide.start", lazy_gettext("办事指南"), "guide"),
     Place("law.index", lazy_gettext("规则库"), "book"),
+    Place("calendars.index", lazy_gettext("放假安排"), "calendar"),
 )
 
 

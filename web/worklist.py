@@ -19,6 +19,7 @@ from web.ports import desk, now
 from web.wording import weekday
 from web.worklist_overview import GROUPS, fortnight_of, tiles_of
 from workflow.domain.procedure import Role, Text
+from workflow.services import calendars, judging
 from workflow.services import desk as desk_service
 from workflow.services.desk import BUCKETS, Entry, Worklist
 from workflow.services.to_renew import ToRenew, to_renew
@@ -68,6 +69,9 @@ def show() -> str:
     with desk().database.reading() as session:
         everything = desk_service.worklist(session, actor, now())
         renewals = to_renew(session, actor, now())
+        calendar = judging.calendar_in_use(session)
+        told = actor.role is Role.MANAGER
+        missing = calendars.missing_year(session, now().today) if told else None
     entries = [entry for entry in everything.entries if _wanted(entry)]
     lines = [line for line in renewals if _wanted_renewal(line)]
     return render_template(
@@ -78,7 +82,8 @@ def show() -> str:
         groups=_groups(entries, lines),
         looks=GROUPS,
         tiles=tiles_of(everything, renewals),
-        fortnight=fortnight_of(everything, renewals),
+        fortnight=fortnight_of(everything, renewals, calendar),
+        missing_year=missing,
         tabs=_tabs(everything, actor.role, len(renewals)),
         choices=_choices(everything),
         next_of_license=next_of,
@@ -147,7 +152,7 @@ def _groups(entries: list[Entry], lines: list[ToRenew]) -> list[Group]:
     return groups
 
 
-def _tabs(work: Worklist, role: Role, renewals: int) -> list[tuple[str, str, int, bool]]:
+def _tabs(work: Worklist, role: Role, renewals: int) -> list[tuple[str, str, int | None, bool]]:
     """The views, with how many rows each has."""
     all_ = {Role.REVIEWER: gettext("待我复核"), Role.MANAGER: gettext("团队在办")}
     named = [("", all_.get(role, gettext("我的在办"))), ("ready", gettext("可推进")),
@@ -155,7 +160,7 @@ def _tabs(work: Worklist, role: Role, renewals: int) -> list[tuple[str, str, int
     if role is Role.REVIEWER:
         named = named[:1]
     here = request.args.get("view", "")
-    return [
+    tabs: list[tuple[str, str, int | None, bool]] = [
         (
             label,
             list_link("worklist.show", {"view": name}),
@@ -165,6 +170,7 @@ def _tabs(work: Worklist, role: Role, renewals: int) -> list[tuple[str, str, int
         )
         for name, label in named
     ]
+    return [*tabs, (gettext("主管部门未答复"), url_for("silent.index"), None, False)]
 
 
 def _choices(work: Worklist) -> dict[str, list[tuple[str, Any]]]:

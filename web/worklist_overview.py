@@ -11,7 +11,7 @@ from web.case_words import deadline_kind
 from web.links import list_link
 from web.ports import now
 from web.wording import short_day
-from workflow.law import catalogue
+from workflow.domain.workdays import Calendar
 from workflow.services.desk import Worklist
 from workflow.services.to_renew import ToRenew
 
@@ -76,13 +76,14 @@ def tiles_of(
     ]  # fmt: skip
 
 
-def fortnight_of(work: Worklist, renewals: tuple[ToRenew, ...]) -> list[Day]:
+def fortnight_of(work: Worklist, renewals: tuple[ToRenew, ...], calendar: Calendar) -> list[Day]:
+    """Today and the thirteen days after it, as the holiday notices in use count them."""
     today = now().today
     days = []
     for day in (today + timedelta(n) for n in range(FORTNIGHT)):
         cases = (deadline_kind(e.line.next_clock) for e in work.due_on(day))
         kinds = sorted([*cases, *("statutory" for line in renewals if line.due == day)])
-        working = catalogue.CALENDAR.is_working(day)
+        working = calendar.is_working(day)
         address = list_link("worklist.show", {"due": day.isoformat()})
         days.append(Day(day, tuple(reversed(kinds)), working, address))
     return days

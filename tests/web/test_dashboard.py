@@ -88,7 +88,7 @@ def test_it_reminds_from_november_on_that_next_years_holidays_are_missing(office
     app.config.update(TESTING=True)
     visit = Visit(app, "zhao")
     visit.open("/dashboard")
-    assert ("2027 年的放假安排还没有公布或载入" in visit.words) is said
+    assert ("2027 年放假通知尚未载入，涉及 2027 年的日期为估计" in visit.words) is said
 
 
 @pytest.mark.parametrize(("count", "shade"), [(0, 0), (1, 1), (20, 1), (21, 2), (99, 5), (100, 5)])

@@ -35,6 +35,7 @@ COMMANDS = {
     "seed": Entry("workflow.cli.seed:command", "Play the demo into an empty database."),
     "user": Entry("workflow.cli.user:command", "Add accounts."),
     "scenario": Entry("workflow.cli.scenario:command", "Play scenario files."),
+    "calendar": Entry("workflow.cli.calendar:command", "Load and show holiday notices."),
     "law": Entry("workflow.cli.law:command", "Check, show and draw the rules."),
     "audit": Entry("workflow.cli.audit:command", "Verify and export the trail."),
     "bench": Entry("workflow.cli.bench:command", "Measure against a stated limit."),

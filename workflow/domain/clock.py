@@ -18,11 +18,12 @@ _NONE: Anchors = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One day of a ledger: counted or not, and why."""
+    """One day of a ledger: counted or not, and why. `pause`: which one, from 1; 0 for none."""
 
     day: date
     why: str
     count: int
+    pause: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class Reading:
     `due` is the legal day; `calendar` the same length read in calendar days, shown beside
     working-day clocks; `safe` (filer's clocks only) the last working day on or before the
     arithmetical day; `late_by` in the clock's own unit, 0 if in time. A backward clock starts at
-    the day it counts back from.
+    the day it counts back from. `clock` has the length that counts, with what was added to it;
+    an open pause is counted up to `as_of`.
     """
 
     clock: Clock
@@ -46,6 +48,7 @@ class Reading:
     ended_by: str | None
     pauses: tuple[Pause, ...]
     days: Calendar
+    as_of: date
     safe: date | None = None
 
     @property
@@ -116,9 +119,8 @@ def _from_act(
     pauses = pauses_of(later, end) if clock.pauses else ()
     first = start.on + timedelta(clock.offset)
     extra = clock.extension * sum(act.do in clock.extends for act in later)
-    due, plain = due_days(
-        replace(clock, length=clock.length + extra), first, pauses, (calendar, as_of)
-    )
+    clock = replace(clock, length=clock.length + extra) if extra else clock
+    due, plain = due_days(clock, first, pauses, (calendar, as_of))
     filer = clock.whose == "filer"
     return Reading(
         clock=clock,
@@ -132,6 +134,7 @@ def _from_act(
         ended_by=end.do if end else None,
         pauses=pauses,
         days=calendar,
+        as_of=as_of,
         safe=safe_backward(calendar, due) if filer else None,
     )
 
@@ -154,6 +157,7 @@ def _fixed(
         ended_by=end.do if end else None,
         pauses=(),
         days=calendar,
+        as_of=as_of,
     )
 
 
@@ -179,6 +183,7 @@ def _from_fact(
         ended_by=end.do if end else None,
         pauses=(),
         days=calendar,
+        as_of=as_of,
         safe=safe,
     )
 

@@ -55,7 +55,10 @@ def pauses_of(later: list[Act], end: Act | None) -> tuple[Pause, ...]:
 def due_days(
     clock: Clock, start: date, pauses: tuple[Pause, ...], now: tuple[Calendar, date]
 ) -> tuple[date, date]:
-    """The due day and its calendar reading; an open pause counts up to today, no day twice."""
+    """The due day and its calendar reading; an open pause counts up to today, no day twice.
+
+    A pause that begins when the time is over already adds nothing: lateness is not undone.
+    """
     calendar, as_of = now
     if clock.unit is Unit.YEARS:
         year = add_years(start, clock.length)
@@ -63,6 +66,9 @@ def due_days(
     plain, working = add_calendar(start, clock.length), clock.length
     counted = start
     for pause in pauses:
+        due = plain if clock.unit is Unit.CALENDAR else add_working(calendar, start, working)
+        if pause.first > due:
+            break
         last = pause.last or max(pause.first, as_of)
         first = max(pause.first, counted + timedelta(1))
         plain = add_calendar(plain, max(0, (last - first).days + 1))

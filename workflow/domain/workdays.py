@@ -17,7 +17,9 @@ class YearNotice:
     """The State Council's holiday arrangement of one year.
 
     `notice` names it, or says that there is none. `provisional` means that there is none: dates
-    that touch the year are estimates.
+    that touch the year are estimates, and so are dates after `valid_through`, the last day the
+    notice speaks for (None: the whole year). `version` tells notices loaded for one year apart; a
+    shipped one is 0.
     """
 
     year: int
@@ -25,6 +27,13 @@ class YearNotice:
     workdays: frozenset[date]
     notice: Text
     provisional: bool = False
+    valid_through: date | None = None
+    version: int = 0
+
+    def speaks_for(self, day: date) -> bool:
+        """True when a date that reaches `day` (of this year or later) is no estimate."""
+        reach = min(day, date(self.year, 12, 31))
+        return not self.provisional and (self.valid_through is None or reach <= self.valid_through)
 
 
 @dataclass(frozen=True)
@@ -55,9 +64,10 @@ class Calendar:
         return "working" if day.weekday() < SATURDAY else "weekend"
 
     def estimated(self, first: date, last: date) -> bool:
-        """True when any year from `first` to `last` has no published notice."""
-        years = range(min(first, last).year, max(first, last).year + 1)
-        return any(self.year(year).provisional for year in years)
+        """True when the notice of any year from `first` to `last` is provisional or ends before."""
+        first, last = min(first, last), max(first, last)
+        years = range(first.year, last.year + 1)
+        return not all(self.year(year).speaks_for(last) for year in years)
 
 
 def days(first: date, last: date) -> Iterator[date]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import asdict, replace
 from datetime import date, timedelta
 
@@ -9,7 +10,7 @@ import structlog
 
 from workflow.jobs.equipment import Equipment, equipment
 from workflow.jobs.mailer import MailRefused, NoMailer
-from workflow.services import delivery, digest, ticking, trail
+from workflow.services import calendars, delivery, digest, recounting, ticking, trail
 from workflow.services.delivery import Claim
 
 _log = structlog.get_logger(__name__)
@@ -17,6 +18,8 @@ _log = structlog.get_logger(__name__)
 
 LETTER_LEASE = timedelta(seconds=60)
 LETTER_PAUSE = timedelta(minutes=1)
+SHARE = 15.0
+"""Seconds of long work that one job takes on, so that messages do not wait behind it."""
 
 
 def notify(outbox_id: int, fence: int) -> None:
@@ -24,6 +27,10 @@ def notify(outbox_id: int, fence: int) -> None:
     desk, claim = equipment(), Claim(outbox_id, fence)
     with desk.database.reading() as session:
         mail = digest.mail_of(session, outbox_id, desk.base_url)
+        kind = delivery.kind_of(session, outbox_id)
+    if kind == calendars.WORK:
+        _recount(desk, claim)
+        return
     lease = LETTER_LEASE if mail else delivery.LEASE
     with desk.database.transaction() as session:
         attempt = delivery.begin(session, claim, moment=desk.now(), lease=lease)
@@ -67,6 +74,27 @@ def _carry(desk: Equipment, claim: Claim, attempt: int, mail: digest.Mail) -> No
     with desk.database.transaction() as session:
         settled = delivery.settle(session, claim, moment=desk.now())
     _log.info("letter sent", outbox=claim.id, attempt=attempt, settled=settled)
+
+
+def _recount(desk: Equipment, claim: Claim) -> None:
+    """Let open cases follow the calendar for a while; what is left is due again at once."""
+    with desk.database.transaction() as session:
+        attempt = delivery.begin(session, claim, moment=desk.now(), lease=LETTER_LEASE)
+    if attempt is None:
+        _log.info("stale claim", outbox=claim.id, fence=claim.fence)
+        return
+    until = time.monotonic() + SHARE
+    outcome = recounting.go_on(desk.database, desk.now(), enough=lambda: time.monotonic() > until)
+    moment = desk.now()
+    with desk.database.transaction() as session:
+        if outcome.failed:
+            error = RuntimeError(f"{outcome.failed} cases could not follow")
+            delivery.fail(session, claim, attempt=attempt, error=error, moment=moment)
+        elif outcome.ended:
+            delivery.settle(session, claim, moment=moment)
+        else:
+            delivery.go_on(session, claim, moment=moment)
+    _log.info("calendar followed", **asdict(outcome))
 
 
 def digests() -> None:

@@ -9,13 +9,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from workflow.domain.facts import HeldLicense
+from workflow.domain.clock import Reading, read_clock
+from workflow.domain.facts import Act, HeldLicense
 from workflow.domain.ladder import Deadline
 from workflow.domain.procedure import Text
 from workflow.domain.workdays import Calendar, add_calendar, add_years, roll_forward
 from workflow.law.anchors import next_fee_day, report_day
 from workflow.law.annual import owes
 from workflow.law.changes import AFTER_REGISTRY
+from workflow.law.filer_clocks import FILER_CLOCKS
 from workflow.law.ladders import LADDERS, RENEWAL_LEAD
 from workflow.law.vocabulary import Labels
 
@@ -58,6 +60,7 @@ DUTIES: Labels = {
 }
 """Every deadline a license can have, with a short name."""
 
+_CLOCKS = {clock.code: clock for clock in FILER_CLOCKS}
 _TASKS = {"T-CODE-USE": "K-NUMUSE", "T-REG-SCOPE": "K-REG30"}
 
 
@@ -74,6 +77,26 @@ def deadlines(holding: Holding, calendar: Calendar, today: date) -> tuple[Deadli
 def undated(holding: Holding) -> tuple[tuple[str, date], ...]:
     """Open tasks that no day of the law ends, with the day each began (T-SHOW-NUMBER, T-EVAL)."""
     return tuple(task for task in holding.tasks if task[0] not in _TASKS)
+
+
+def reading_of(run: Deadline, calendar: Calendar, today: date) -> Reading:
+    """One run as the clock of the law it is: start, unit and ledger explain its last day.
+
+    Raises LookupError for a run that no duty makes.
+    """
+    clock, day = _CLOCKS[run.code], _first_day(run)
+    acts = tuple(Act(1, do, day) for do in clock.starts[:1])
+    found = read_clock(clock, acts, calendar, today, {clock.anchor: day})
+    if found is None or found.due != run.due_on:
+        message = f"{run.code} {run.cycle} is not explained by its clock"
+        raise LookupError(message)
+    return found
+
+
+def _first_day(run: Deadline) -> date:
+    """The day a run counts from, or its fixed day: the last word of its cycle."""
+    last = run.cycle.rpartition(" ")[2]
+    return report_day(int(last)) if last.isdigit() else date.fromisoformat(last)
 
 
 def renewal_day(valid_to: date) -> date:

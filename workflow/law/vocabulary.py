@@ -101,7 +101,10 @@ LEDGER: Labels = {
     "weekend": Text("周末", "Weekend"),
     "paused": Text("暂停，不计", "Paused, not counted"),
     "counted": Text("计入", "Counted"),
-    "rolled": Text("休息日，顺延", "Day of rest, moved on"),
+    "rolled": Text("末日遇休息日，顺延", "The last day is a rest day: moved on"),
+    "fixed": Text("固定日期", "A fixed day"),
+    "same_day": Text("期满当月的同一日", "The same day when the years are over"),
+    "month_end": Text("当月没有这一日，取月末", "No such day that month: its last day"),
 }
 
 # Trail entries: what happened, where a rule's own label says what to do.

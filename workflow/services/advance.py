@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from workflow.domain.acting import Actor, Moment, Scope
+from workflow.domain.acting import CLOCK, Actor, Moment, Scope
 from workflow.domain.errors import BadInput, NotFound, NotOffered, RoleMissing, StaleCase
 from workflow.domain.guard import Finding
 from workflow.domain.machine import fire
@@ -18,6 +18,7 @@ from workflow.law import catalogue
 from workflow.services import asks, judging, outlook
 from workflow.services.effects import EFFECTS
 from workflow.services.filed import fixed_findings
+from workflow.services.redating import moves
 from workflow.services.sealing import Request, Subject, case_event, sealed
 from workflow.services.step import Step
 from workflow.storage import cases, events, register
@@ -52,7 +53,7 @@ def advance(
     `on` is the legal day of the act (default today), `version` the version the person saw.
     Raises StaleCase, NotOffered, RoleMissing, BadInput or GuardsUnmet (every unmet guard at once).
     """
-    case = _locked(tx, number, actor.scope, version)
+    case = _locked(tx, number, actor.scope, version, moment)
     procedure = catalogue.procedure(case.procedure)
     rule = _offered(procedure, case, trigger, actor)
     on = on or moment.today
@@ -87,7 +88,7 @@ def record(
 
     Same lock, same chain, same version bump. `change` writes its rows and reports what it changed.
     """
-    case = _locked(tx, number, actor.scope, version)
+    case = _locked(tx, number, actor.scope, version, moment)
     step = Step(tx, case, action, actor, moment, moment.today, {}, note)
     change(step)
     outlook.refresh(tx, case, moment.today)
@@ -112,7 +113,7 @@ def open_case(
     step.touch_pack()
     for name in ("procedure", "kinds", "items", "coverage", "facts", "authority"):
         step.changed(name, None, getattr(case, name))
-    case.turn_since = moment.today
+    case.turn_since, case.calendar = moment.today, judging.calendar_version(tx)
     cases.create(tx, case, _told(step, request))
     return Moved(case.number, State.DRAFT, case.version)
 
@@ -154,9 +155,20 @@ def record_about(
 
 def look_again(tx: Session, number: str, *, scope: Scope, moment: Moment) -> None:
     """Recompute what the worklist reads of a case after a company fact or a calendar changed."""
-    case = cases.lock(tx, number, scope)
+    case = _locked(tx, number, scope, None, moment)
     outlook.refresh(tx, case, moment.today)
     cases.keep_outlook(tx, case)
+
+
+def redate(tx: Session, number: str, moment: Moment) -> bool | None:
+    """Let a case follow the holiday notices in use: every deadline that moves is on the trail.
+
+    True when one moved, None when the case had followed already: a second call does nothing.
+    """
+    case = cases.lock(tx, number, Scope())
+    if case.calendar == judging.calendar_version(tx):
+        return None
+    return _follow_calendar(tx, case, moment)
 
 
 def seal_name(tx: Session, name: str) -> str:
@@ -164,11 +176,29 @@ def seal_name(tx: Session, name: str) -> str:
     return events.commit_value(tx, None, "actor_name", name)
 
 
-def _locked(tx: Session, number: str, scope: Scope, version: int | None) -> CaseRow:
+def _locked(tx: Session, number: str, scope: Scope, version: int | None, moment: Moment) -> CaseRow:
+    """The case under its lock; dates that a new holiday notice moved are told before the act."""
     case = cases.lock(tx, number, scope)
     if version is not None and version != case.version:
         raise StaleCase(case.version)
+    if case.calendar != judging.calendar_version(tx):
+        _follow_calendar(tx, case, moment)
     return case
+
+
+def _follow_calendar(tx: Session, case: CaseRow, moment: Moment) -> bool:
+    before = judging.calendar_of(tx, case.calendar)
+    after, held = judging.calendar_in_use(tx), judging.held_by(tx, case)
+    found = moves(case, held, before, after, moment.today)
+    outlook.refresh(tx, case, moment.today)
+    if not found:
+        cases.keep_outlook(tx, case)
+        return False
+    step = Step(tx, case, "set_facts", CLOCK, moment, moment.today, {})
+    for move in found:
+        step.changed(f"clock.{move.code}", move.old.isoformat(), move.new.isoformat())
+    cases.enter(tx, case, _told(step, Request()), ToSend())
+    return True
 
 
 def _offered(procedure: Procedure, case: CaseRow, trigger: str, actor: Actor) -> Rule:

@@ -11,7 +11,7 @@ from workflow.domain.errors import NotOffered
 from workflow.domain.facts import Act
 from workflow.domain.procedure import Role
 from workflow.services import licenses
-from workflow.services.advance import advance, record
+from workflow.services.advance import advance, record, redate
 from workflow.services.step import Step
 from workflow.storage import reminders, snapshot, ticks
 from workflow.storage.reminders import Subject
@@ -19,15 +19,15 @@ from workflow.storage.reminders import Subject
 _RECEIPTS = ("submit", "resubmit")
 
 
-def due(session: Session, today: date) -> list[str]:
-    """Numbers of cases in which something fell due before `today`.
+def due(session: Session, today: date, number: str = "") -> list[str]:
+    """Numbers of cases (of this one, if named) in which something fell due before `today`.
 
     Five working days without an answer, or a renewal not decided by the license's last day. A tick
     that was missed finds them the next day.
     """
     found = [
-        *snapshot.unanswered_cases(session, today),
-        *snapshot.expired_renewals(session, today),
+        *snapshot.unanswered_cases(session, today, number),
+        *snapshot.expired_renewals(session, today, number),
     ]
     return list(dict.fromkeys(found))
 
@@ -35,8 +35,12 @@ def due(session: Session, today: date) -> list[str]:
 def take(tx: Session, number: str, moment: Moment) -> bool:
     """Let silence count: as acceptance dated to the receipt, as renewal dated to the last day.
 
-    False when somebody was quicker: a second tick finds nothing to do.
+    False when somebody was quicker: a second tick finds nothing to do. A date that a new holiday
+    notice moved is moved first: nobody is held to the old one.
     """
+    if number not in due(tx, moment.today, number):
+        return False
+    redate(tx, number, moment)
     unanswered = snapshot.unanswered_cases(tx, moment.today, number)
     accepted = bool(unanswered) and _accept(tx, number, moment)
     expired = snapshot.expired_renewals(tx, moment.today, number)

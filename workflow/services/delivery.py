@@ -86,6 +86,16 @@ def settle(session: Session, claim: Claim, *, moment: Moment) -> bool:
     return outbox.settle(session, claim, at=moment.stamp)
 
 
+def go_on(session: Session, claim: Claim, *, moment: Moment) -> bool:
+    """Long work did its share: the rest is due now. False when the claim is stale."""
+    return outbox.go_on(session, claim, at=moment.stamp)
+
+
+def kind_of(session: Session, outbox_id: int) -> str:
+    """What a row asks for: `notify`, `digest` or `calendar`."""
+    return outbox.kind_of(session, outbox_id)
+
+
 def fail(
     session: Session,
     claim: Claim,

@@ -12,6 +12,7 @@ from workflow.domain.acting import Actor, Moment, Scope
 from workflow.domain.facts import Act
 from workflow.domain.procedure import Role, State
 from workflow.law import catalogue
+from workflow.services import calendars
 from workflow.services.outlook import sign_off_pending
 from workflow.storage import listings, register_lists, ticks
 from workflow.storage.listings import CaseLine
@@ -174,7 +175,10 @@ def _ready(line: CaseLine, next_act: str | None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
-    """Counts by procedure and state, what is overdue, what is due this week, last check."""
+    """Counts by procedure and state, what is overdue, what is due this week, last check.
+
+    `set_back`: the clock has finished a day that is still to come, so somebody turned it back.
+    """
 
     counts: dict[tuple[str, str], int]
     overdue: int
@@ -182,6 +186,7 @@ class Dashboard:
     check: tuple[str, int, int, str] | None
     clock_day: str | None
     next_year_missing: bool
+    set_back: bool = False
 
     def of_state(self, state: str) -> int:
         """Cases of every procedure in one state."""
@@ -212,14 +217,14 @@ def dashboard(session: Session, actor: Actor, moment: Moment) -> Dashboard:
     overdue, this_week = listings.due_counts(
         session, scope, moment.today, last_day_of_week(moment.today)
     )
-    next_year = catalogue.CALENDAR.year(moment.today.year + 1)
     return Dashboard(
         dict(counts),
         overdue,
         this_week,
         ticks.last_check(session),
         ticks.last_day(session),
-        moment.today.month >= 11 and next_year.provisional,  # noqa: PLR2004 - November on
+        calendars.missing_year(session, moment.today) is not None,
+        set_back=ticks.is_ahead(session, moment.today),
     )
 
 

@@ -11,7 +11,7 @@ from typing import cast
 from sqlmodel import Session
 
 from workflow.domain.clock import Reading, read_clocks
-from workflow.domain.facts import Company, Facts, HeldLicense, Parameter, SignOff
+from workflow.domain.facts import Bar, Company, Facts, HeldLicense, Parameter, SignOff
 from workflow.domain.guard import Finding, judge
 from workflow.domain.procedure import Procedure, State
 from workflow.domain.workdays import Calendar, YearNotice
@@ -19,7 +19,7 @@ from workflow.law import catalogue
 from workflow.law.anchors import Told, anchors
 from workflow.services import companies
 from workflow.services.case_intake import CASE_DEFAULTS
-from workflow.storage import snapshot
+from workflow.storage import calendars, snapshot
 from workflow.storage.rows import CaseRow
 
 FILING = {
@@ -44,9 +44,18 @@ def _calendar(loaded: Mapping[int, YearNotice]) -> Calendar:
 
 
 def calendar_version(tx: Session) -> str:
-    """Which holiday notices are in use: the shipped ones, or which years were loaded over them."""
+    """Which holiday notices are in use, `shipped+2027v2`: the loaded years and their versions."""
     loaded = calendar_in_use(tx).loaded
-    return "shipped" + "".join(f"+{year}" for year in sorted(loaded))
+    return "shipped" + "".join(f"+{year}v{loaded[year].version}" for year in sorted(loaded))
+
+
+def calendar_of(tx: Session, stamp: str) -> Calendar:
+    """The calendar that a stamp of `calendar_version` names; versions stay for this."""
+    wanted = {}
+    for part in stamp.split("+")[1:]:
+        year, _, version = part.partition("v")
+        wanted[int(year)] = int(version or 1)
+    return _calendar(calendars.notices(tx, wanted) if wanted else {})
 
 
 def facts_of(tx: Session, case: CaseRow, on: date, stranger: Company | None = None) -> Facts:
@@ -151,15 +160,26 @@ def clocks_of(
 
     Bars on re-application are read only where the caller has the facts of the case at hand.
     """
-    procedure = catalogue.procedure(case.procedure)
+    bars = facts.company.bars if facts else ()
     held = facts.license if facts else held_by(tx, case)
-    known = Told(case.facts, held, case.folded, facts.company.bars if facts else (), as_of)
+    return readings_of(case, held, calendar_in_use(tx), as_of, bars)
+
+
+def readings_of(
+    case: CaseRow,
+    held: HeldLicense | None,
+    calendar: Calendar,
+    as_of: date,
+    bars: tuple[Bar, ...] = (),
+) -> tuple[Reading, ...]:
+    """The same from values already read, under any calendar: nothing is asked of the database."""
+    procedure, acts = catalogue.procedure(case.procedure), case.folded
     return read_clocks(
         [catalogue.LAW.clocks[code] for code in procedure.clocks_for(case.facts)],
-        case.folded,
-        calendar_in_use(tx),
+        acts,
+        calendar,
         as_of,
-        anchors(case.procedure, known),
+        anchors(case.procedure, Told(case.facts, held, acts, bars, as_of)),
     )
 
 

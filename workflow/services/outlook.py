@@ -20,7 +20,7 @@ _REVIEW = {"request_sign_off", "recall_sign_off", "sign_off", "return_pack", "re
 
 
 def refresh(tx: Session, case: CaseRow, today: date, *, judge: bool = True) -> None:
-    """Set turn, authority, next_due, next_clock, next_look and the blockers from the facts.
+    """Set turn, authority, next_due, next_clock, next_look, calendar and blockers from the facts.
 
     `judge=False` leaves the blockers alone (the act cannot have changed them). The authority is
     decided anew until the filing: a foreign share learned of late moves the case to MIIT.
@@ -44,6 +44,7 @@ def refresh(tx: Session, case: CaseRow, today: date, *, judge: bool = True) -> N
     readings = judging.clocks_of(tx, case, today)
     case.next_due, case.next_clock = _next(tx, case, readings)
     case.next_look = first_look(case_deadlines(tx, case, readings), today)
+    case.calendar = judging.calendar_version(tx)
 
 
 def turn_of(case: CaseRow) -> str:

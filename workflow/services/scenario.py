@@ -18,7 +18,8 @@ from workflow.domain.errors import (
     RoleMissing,
 )
 from workflow.domain.procedure import Role
-from workflow.services import client_companies, licenses, opening
+from workflow.domain.workdays import YearNotice
+from workflow.services import calendars, client_companies, licenses, opening
 from workflow.services.database import Database
 from workflow.services.scenario_acts import Cast, Stage, actor_of, do
 from workflow.services.scenario_expect import Failure, Place, check
@@ -59,7 +60,7 @@ def play(database: Database, scenario: Scenario, *, cast: Cast = stand_in) -> Ou
 def _set_the_scene(stage: Stage) -> None:
     scenario, clerk = stage.scenario, stage.cast(Role.HANDLER, "")
     with stage.database.transaction() as tx:
-        _parameters(tx, scenario)
+        _parameters(tx, stage)
         for name in scenario.companies:
             with _named(scenario, "companies", name):
                 stage.companies[name] = client_companies.add_company(
@@ -86,15 +87,20 @@ def _named(scenario: Scenario, *place: str) -> Iterator[None]:
         raise BadScenario(line, f"{'.'.join(place)}: {error}", scenario.title) from error
 
 
-def _parameters(tx: Session, scenario: Scenario) -> None:
+def _parameters(tx: Session, stage: Stage) -> None:
+    scenario = stage.scenario
     for year, notice in scenario.calendar.items():
-        parameters.load_year(
+        calendars.load(
             tx,
-            year,
-            off=notice.off,
-            workdays=notice.workdays,
-            notice=notice.notice,
-            provisional=notice.provisional,
+            YearNotice(
+                year,
+                frozenset(notice.off),
+                frozenset(notice.workdays),
+                Text(notice.notice, notice.notice),
+                notice.provisional,
+            ),
+            by="scenario",
+            moment=stage.moment(),
         )
     for part in scenario.bureau_parameters:
         parameters.set_parameter(

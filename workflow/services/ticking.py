@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import structlog
 
 from workflow.domain.acting import Moment
-from workflow.services import clockwork, reminding
+from workflow.services import clockwork, recounting, reminding
 from workflow.storage.database import Database
 from workflow.storage.reminders import Subject
 
@@ -40,6 +40,7 @@ def tick(database: Database, then: Moment) -> Outcome:
     kept as finished only when nothing failed.
     """
     outcome = Outcome()
+    _follow_calendar(database, outcome, then)
     with database.reading() as session:
         numbers = clockwork.due(session, then.today)
     for number in numbers:
@@ -55,6 +56,13 @@ def tick(database: Database, then: Moment) -> Outcome:
         with database.transaction() as session:
             clockwork.finish(session, then, outcome.acted + outcome.lapsed + outcome.sent)
     return outcome
+
+
+def _follow_calendar(database: Database, outcome: Outcome, then: Moment) -> None:
+    """Dates first: nothing is done by a date that a loaded holiday notice has moved."""
+    found = recounting.go_on(database, then)
+    outcome.due += found.done + found.failed
+    outcome.failed += found.failed
 
 
 def _to_look_at(database: Database, subject: Subject, then: Moment) -> Iterator[int]:

@@ -34,6 +34,7 @@ MUTABLE = (
     "blockers",
     "first_blocker",
     "next_look",
+    "calendar",
     "updated_at",
 )
 EVENT = (
@@ -140,7 +141,7 @@ def keep_outlook(session: Session, case: CaseRow) -> None:
         session,
         "UPDATE cases SET authority = :authority, turn = :turn, turn_since = :since,"
         " next_due = :due, next_clock = :clock,"
-        " blockers = :blockers, first_blocker = :first, next_look = :look"
+        " blockers = :blockers, first_blocker = :first, next_look = :look, calendar = :calendar"
         " WHERE id = :i AND version = :v",
         authority=case.authority,
         turn=case.turn,
@@ -150,6 +151,7 @@ def keep_outlook(session: Session, case: CaseRow) -> None:
         blockers=case.blockers,
         first=case.first_blocker,
         look=case.next_look,
+        calendar=case.calendar,
         i=case.id,
         v=case.version,
     )

@@ -155,6 +155,35 @@ def settle(session: Session, mine: Claim, *, at: str) -> bool:
     return bool(cursor.rowcount == 1)
 
 
+def ask(session: Session, kind: str, *, at: str) -> None:
+    """A row that has nobody to tell: work to be done once, as soon as may be."""
+    run(
+        session,
+        "INSERT INTO outbox (kind, recipients, not_before, state, attempt, fence, lease_until,"
+        " error, settled_at) VALUES (:kind, '[]', :at, 'pending', 0, 0, '', '', '')",
+        kind=kind,
+        at=at,
+    )
+
+
+def kind_of(session: Session, outbox_id: int) -> str:
+    """What a row asks for; empty when there is no such row."""
+    found = row(session, "SELECT kind FROM outbox WHERE id = :i", i=outbox_id)
+    return str(found[0]) if found else ""
+
+
+def go_on(session: Session, mine: Claim, *, at: str) -> bool:
+    """A part of the work is done: the rest is due now, from the first attempt."""
+    cursor = run(
+        session,
+        f"UPDATE outbox SET attempt = 0, lease_until = '', not_before = :at WHERE {_MINE}",
+        id=mine.id,
+        fence=mine.fence,
+        at=at,
+    )
+    return bool(cursor.rowcount == 1)
+
+
 def fail(session: Session, mine: Claim, *, error: str, lease_until: str, most: int) -> None:
     """Record why it failed; it may be claimed again after `lease_until`, `most` times in all."""
     run(

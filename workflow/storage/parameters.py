@@ -1,14 +1,12 @@
-"""Practice figures of bureaus and holiday notices, as loaded by people."""
+"""Practice figures of bureaus, as loaded by people."""
 
 from __future__ import annotations
 
 import json
-from datetime import date
 from typing import Any
 
 from sqlmodel import Session
 
-from workflow.storage.rows import compact
 from workflow.storage.statements import rows, run
 
 
@@ -35,29 +33,4 @@ def set_parameter(
         n=name,
         v=value,
         s=source,
-    )
-
-
-def load_year(
-    session: Session,
-    year: int,
-    *,
-    off: list[date],
-    workdays: list[date],
-    notice: str,
-    provisional: bool,
-) -> None:
-    """Load a holiday notice over the shipped one."""
-    session.info.pop("calendar", None)
-    flag = (int(provisional)) if session.info["sql"] == "sqlite" else provisional
-    run(
-        session,
-        "INSERT INTO calendar_years (year, off, workdays, notice, provisional) VALUES (:y, :o,"
-        " :w, :n, :p) ON CONFLICT (year) DO UPDATE SET off = :o, workdays = :w, notice = :n,"
-        " provisional = :p",
-        y=year,
-        o=compact([day.isoformat() for day in off]),
-        w=compact([day.isoformat() for day in workdays]),
-        n=notice,
-        p=flag,
     )

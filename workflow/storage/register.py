@@ -112,6 +112,17 @@ def look_at_once(session: Session, license_id: int) -> None:
     run(session, "UPDATE licenses SET next_look = :l WHERE id = :i", l=AT_ONCE, i=license_id)
 
 
+def look_where_days_count(session: Session) -> None:
+    """Licenses with a deadline that rolls over rest days: a holiday notice may have moved it."""
+    run(
+        session,
+        "UPDATE licenses SET next_look = :l WHERE facts LIKE :told OR id IN"
+        " (SELECT license_id FROM follow_ups WHERE done_on IS NULL)",
+        l=AT_ONCE,
+        told='%"registered_on"%',
+    )
+
+
 def license_of_case(session: Session, case_id: int) -> tuple[int, str, date, date] | None:
     """Id, number, first and last day of the license a case created, or None."""
     found = row(

@@ -42,6 +42,7 @@ class CaseRow:
     first_blocker: str | None = None
     updated_at: str = ""
     next_look: date | None = None
+    calendar: str = ""
 
     @property
     def folded(self) -> tuple[Act, ...]:
@@ -57,7 +58,8 @@ def folded(acts: list[Any]) -> tuple[Act, ...]:
 CASE_COLUMNS = (
     "id, company_id, license_id, number, procedure, state, version, head, kinds, items, coverage,"
     " facts, acts, pack, authority, opened_on, filed_on, handler_id, reviewer_id, turn,"
-    " turn_since, next_due, next_clock, blockers, first_blocker, updated_at, next_look"
+    " turn_since, next_due, next_clock, blockers, first_blocker, updated_at, next_look,"
+    " calendar"
 )
 
 
@@ -84,6 +86,7 @@ def case_row(values: tuple[Any, ...]) -> CaseRow:
             as_day(tail[7]),
             *tail[8:12],
             as_day(tail[12]),
+            tail[13],
         ]
     )
 

@@ -49,8 +49,10 @@ UNION ALL SELECT 'license', number, kinds, coverage, status, CAST(valid_to AS te
 UNION ALL SELECT 'parameter', province, kind, name, value, source FROM bureau_parameters
 UNION ALL SELECT 'waiver', guard, CAST(until AS text), waived_by, '', ''
   FROM waivers WHERE case_id = :case
-UNION ALL SELECT 'year', CAST(year AS text), off, workdays, notice,
-  CASE WHEN provisional THEN '1' ELSE '' END FROM calendar_years
+UNION ALL SELECT 'year', CAST(y.year AS text), y.off, y.workdays, y.notice,
+  CAST(y.version AS text) || CASE WHEN y.provisional THEN ' 1 ' ELSE ' 0 ' END
+  || CAST(v.valid_through AS text)
+  FROM calendar_years y JOIN calendar_versions v ON v.year = y.year AND v.version = y.version
 """
 
 
@@ -109,14 +111,10 @@ def _add_waiver(found: Snapshot, guard: str, until: str | None, by: str, *_: str
 
 
 def _add_year(found: Snapshot, *values: str) -> None:
-    found.years[int(values[0])] = _year(*values)
-
-
-def _year(year: str | int, off: str, workdays: str, notice: str, provisional: object) -> YearNotice:
-    """A notice as it was loaded; people type its number, which reads the same in any language."""
-    return YearNotice(
-        int(year), _days(off), _days(workdays), Text(notice, notice), bool(provisional)
-    )
+    year, off, workdays, notice, rest = values
+    version, provisional, through = rest.split()
+    told = (int(year), off, workdays, notice, provisional == "1", through, int(version))
+    found.years[int(year)] = year_notice(*told)
 
 
 _ADD: dict[str, Callable[..., None]] = {
@@ -181,9 +179,28 @@ def license_owner(session: Session, license_id: int) -> int | None:
 
 
 def loaded_years(session: Session) -> dict[int, YearNotice]:
-    """Holiday notices loaded over the shipped ones."""
-    found = rows(session, "SELECT year, off, workdays, notice, provisional FROM calendar_years")
-    return {int(values[0]): _year(*values) for values in found}
+    """Holiday notices loaded over the shipped ones: the newest of each year."""
+    found = rows(
+        session,
+        "SELECT y.year, y.off, y.workdays, y.notice, y.provisional, v.valid_through, y.version"
+        " FROM calendar_years y"
+        " JOIN calendar_versions v ON v.year = y.year AND v.version = y.version",
+    )
+    return {values[0]: year_notice(*values) for values in found}
+
+
+def year_notice(*values: Any) -> YearNotice:  # noqa: ANN401 - a row as the driver gives it
+    """A notice from its year, days (JSON), number, whether provisional, last day and version."""
+    year, off, workdays, notice, provisional, through, version = values
+    return YearNotice(
+        year,
+        _days(off),
+        _days(workdays),
+        Text(notice, notice),
+        bool(provisional),
+        as_day(through),
+        version,
+    )
 
 
 _UNANSWERED = (

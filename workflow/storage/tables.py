@@ -79,7 +79,8 @@ class Case(SQLModel, table=True):
     """One case. `version` = number of its events, `head` = hash of the last one.
 
     `acts` folds the dated facts of its life, `pack` the standing of the filing pack. `turn` to
-    `first_blocker` are what the worklist reads; they are recomputed on every write.
+    `first_blocker` are what the worklist reads; they are recomputed on every write. `calendar`
+    names the holiday notices the case's dates were last told by.
     """
 
     __tablename__ = "cases"
@@ -118,6 +119,9 @@ class Case(SQLModel, table=True):
     first_blocker: str | None = Field(default=None, sa_type=Text)
     updated_at: str = Field(default="", sa_type=Text)
     next_look: date | None = Field(default=None, sa_type=Day)
+    calendar: str = Field(
+        default="shipped", sa_type=Text, sa_column_kwargs={"server_default": "shipped"}
+    )
 
 
 class Event(SQLModel, table=True):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlmodel import Session
 
 from workflow.storage.statements import row, run
@@ -23,6 +25,11 @@ def last_day(session: Session) -> str | None:
     """The newest finished day."""
     found = row(session, "SELECT MAX(day) FROM clock_ticks")
     return found[0] if found else None
+
+
+def is_ahead(session: Session, today: date) -> bool:
+    """True when a day after `today` is finished: the machine's clock was set back since."""
+    return (last_day(session) or "") > today.isoformat()
 
 
 def keep_check(session: Session, *, at: str, chains: int, events: int, broken: str) -> None:
