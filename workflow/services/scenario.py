@@ -17,7 +17,7 @@ from workflow.domain.errors import (
     NotOffered,
     RoleMissing,
 )
-from workflow.domain.procedure import Role
+from workflow.domain.procedure import Role, Text
 from workflow.domain.workdays import YearNotice
 from workflow.services import calendars, client_companies, licenses, opening
 from workflow.services.database import Database
