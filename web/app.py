@@ -16,10 +16,12 @@ from web import (
     cases,
     companies,
     dashboard,
+    feeds,
     health,
     incidents,
     law_pages,
     licenses,
+    me,
     messages,
     silent,
     worklist,
@@ -53,6 +55,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     incidents.pages,
     calendars.pages,
     silent.pages,
+    feeds.pages,
+    me.pages,
 )
 
 

@@ -64,6 +64,7 @@ def things(office):
         "filename": "app.css",
         "outbox_id": 99,
         "act": "retry",
+        "token": "A" * 43,
     }
 
 

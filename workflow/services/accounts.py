@@ -51,6 +51,11 @@ def by_uniquifier(session: Session, uniquifier: str) -> Account | None:
     return _account(people.by(session, "fs_uniquifier", uniquifier))
 
 
+def by_id(session: Session, account_id: int) -> Account | None:
+    """The account with this id, or None."""
+    return _account(people.by(session, "id", account_id))
+
+
 def everybody(session: Session) -> list[Account]:
     """All accounts, in order of entry."""
     return [account for row in people.everybody(session) if (account := _account(row))]
@@ -120,6 +125,16 @@ def set_email(tx: Session, account_id: int, address: str) -> str:
         )
     people.change(tx, account_id, "email", address)
     return address
+
+
+def email_of(session: Session, account_id: int) -> str:
+    """Where a person's digest goes; empty while they want none."""
+    return people.email_of(session, account_id)
+
+
+def set_language(tx: Session, account_id: int, language: str) -> None:
+    """The language of a person's mails and calendar: `zh` or `en`."""
+    people.change(tx, account_id, "language", language)
 
 
 def end_sessions(tx: Session, account_id: int) -> None:

@@ -95,6 +95,12 @@ def change(session: Session, account_id: int, column: str, value: Any) -> None: 
     run(session, f"UPDATE accounts SET {column} = :v WHERE id = :i", v=value, i=account_id)
 
 
+def email_of(session: Session, account_id: int) -> str:
+    """The address of an account, empty without one."""
+    found = row(session, "SELECT email FROM accounts WHERE id = :i", i=account_id)
+    return str(found[0]) if found else ""
+
+
 def mark_read(session: Session, account_id: int, message_id: int | None, at: str) -> None:
     """Mark one message read, or (None) all of them."""
     run(
