@@ -63,6 +63,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     incidents.pages,
     calendars.pages,
     silent.pages,
+    me.pages,
 )
 
 

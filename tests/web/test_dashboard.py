@@ -96,3 +96,12 @@ def test_it_shades_a_cell_by_its_share_of_the_largest(count, shade):
     counts = {("new", "draft"): 100, ("new", "submitted"): count}
     board = Dashboard(counts, 0, 0, None, None, next_year_missing=False)
     assert Table(board).shade(count) == shade
+
+
+def test_it_says_that_the_clock_was_set_back(office):
+    visit = office.visit("zhao")
+    with office.database.transaction() as tx:
+        clockwork.finish(tx, moment(TODAY + timedelta(3)), 0)
+    visit.open("/dashboard")
+    assert "时钟被拨回了" in visit.words
+    assert "到期处理已走到 2026-03-21，晚于今天" in visit.words

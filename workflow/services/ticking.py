@@ -40,6 +40,7 @@ def tick(database: Database, then: Moment) -> Outcome:
     kept as finished only when nothing failed.
     """
     outcome = Outcome()
+    _say_if_set_back(database, then)
     _follow_calendar(database, outcome, then)
     with database.reading() as session:
         numbers = clockwork.due(session, then.today)
@@ -56,6 +57,14 @@ def tick(database: Database, then: Moment) -> Outcome:
         with database.transaction() as session:
             clockwork.finish(session, then, outcome.acted + outcome.lapsed + outcome.sent)
     return outcome
+
+
+def _say_if_set_back(database: Database, then: Moment) -> None:
+    """A clock turned back repeats nothing, but somebody should know; the dashboard tells too."""
+    with database.reading() as session:
+        last = clockwork.last_day(session)
+    if last and last > then.today.isoformat():
+        _log.warning("the clock was set back", finished=last, today=then.today.isoformat())
 
 
 def _follow_calendar(database: Database, outcome: Outcome, then: Moment) -> None:
