@@ -9,6 +9,7 @@ from typing import Any
 from tests.law.samples import bare, company
 from workflow.domain.facts import Facts, HeldLicense, OtherCase, Paper, Penalty
 from workflow.domain.guard import Result
+from workflow.law.self_check import WARNING
 
 PASS, WARN, FAIL, UNKNOWN = Result.PASS, Result.WARN, Result.FAIL, Result.UNKNOWN
 ON = date(2026, 3, 2)
@@ -245,6 +246,13 @@ STANDING: list[tuple[str, Facts, Result, str]] = [
     ("RL-16", about("renewal", self_check={"RL-16": "green"}), PASS, "pass"),
     ("RL-16", about("renewal", of=company(adverse_list=True)), WARN, "warn"),
     ("RL-16", about("renewal", self_check={"RL-16": "red"}), FAIL, "fail"),
+    *(
+        (code, about("renewal", self_check={code: answer}), result, says)
+        for code in WARNING
+        if code != "RL-19"
+        for answer, result, says in (("green", PASS, "pass"), ("red", WARN, "warn"))
+    ),
+    ("RL-19", about("renewal", self_check={"RL-19": "red"}), WARN, "red"),
     ("G-DISHONEST", change("C-LREP", new_person_dishonest=True), FAIL, "person"),
     (
         "G-SCOPE",

@@ -341,6 +341,10 @@ def test_it_tells_answered_from_not_answered(one_office):
     assert "19 项未回答，不等于合规" in wang.words
     assert "RL-05" in wang.words.split("回头看自查")[-1], "red on record stays red"
     assert "自查尚未回答，暂按合规" in wang.words
+    assert "自查为红：网络日志留存不少于六个月" in wang.words, "warns and refuses nothing"
+    assert f"/cases/{number}/self-check#RL-08" in wang.page.text
+    met = wang.page.text.split('class="more-of"')[-1]
+    assert "自查尚未回答" not in met, "silence is not shown as met"
     assert "自查通过：只经营许可的种类和项目" in wang.words
 
 
