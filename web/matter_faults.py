@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from web.forms import Answers
 from web.matter_field import About
+from workflow.domain.facts import crosses_provinces
 from workflow.domain.procedure import Text
+from workflow.law import catalogue
 
 _HAPPENED = ("registered_on", "decided_on")
 _TO_COME = ("stop_on", "effective_on")
@@ -24,6 +26,21 @@ def refuse_impossible(form: Answers, about: About, facts: Mapping[str, Any]) -> 
     check = _BY_PROCEDURE.get(about.procedure)
     if check:
         check(form, about, facts)
+
+
+def refuse_unconfirmed(form: Answers, kinds: Iterable[str], coverage: Iterable[str]) -> None:
+    """A kind nobody confirmed for the whole country is not applied for before MIIT was asked."""
+    doubtful = [code for code in kinds if "N" in catalogue.kind(code).unconfirmed]
+    if doubtful and crosses_provinces(coverage):
+        named = "、".join(doubtful)
+        form.refuse(
+            "coverage",
+            Text(
+                f"{named} 能否办理跨地区许可未经证实：请先向工业和信息化部确认，或改选一个省",
+                f"Whether {named} is licensed across provinces is unconfirmed: confirm with MIIT "
+                "first, or choose one province",
+            ),
+        )
 
 
 def _happened(form: Answers, about: About, name: str, day: date | None) -> None:

@@ -257,6 +257,18 @@ STANDING: list[tuple[str, Facts, Result, str]] = [
         for answer, result, says in (("green", PASS, "pass"), ("red", WARN, "warn"))
     ),
     ("RL-19", about("renewal", self_check={"RL-19": "red"}), WARN, "red"),
+    *(
+        (code, change("C-SUBJ"), WARN, "new_operator")
+        for code in ("G-COMPANY", "G-CAPITAL", "G-STAFF", "G-PREMISES", "G-FOREIGN")
+    ),
+    (
+        "G-CAPITAL",
+        replace(
+            change("C-SUBJ", new={"registered_capital": 1}), company=company(registered_capital=1)
+        ),
+        FAIL,
+        "fail",
+    ),
     ("G-DISHONEST", change("C-LREP", new_person_dishonest=True), FAIL, "person"),
     (
         "G-SCOPE",
@@ -314,6 +326,7 @@ NUMBERS: list[tuple[str, Facts, Result, str]] = [
     ("G-NUM-QUAL", code("1065XXXX", SP_NATION), FAIL, "carrier"),
     ("G-NUM-QUAL", code("95XXX", CC_NATION), PASS, "pass"),
     ("G-NUM-QUAL", code("95XXX", SP_NATION), FAIL, "operator"),
+    ("G-NUM-QUAL", code("95XXX", CC_NATION, use="customer_service"), FAIL, "as_access"),
     ("G-NUM-QUAL", code("95XXX", of=BANK), PASS, "serves"),
     ("G-NUM-QUAL", code("95XXX", of=company(industry="bank", branches=(6, 14))), FAIL, "branches"),
     ("G-NUM-QUAL", code("95XXX", of=company(industry="电池")), FAIL, "industry"),

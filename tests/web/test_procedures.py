@@ -394,6 +394,15 @@ def test_it_shows_no_self_check_where_there_is_none_and_none_after_filing(one_of
     assert "填写自查" not in wang.words
 
 
+def test_it_sends_to_miit_before_a_nationwide_network_is_applied_for(one_office):
+    wang = begun(one_office, "new")
+    wang.send("/cases/new/precheck", kinds=["CPN"], coverage=["national"])
+    assert wang.page.status_code == 422
+    assert "请先向工业和信息化部确认" in wang.words
+    wang.send("/cases/new/precheck", kinds=["CPN"], coverage=["44"])
+    assert wang.page.status_code == 200, wang.words
+
+
 def test_it_asks_nothing_about_a_kind_that_is_dropped(one_office):
     license_id = held(one_office, kinds=["ICP", "EDI"], opened=["ICP"])
     wang = begun(one_office, "renewal", license_id)
