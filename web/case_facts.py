@@ -17,6 +17,7 @@ from web.forms import Answers, FormRefused
 from web.matter_answers import as_licensed, read_facts
 from web.matter_answers import as_typed as facts_typed
 from web.matter_change import change_choices
+from web.matter_faults import refuse_unconfirmed
 from web.matter_field import About
 from web.matter_fields import fields_of
 from web.matter_words import about_case
@@ -96,6 +97,7 @@ def _read(form: Answers, about: About) -> dict[str, Any]:
     cities = facts.pop("cities", None)
     if about.procedure == "new":
         applied = read_applied(form)
+        refuse_unconfirmed(form, applied.kinds, applied.coverage)
         return {
             "kinds": applied.kinds, "coverage": applied.coverage, "items": applied.items,
             "facts": {**applied.facts, **facts}, "cities": cities,

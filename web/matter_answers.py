@@ -10,7 +10,8 @@ from werkzeug.datastructures import MultiDict
 
 from web.company_form import share
 from web.forms import Answers
-from web.matter_field import About, Field
+from web.matter_faults import refuse_impossible
+from web.matter_field import OF_KINDS, About, Field
 from workflow.domain.procedure import Text
 
 MOST_PLACES, LONGEST_PLACE = 50, 40
@@ -22,7 +23,7 @@ def read_facts(form: Answers, about: About, fields: Iterable[Field]) -> dict[str
 
     Faults are noted on the form.
     """
-    asked = {field.name: field for field in fields}
+    asked = {field.name: field for field in fields if not _dropped(form, about, field.name)}
     form.labels = {**form.labels, **{name: field.label for name, field in asked.items()}}
     facts: dict[str, Any] = {"new": {}} if about.procedure == "change" else {}
     for name, field in asked.items():
@@ -32,7 +33,15 @@ def read_facts(form: Answers, about: About, fields: Iterable[Field]) -> dict[str
     check = _CHECKS.get(about.procedure)
     if check:
         check(form, about, facts)
+    refuse_impossible(form, about, facts)
     return facts
+
+
+def _dropped(form: Answers, about: About, name: str) -> bool:
+    """A fact about a kind that the renewal does not go on with is nobody's question."""
+    kinds = OF_KINDS.get(name)
+    left = set(about.kinds) - set(form.all_typed("drop_kinds"))
+    return about.procedure == "renewal" and kinds is not None and not (kinds & left)
 
 
 def _put(facts: dict[str, Any], path: list[str], value: Any) -> None:  # noqa: ANN401 - any fact

@@ -103,6 +103,11 @@ def service_fields(about: About, guards: set[str]) -> Iterable[Field]:
 
 
 _TRADE = ("third_party_platform", "deals_online")
+OF_KINDS: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(_TRADE, frozenset({"EDI"})),
+    "evaluation_passed": frozenset(EVALUATED),
+}
+"""Facts that are asked for the sake of some kinds alone."""
 _TRADES = Text("EDI 的交易处理业务", "For the transaction item of EDI")
 EVALUATION = Text("IDC、ISP、CDN 开通前须通过", "IDC, ISP and CDN need it before opening")
 

@@ -12,6 +12,7 @@ from web.forms import Answers
 from web.look_back import read as read_self_check
 from web.matter import Matter
 from web.matter_answers import as_licensed, read_facts
+from web.matter_faults import refuse_unconfirmed
 from workflow.law import catalogue
 
 _HEAD = ("company", "procedure", "license", "changes", "filled")
@@ -45,6 +46,7 @@ def read_opening(form: Answers, matter: Matter) -> Opening:
     facts = {name: value for name, value in told.items() if value is not None}
     if about.procedure == "new":
         applied = read_applied(form)
+        refuse_unconfirmed(form, applied.kinds, applied.coverage)
         return Opening(
             "new", {**applied.facts, **facts}, kinds=applied.kinds, coverage=applied.coverage,
             items=applied.items, cities=cities,

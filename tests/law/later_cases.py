@@ -9,6 +9,7 @@ from typing import Any
 from tests.law.samples import bare, company
 from workflow.domain.facts import Facts, HeldLicense, OtherCase, Paper, Penalty
 from workflow.domain.guard import Result
+from workflow.law.self_check import WARNING
 
 PASS, WARN, FAIL, UNKNOWN = Result.PASS, Result.WARN, Result.FAIL, Result.UNKNOWN
 ON = date(2026, 3, 2)
@@ -175,6 +176,10 @@ TIMING: list[tuple[str, Facts, Result, str]] = [
     ("G-ADV90", about("cancellation"), PASS, "open"),
     ("G-ADV90", about("cancellation", stop_on="2026-05-31"), PASS, "pass"),
     ("G-ADV90", about("cancellation", stop_on="2026-05-30"), FAIL, "fail"),
+    ("G-ADV90", about("cancellation", stop_on="2019-04-10"), FAIL, "past"),
+    ("G-ADV30", change("C-SITE", effective_on="2026-03-01"), FAIL, "past"),
+    ("G-CHG-TIME30", change("C-SH", decided_on="2028-01-01"), WARN, "to_come"),
+    ("G-BRANCH30", about("branch_report", NATIONWIDE, decided_on="2028-01-01"), WARN, "to_come"),
     ("G-ADV90", change("C-COV", effective_on="2026-05-31"), PASS, "pass"),
     ("G-ADV30", change("C-ITEM"), PASS, "open"),
     ("G-ADV30", change("C-ITEM", effective_on="2026-04-01"), PASS, "pass"),
@@ -245,6 +250,25 @@ STANDING: list[tuple[str, Facts, Result, str]] = [
     ("RL-16", about("renewal", self_check={"RL-16": "green"}), PASS, "pass"),
     ("RL-16", about("renewal", of=company(adverse_list=True)), WARN, "warn"),
     ("RL-16", about("renewal", self_check={"RL-16": "red"}), FAIL, "fail"),
+    *(
+        (code, about("renewal", self_check={code: answer}), result, says)
+        for code in WARNING
+        if code != "RL-19"
+        for answer, result, says in (("green", PASS, "pass"), ("red", WARN, "warn"))
+    ),
+    ("RL-19", about("renewal", self_check={"RL-19": "red"}), WARN, "red"),
+    *(
+        (code, change("C-SUBJ"), WARN, "new_operator")
+        for code in ("G-COMPANY", "G-CAPITAL", "G-STAFF", "G-PREMISES", "G-FOREIGN")
+    ),
+    (
+        "G-CAPITAL",
+        replace(
+            change("C-SUBJ", new={"registered_capital": 1}), company=company(registered_capital=1)
+        ),
+        FAIL,
+        "fail",
+    ),
     ("G-DISHONEST", change("C-LREP", new_person_dishonest=True), FAIL, "person"),
     (
         "G-SCOPE",
@@ -302,6 +326,7 @@ NUMBERS: list[tuple[str, Facts, Result, str]] = [
     ("G-NUM-QUAL", code("1065XXXX", SP_NATION), FAIL, "carrier"),
     ("G-NUM-QUAL", code("95XXX", CC_NATION), PASS, "pass"),
     ("G-NUM-QUAL", code("95XXX", SP_NATION), FAIL, "operator"),
+    ("G-NUM-QUAL", code("95XXX", CC_NATION, use="customer_service"), FAIL, "as_access"),
     ("G-NUM-QUAL", code("95XXX", of=BANK), PASS, "serves"),
     ("G-NUM-QUAL", code("95XXX", of=company(industry="bank", branches=(6, 14))), FAIL, "branches"),
     ("G-NUM-QUAL", code("95XXX", of=company(industry="电池")), FAIL, "industry"),

@@ -78,7 +78,7 @@ def test_it_knows_the_rule_on_text_messages_and_its_first_day():
 
 def test_it_shows_a_self_check_item_that_is_a_condition_too_as_both():
     assert [sheet.sort for sheet in sheets_for("RL-02")] == ["guards", "self-check"]
-    assert [sheet.sort for sheet in sheets_for("RL-09")] == ["self-check"]
+    assert [sheet.sort for sheet in sheets_for("RL-01")] == ["self-check"]
 
 
 def used(code):
@@ -89,7 +89,7 @@ def test_it_finds_where_a_rule_is_used():
     assert ("new", "") in used("G-CAPITAL")
     assert ("change", "C-CAP") in used("G-CAPITAL")
     assert used("K-RENEW") == [("renewal", "")]
-    assert used("RL-09") == [("renewal", "")]
+    assert used("RL-01") == [("renewal", "")]
     assert used("T-EVAL") == [("new", ""), ("change", "")]
     assert used("T-FEE") == [("number", "")]
     assert used("C-NAME") == [("change", "")]

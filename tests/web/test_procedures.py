@@ -344,6 +344,10 @@ def test_it_tells_answered_from_not_answered(one_office):
     assert "19 项未回答，不等于合规" in wang.words
     assert "RL-05" in wang.words.split("回头看自查")[-1], "red on record stays red"
     assert "自查尚未回答，暂按合规" in wang.words
+    assert "自查为红：网络日志" in wang.words, "warns and refuses nothing"
+    assert f"/cases/{number}/self-check#RL-08" in wang.page.text
+    met = wang.page.text.split('class="more-of"')[-1]
+    assert "自查尚未回答" not in met, "silence is not shown as met"
     assert "自查通过：只经营许可的种类和项目" in wang.words
 
 
@@ -391,6 +395,47 @@ def test_it_shows_no_self_check_where_there_is_none_and_none_after_filing(one_of
     wang.open(f"/cases/{number}")
     assert "0 / 22 项已回答" in wang.words
     assert "填写自查" not in wang.words
+
+
+def test_it_sends_to_miit_before_a_nationwide_network_is_applied_for(one_office):
+    wang = begun(one_office, "new")
+    wang.send("/cases/new/precheck", kinds=["CPN"], coverage=["national"])
+    assert wang.page.status_code == 422
+    assert "请先向工业和信息化部确认" in wang.words
+    wang.send("/cases/new/precheck", kinds=["CPN"], coverage=["44"])
+    assert wang.page.status_code == 200, wang.words
+
+
+def test_it_asks_nothing_about_a_kind_that_is_dropped(one_office):
+    license_id = held(one_office, kinds=["ICP", "EDI"], opened=["ICP"])
+    wang = begun(one_office, "renewal", license_id)
+    wang.send("/cases/new/precheck", drop_kinds=["EDI"])
+    assert wang.page.status_code == 200, wang.words
+    wang = begun(one_office, "renewal", license_id)
+    wang.send("/cases/new/precheck", drop_kinds=["ICP", "EDI"])
+    assert wang.page.status_code == 422
+    assert "请改办注销" in wang.words
+
+
+@pytest.mark.parametrize(
+    ("procedure", "changes", "answers", "says"),
+    [
+        ("branch_report", [], {"decided_on": "2028-01-01"}, "2028-01-01 还没有到"),
+        ("change", ["C-NAME"], {"registered_on": "2026-03-19"}, "2026-03-19 还没有到"),
+        ("change", ["C-SH"], {"decided_on": "1899-12-31"}, "早于公司成立日"),
+        ("change", ["C-SITE"], {"effective_on": "2026-03-17"}, "2026-03-17 已经过去"),
+        ("cancellation", [], {"stop_on": "2019-04-10"}, "2019-04-10 已经过去"),
+        ("change", ["C-COV"], {"new.coverage": ["national"]}, "没有变更"),
+        ("annual_report", [], {"year": "2026"}, "2026 年尚未结束"),
+        ("annual_report", [], {"year": "2024"}, "2024 年年报已报送过"),
+    ],
+)
+def test_it_refuses_what_cannot_be(one_office, procedure, changes, answers, says):
+    license_id = held(one_office, "B2-20220188", coverage=["national"], annual_reports=[2024])
+    wang = begun(one_office, procedure, license_id, changes=changes)
+    wang.send("/cases/new/precheck", **answers)
+    assert wang.page.status_code == 422
+    assert says in wang.words
 
 
 def test_it_renews_without_the_kind_that_was_dropped(office):

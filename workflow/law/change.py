@@ -92,16 +92,31 @@ def _content(facts: Facts) -> bool:
 
 
 _ROWS = Text("本次变更事项要求", "Asked for by what is changed")
+_WITH = {
+    "M-APP": Text(
+        "本次变更事项要求；遗失补办的附许可证遗失声明",
+        "Asked for by what is changed; for a lost license, with a statement of the loss",
+    ),
+    "M-RESOL": Text(
+        "本次变更事项要求；授权经营的附授权协议、被授权公司的名称和持股比例证明、双方证照",
+        "Asked for by what is changed; to authorize a company, with the agreement, its name, "
+        "proof of the share held, and both licenses",
+    ),
+}
+"""Papers that carry what a C-row needs and the rulebook has no code for."""
 _REDUCED = Text("缩小覆盖范围，须安置用户", "The coverage shrinks: users must be settled")
 _LIKE_NEW = frozenset({"C-KIND", "C-SUBJ"})
 _PAPERS = tuple(dict.fromkeys(code for row in CHANGES for code in row.papers))
 
 _NEEDS: tuple[Need, ...] = (
-    *(Need(code, _asked(code), _ROWS) for code in _PAPERS),
+    *(Need(code, _asked(code), _WITH.get(code, _ROWS)) for code in _PAPERS),
     Need(
         "M-PREM",
         _needs_premises,
-        Text("扩大覆盖范围，或在一个省新增业务", "The coverage grows, or it is new in a province"),
+        Text(
+            "扩大覆盖范围，或在一个省新增业务、更换经营主体",
+            "The coverage grows, or the kind or the operator is new in a province",
+        ),
     ),
     Need("M-SETPROM", _shrinks, _REDUCED),
     Need("M-SETREP", _shrinks, _REDUCED),

@@ -121,7 +121,7 @@ CHANGES: tuple[Change, ...] = (
         (_ART_28, _REGULATIONS_15),
         after="decision",
         ahead=90,
-        writes=("name", "legal_representative", "registered_capital"),
+        writes=("name", "legal_representative", "registered_capital", "foreign_share"),
     ),
     Change(
         "C-COV",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from workflow.domain.facts import Facts
 from workflow.domain.procedure import Confidence, Need, Procedure, Rule
 from workflow.law.authority_steps import AUTHORITY, LAPSING, NUMBER, SCOPE, TERM, approval
 from workflow.law.conditions import HAS_CONTENT
 from workflow.law.kinds import KINDS
-from workflow.law.self_check import BLOCKING
+from workflow.law.self_check import BLOCKING, WARNING, answered_red
 from workflow.law.sources import LICENSING, ORDER_42, cite
 from workflow.law.steps import PREPARATION, RECORD, filing
 from workflow.law.vocabulary import PROCEDURES, STATES
@@ -28,6 +31,7 @@ _RULES: tuple[Rule, ...] = (
         "G-PREAPP",
         "G-KINDSPEC",
         *BLOCKING,
+        *WARNING,
         "G-MATERIALS",
         "G-CONFLICT",
         "G-SIGNOFF",
@@ -43,6 +47,16 @@ _RULES: tuple[Rule, ...] = (
     *LAPSING,
     *RECORD,
 )
+
+
+def _red(code: str) -> Callable[[Facts], bool]:
+    """An item that only warns is told when it is red, not twenty times when it is not."""
+
+    def applies(facts: Facts) -> bool:
+        return answered_red(facts, code)
+
+    return applies
+
 
 PROCEDURE = Procedure(
     code="renewal",
@@ -65,5 +79,6 @@ PROCEDURE = Procedure(
     ),
     labels=STATES,
     license="required",
+    guards_when={code: _red(code) for code in WARNING},
     filing_clocks=("K-RENEW",),
 )

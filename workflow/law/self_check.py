@@ -54,6 +54,12 @@ ITEMS: tuple[CheckItem, ...] = tuple(
 )  # fmt: skip
 
 CODES: tuple[str, ...] = tuple(dict.fromkeys(item.code for item in ITEMS))
+_TOLD_ELSEWHERE = ("RL-01", "RL-05", "RL-06")
+"""Red here speaks through G-OPENED and G-CHG-CLEAR."""
+WARNING: tuple[str, ...] = tuple(
+    code for code in CODES if code not in (*BLOCKING, *_TOLD_ELSEWHERE)
+)
+"""Red here warns and refuses nothing."""
 ITEM_LABELS: Labels = {item.code: item.name for item in ITEMS}
 
 
@@ -107,3 +113,9 @@ def verdicts(facts: Facts) -> dict[str, str]:
 def answered(facts: Facts, code: str) -> bool:
     """True when the item stands on an answer or on what is on record, not on silence."""
     return code in (facts.case.get("self_check") or {}) or code in shown_red(facts)
+
+
+def answered_red(facts: Facts, code: str) -> bool:
+    """True when only the handler's answer makes it red; what is on record has a guard (G-AR)."""
+    given = facts.case.get("self_check") or {}
+    return given.get(code) == "red" and code not in shown_red(facts)

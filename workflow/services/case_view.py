@@ -40,9 +40,14 @@ class Blocker:
 
     @property
     def outcome(self) -> str:
-        """unmet, unknown, waived, warned or met: the order in which they are shown."""
+        """unmet, unknown, waived, warned or met: the order in which they are shown.
+
+        What passes only because nobody answered is shown beside the warnings, not as met.
+        """
         if self.finding.result == "fail":
             return "waived" if self.finding.waived_by else "unmet"
+        if self.finding.says == "silent":
+            return "warned"
         return {"unknown": "unknown", "warn": "warned"}.get(self.finding.result, "met")
 
 

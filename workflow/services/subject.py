@@ -153,6 +153,12 @@ def _year(told: int | None, held: HeldLicense, today: date) -> int:
             f"许可证 {held.number} 在 {year} 年无年报义务",
             f"License {held.number} owes no report for {year}",
         )
+    if year in (held.annual_reports or ()):
+        raise _wrong(
+            "year",
+            f"{year} 年年报已报送过，台账有记录",
+            f"The report for {year} is on file already",
+        )
     return year
 
 

@@ -9,6 +9,7 @@ from workflow.domain.guard import Guard, Outcome
 from workflow.domain.procedure import Confidence, Severity, Text
 from workflow.law.capital import minimum_for
 from workflow.law.credit_code import flaw
+from workflow.law.guards.new_operator import NEW_OPERATOR, on_new_operator
 from workflow.law.guards.outcomes import (
     BROKEN,
     MISSING_COMPANY_FACT,
@@ -138,11 +139,12 @@ GUARDS: tuple[Guard, ...] = (
                 "The region in {uscc} is not a province. Compare the business license",
             ),
             "unknown": MISSING_COMPANY_FACT,
+            "new_operator": NEW_OPERATOR,
             "broken": BROKEN,
         },
         fix=Text("按营业执照更正企业档案", "Correct the company file from the business license"),
         fix_at="company",
-        check=_company,
+        check=on_new_operator(_company),
     ),
     Guard(
         code="G-CAPITAL",
@@ -159,6 +161,7 @@ GUARDS: tuple[Guard, ...] = (
                 "{scope}: registered capital of at least RMB {minimum}; found RMB {capital}",
             ),
             "unknown": MISSING_COMPANY_FACT,
+            "new_operator": NEW_OPERATOR,
             "broken": BROKEN,
         },
         fix=Text(
@@ -166,7 +169,7 @@ GUARDS: tuple[Guard, ...] = (
             "Raise the capital at the registry first, or apply for one province",
         ),
         fix_at="company",
-        check=_capital,
+        check=on_new_operator(_capital, "registered_capital"),
     ),
     Guard(
         code="G-STAFF",
@@ -195,6 +198,7 @@ GUARDS: tuple[Guard, ...] = (
                 "Asked: {need_staff} insured people, {need_months} month(s). "
                 "Not known yet: {fields}. Enter it in the company file",
             ),
+            "new_operator": NEW_OPERATOR,
             "broken": BROKEN,
         },
         fix=Text(
@@ -202,7 +206,7 @@ GUARDS: tuple[Guard, ...] = (
             "Insure more people, or have a reviewer waive it once the bureau agrees",
         ),
         fix_at="company",
-        check=_staff,
+        check=on_new_operator(_staff),
     ),
     Guard(
         code="G-PREMISES",
@@ -219,6 +223,7 @@ GUARDS: tuple[Guard, ...] = (
                 "Premises, facilities and technical plan are required: the file says none",
             ),
             "unknown": MISSING_COMPANY_FACT,
+            "new_operator": NEW_OPERATOR,
             "broken": BROKEN,
         },
         fix=Text(
@@ -226,6 +231,6 @@ GUARDS: tuple[Guard, ...] = (
             "Find real premises (a virtual address fails the on-site check)",
         ),
         fix_at="company",
-        check=_premises,
+        check=on_new_operator(_premises),
     ),
 )

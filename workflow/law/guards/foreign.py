@@ -10,6 +10,7 @@ from workflow.domain.facts import Facts
 from workflow.domain.guard import Guard, Outcome
 from workflow.domain.procedure import Confidence, Severity, Text
 from workflow.law.foreign import CITES, PROHIBITED_CONTENT, Cap, cap_of, is_excepted
+from workflow.law.guards.new_operator import NEW_OPERATOR, on_new_operator
 from workflow.law.guards.outcomes import (
     BROKEN,
     MISSING_COMPANY_FACT,
@@ -134,6 +135,7 @@ GUARDS: tuple[Guard, ...] = (
                 "{kinds}: the foreign cap is {cap}%; found {share}%",
             ),
             "unknown": MISSING_COMPANY_FACT,
+            "new_operator": NEW_OPERATOR,
             "broken": BROKEN,
         },
         fix=Text(
@@ -141,6 +143,6 @@ GUARDS: tuple[Guard, ...] = (
             "Trace shareholders to natural persons or state capital; check share, area and items",
         ),
         fix_at="company",
-        check=_foreign,
+        check=on_new_operator(_foreign, "foreign_share"),
     ),
 )

@@ -78,7 +78,8 @@ def _serves_customers(facts: Facts, row: Range, values: dict[str, Any]) -> Outco
     provinces, cities = facts.company.branches
     values |= {"industry": facts.company.industry, "provinces": provinces, "cities": cities}
     if facts.company.industry not in CUSTOMER_SERVICE_INDUSTRIES:
-        return failed("industry", **values)
+        fits = _operator(facts, {}).result is Result.PASS
+        return failed("as_access" if fits else "industry", **values)
     enough = provinces >= MINIMUM_BRANCHES[0] and cities >= MINIMUM_BRANCHES[1]
     return passed("serves", **values) if enough else failed("branches", **values)
 
@@ -148,6 +149,13 @@ GUARDS: tuple[Guard, ...] = (
                 "{range} ({use}) is for public and social bodies",
             ),
             "carrier": Text("{range} 只给基础电信企业", "{range} is for the basic carriers"),
+            "as_access": Text(
+                "{range} 用作客户服务号码限特定行业的企业，现为 {industry}；"
+                "所持跨地区许可证可以申请作电信业务接入：请把用途改为“电信业务接入”",
+                "Used for customer service, {range} is for listed industries; found: {industry}. "
+                "The license held may have it for access: change the use to access to a telecom "
+                "service",
+            ),
             "industry": Text(
                 "{range}（{use}）只给银行、证券、保险、航空、物流、电力、石油石化、铁路："
                 "现为{industry}；其他企业须持有全国呼叫中心或多方通信许可证",

@@ -48,6 +48,8 @@ def _ahead(facts: Facts, length: int, name: str) -> Outcome:
         "latest": (effect - timedelta(length)).isoformat(),
         "first": first,
     }
+    if values["days"] < 0:
+        return failed("past", **values)
     return passed(**values) if values["days"] >= length else failed(**values)
 
 
@@ -63,6 +65,8 @@ def _ahead_30(facts: Facts) -> Outcome:
 def _within_30(facts: Facts, starts: list[date]) -> Outcome:
     """Late reports are taken all the same: the consequence is told, nothing is refused."""
     start = min(starts)
+    if start > facts.on:
+        return warned("to_come", start=start.isoformat())
     latest = roll_forward(facts.calendar, add_calendar(start, 30))
     values: dict[str, Any] = {"start": start.isoformat(), "latest": latest.isoformat()}
     late = (facts.on - latest).days
@@ -105,6 +109,11 @@ _IN_TIME = Text(
     "自 {start} 起三十日内办理，最后一日 {latest}：在期限内",
     "Within 30 days of {start}, last day {latest}: in time",
 )
+_TO_COME = Text(
+    "填写的日期 {start} 晚于提交日：还没有发生，三十日期限无从判断，请核对",
+    "The day told, {start}, is after the filing: it has not happened, so the thirty days cannot "
+    "be judged. Check the day",
+)
 _UNDATED = Text(
     "尚未填写决定日期，无法判断是否逾期",
     "The day of the decision is not told, so lateness cannot be judged",
@@ -127,6 +136,11 @@ def _ahead_says(zh: str, en: str) -> dict[str, Text]:
             f"今日提交的，最早 {{first}} {zh}",
             f"It {en} on {{effect}}, so it had to be filed by {{latest}}: only {{days}} days "
             "ahead. Filed today, the earliest is {first}",
+        ),
+        "past": Text(
+            f"{{effect}} 已经过去：须提前申请，今日提交的，最早 {{first}} {zh}",
+            f"{{effect}} is past: it must be filed ahead. If it {en} later, the earliest is "
+            "{first}",
         ),
         "broken": BROKEN,
     }
@@ -194,6 +208,7 @@ GUARDS: tuple[Guard, ...] = (
             "pass": _IN_TIME,
             "not_started": Text("三十日期限尚未起算", "The thirty days have not started"),
             "undated": _UNDATED,
+            "to_come": _TO_COME,
             "late": _LATE,
             "broken": BROKEN,
         },
@@ -208,7 +223,13 @@ GUARDS: tuple[Guard, ...] = (
         title=Text("三十日内报送分支机构", "Branch reported within 30 days"),
         severity=Severity.HARD,
         cites=(cite(ORDER_42, "第三十九条", "Art. 39", Confidence.KNOWLEDGE),),
-        says={"pass": _IN_TIME, "undated": _UNDATED, "late": _LATE, "broken": BROKEN},
+        says={
+            "pass": _IN_TIME,
+            "undated": _UNDATED,
+            "to_come": _TO_COME,
+            "late": _LATE,
+            "broken": BROKEN,
+        },
         fix=Text("尽快报送并备好说明", "Report at once, with an explanation"),
         fix_at="facts",
         check=_branch_reported,
