@@ -83,8 +83,7 @@ def _refused(number: str, trigger: str, form: Answers, seen: int | None) -> _Ref
     except NotOffered:
         return _Refusal(form, 409)
     except StaleCase:
-        with desk().database.reading() as session:
-            return _Refusal(form, 409, changes=changes_since(session, number, seen, form))
+        return _Refusal(form, 409, changes=changes_since(number, seen, form))
     return None
 
 

@@ -49,8 +49,8 @@ def answer(number: str, no: int) -> ResponseReturnValue:
 def _again(
     number: str, no: int, form: Answers, *, seen: int | None = None, stale: bool = False
 ) -> ResponseReturnValue:
+    changes = changes_since(number, seen, form) if stale else ()
     with desk().database.reading() as session:
         view = case_view.view(session, number, current_actor(), now())
-        changes = changes_since(session, number, seen, form) if stale else ()
         refused = Refused(f"point:{no}", form, 409 if stale else 422, changes)
         return render_case(view, refused)

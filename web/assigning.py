@@ -54,9 +54,7 @@ def change(number: str) -> ResponseReturnValue:
     except FormRefused:
         return _page(number, form, 422)
     except StaleCase:
-        with desk().database.reading() as session:
-            changes = changes_since(session, number, version, form)
-        return _page(number, form, 409, changes)
+        return _page(number, form, 409, changes_since(number, version, form))
     say_done("assign")
     return redirect(url_for("cases.show", number=number), 303)
 

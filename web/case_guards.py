@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
 
 from flask import url_for
 
@@ -65,16 +65,25 @@ def finding_lines(view: CaseView, findings: tuple[Finding, ...]) -> list[GuardLi
 def plain_line(finding: Finding, fix: Fix | None = None) -> GuardLine:
     """One verdict of an application that is no case yet."""
     guard = catalogue.LAW.guards[finding.code]
-    blocker = Blocker(finding, guard)
-    return GuardLine(
-        guard.code,
-        blocker.outcome,
-        guard.title,
-        blocker.sentence(language()),
-        bases_of(guard),
-        fix,
-        note=guard.fix if blocker.outcome != "met" else None,
-    )
+    line = _verdict(Blocker(finding, guard))
+    return replace(line, fix=fix, note=guard.fix if line.outcome != "met" else None)
+
+
+def verdicts(lines: list[GuardLine]) -> dict[str, Any]:
+    """What a page of verdicts needs: how many of each, what is open in order, what is met."""
+    order = list(GuardLine.ORDER)
+    lines = sorted(lines, key=lambda line: order.index(line.outcome))
+    return {
+        "counts": {name: sum(line.outcome == name for line in lines) for name in order},
+        "open_lines": [line for line in lines if line.outcome != "met"],
+        "met_lines": [line for line in lines if line.outcome == "met"],
+    }
+
+
+def _verdict(blocker: Blocker) -> GuardLine:
+    guard = blocker.guard
+    said = blocker.sentence(language())
+    return GuardLine(guard.code, blocker.outcome, guard.title, said, bases_of(guard))
 
 
 def fix_at_company(guard: Guard, company_id: int) -> Fix | None:
@@ -89,15 +98,11 @@ def fix_at_company(guard: Guard, company_id: int) -> Fix | None:
 def _line(view: CaseView, blocker: Blocker, page: str = "") -> GuardLine:
     guard, finding = blocker.guard, blocker.finding
     open_ = blocker.outcome in ("unmet", "unknown", "warned") and view.standing.filing is not None
-    return GuardLine(
-        guard.code,
-        blocker.outcome,
-        guard.title,
-        blocker.sentence(language()),
-        bases_of(guard),
-        _fix(view, guard, page) if open_ and view.actor.role in WORKERS else None,
-        _waive(view, blocker) if open_ else None,
-        _waived(finding) or (guard.fix if open_ else None),
+    return replace(
+        _verdict(blocker),
+        fix=_fix(view, guard, page) if open_ and view.actor.role in WORKERS else None,
+        waive=_waive(view, blocker) if open_ else None,
+        note=_waived(finding) or (guard.fix if open_ else None),
     )
 
 

@@ -17,7 +17,7 @@ from flask.typing import ResponseReturnValue
 
 from web.access import current_actor, needs
 from web.case_clocks import deadlines_of
-from web.case_guards import GuardLine, guard_lines
+from web.case_guards import guard_lines, verdicts
 from web.case_steps import is_back, steps_of
 from web.case_story import story_of
 from web.forms import Answers
@@ -72,7 +72,6 @@ def show(number: str) -> ResponseReturnValue:
 
 def render_case(view: CaseView, refused: Refused | None = None) -> ResponseReturnValue:
     """The page of a case; with a refused form, its faults stand at their row."""
-    lines = guard_lines(view)
     body = render_template(
         "cases/case.html",
         view=view,
@@ -82,9 +81,7 @@ def render_case(view: CaseView, refused: Refused | None = None) -> ResponseRetur
         first=first_button(view),
         allowed=[_button(view, o.rule) for o in view.offers if o.allowed],
         locked=_locked(view),
-        open_guards=[line for line in lines if line.outcome != "met"],
-        met_guards=[line for line in lines if line.outcome == "met"],
-        counts={o: sum(line.outcome == o for line in lines) for o in GuardLine.ORDER},
+        **verdicts(guard_lines(view)),
         filing=view.rule(view.standing.filing) if view.standing.filing else None,
         deadlines=deadlines_of(view.readings),
         story=story_of(view),

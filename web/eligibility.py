@@ -13,12 +13,21 @@ from sqlmodel import Session
 
 from web.access import current_actor, may_open, needs
 from web.case_form import options
-from web.case_guards import Fix, GuardLine, fix_at_company, plain_line
+from web.case_guards import Fix, GuardLine, fix_at_company, plain_line, verdicts
 from web.case_words import words_line
 from web.choose_client import clients_page
-from web.eligibility_form import LABELS, Question, carried, check_offered, fresh, read
+from web.eligibility_form import (
+    LABELS,
+    Question,
+    applied,
+    carried,
+    check_offered,
+    fresh,
+    read,
+)
 from web.forms import Answers, FormRefused
 from web.keys import company_key
+from web.links import guide_links
 from web.ports import desk, now
 from workflow.domain.errors import BadInput
 from workflow.domain.facts import Company
@@ -95,20 +104,19 @@ def _form(form: Answers, client: ClientPage | None) -> ResponseReturnValue:
 
 
 def _shown(form: Answers, found: Eligibility) -> dict[str, Any]:
-    order = list(GuardLine.ORDER)
-    lines = [_line(form, finding, found) for finding in found.checked.findings]
-    lines.sort(key=lambda line: order.index(line.outcome))
+    case, told = found.checked.case, applied(form)
+    share = found.checked.company.foreign_share
     return {
+        **verdicts([_line(form, finding, found) for finding in found.checked.findings]),
         "form": form,
         "found": found,
         "checked": found.checked,
-        "case": found.checked.case,
+        "case": case,
         "required": [(catalogue.LAW.materials[r.code], r) for r in found.checked.required],
-        "open_lines": [line for line in lines if line.outcome != "met"],
-        "met_lines": [line for line in lines if line.outcome == "met"],
         "change": _address(form, asked=None),
         "narrower": _address(form, coverage=found.province) if found.province else None,
-        "opening": [*carried(form), ("procedure", PROCEDURE), ("company", form.typed("company"))],
+        "opening": [("procedure", PROCEDURE), *told],
+        "guides": guide_links(case.kinds, case.coverage, told, foreign=bool(share)),
     }
 
 

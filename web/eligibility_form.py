@@ -81,5 +81,13 @@ def _company(form: Answers) -> dict[str, Any]:
 
 
 def carried(form: Answers) -> list[tuple[str, str]]:
-    """What is applied for, to be carried to another page; never who applies."""
-    return [(name, value) for name, value in pairs(form) if name not in ("company", "procedure")]
+    """What is applied for and when, for the same question about another company."""
+    asked = ("on", *_PAPERS, *_FACTS)
+    told = [(name, value) for name, value in applied(form) if name not in ("company", *_FACTS)]
+    return told + [(name, form.typed(name)) for name in asked if form.typed(name)]
+
+
+def applied(form: Answers) -> list[tuple[str, str]]:
+    """What is applied for and by which client, as the form of a new case has it."""
+    told = [(name, value) for name, value in pairs(form) if name != "procedure"]
+    return told + [(name, "yes") for name in _FACTS if form.ticked(name)]

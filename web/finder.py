@@ -8,10 +8,11 @@ from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from web.access import EVERYBODY, needs
-from web.case_form import LABELS, NATIONAL, as_typed, read_coverage
+from web.case_form import LABELS, as_typed, read_coverage
 from web.case_guards import plain_line
 from web.company_form import share
 from web.forms import Answers
+from web.links import guide_links
 from web.ports import now
 from workflow.law import catalogue
 from workflow.services.license_finder import (
@@ -35,6 +36,8 @@ def ask() -> ResponseReturnValue:
     form = Answers(request.args, LABELS)
     asked = _read(form)
     found = find(asked, now().today) if form.typed("asked") and not form.errors else None
+    told = _applied(asked, found) if found else []
+    share = [("foreign_share", form.typed("foreign_share"))] if form.typed("foreign_share") else []
     body = render_template(
         "finder/ask.html",
         form=form,
@@ -43,8 +46,13 @@ def ask() -> ResponseReturnValue:
         groups=_groups(),
         content=list(catalogue.labels("content").items()),
         coverage=list(catalogue.COVERAGES.items()),
-        applied=_applied(asked, found) if found else [],
-        area=_area(asked),
+        asking=[*told, *share],
+        opening=[("procedure", "new"), *told],
+        guides=guide_links(
+            found.kinds, asked.coverage, [*told, *share], foreign=bool(asked.foreign_share)
+        )
+        if found and asked.coverage
+        else {},
         doubts={need.kind.code: list(map(plain_line, need.doubts)) for need in found.needed}
         if found
         else {},
@@ -77,11 +85,4 @@ def _applied(asked: Asked, found: Found) -> list[tuple[str, str]]:
     trades = any(_TRADE in items for items in found.items.values())
     told = {"content": found.content, "activities": found.activities}
     typed = as_typed(found.kinds, asked.coverage, found.items, told | (_PLATFORM if trades else {}))
-    return [("procedure", "new"), *typed.items(multi=True)]
-
-
-def _area(asked: Asked) -> str:
-    """The area as one code: a province, or the whole country for more; empty while unknown."""
-    if asked.nationwide:
-        return NATIONAL
-    return asked.coverage[0] if asked.coverage else ""
+    return list(typed.items(multi=True))

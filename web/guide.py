@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web.access import EVERYBODY, needs
-from web.case_form import YES_NO
+from web.case_form import YES_NO, pairs
 from web.forms import Answers
 from web.law_words import law_page, procedures
 from web.ports import desk, now
@@ -25,6 +25,8 @@ LABELS = {
 }
 _NARROWS = {"change": "change", "number": "range"}
 """The further choice of a procedure, by the name of its field, which is also its label group."""
+_TOLD_BESIDE = ("foreign_share", "pilot_approval", "evaluation_passed")
+"""Answers to the finder and the eligibility check beside what is applied for."""
 
 
 @pages.get("/guide")
@@ -61,7 +63,7 @@ def show(procedure: str) -> ResponseReturnValue:
         return _page(form, procedure, 422)
     with desk().database.reading() as session:
         guide = guide_for(session, asked, now().today)
-    return _page(form, procedure, guide=guide, pilot_areas=pilot_areas())
+    return _page(form, procedure, guide=guide, pilot_areas=pilot_areas(), told=_onward(form, asked))
 
 
 def _asked(form: Answers, procedure: str) -> Combination:
@@ -78,6 +80,17 @@ def _asked(form: Answers, procedure: str) -> Combination:
         foreign=form.choice("foreign", [code for code, _ in YES_NO], required=False) == "yes",
         **narrowed,
     )
+
+
+def _onward(form: Answers, asked: Combination) -> list[tuple[str, str]]:
+    """What a new case and the eligibility check start from.
+
+    An application that the address carries goes on as it was told, else the combination alone.
+    """
+    if asked.procedure != "new" or asked.kind not in form.all_typed("kinds"):
+        return [("kinds", asked.kind), ("coverage", asked.area)]
+    told = [(name, value) for name, value in pairs(form) if name != "procedure"]
+    return told + [(name, form.typed(name)) for name in _TOLD_BESIDE if form.typed(name)]
 
 
 def _names(procedure: str) -> tuple[str, ...]:

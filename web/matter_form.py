@@ -15,7 +15,7 @@ from web.matter_answers import as_licensed, read_facts
 from web.matter_faults import refuse_unconfirmed
 from workflow.law import catalogue
 
-_HEAD = ("company", "procedure", "license", "changes", "filled")
+HEAD = ("company", "procedure", "license", "changes", "filled")
 _NOT_CARRIED = frozenset({"csrf_token", "once", "version", "choose", "lang", "theme"})
 
 
@@ -74,7 +74,7 @@ def prefilled(typed: MultiDict[str, str], matter: Matter) -> MultiDict[str, str]
 
 def pairs(form: Answers) -> list[tuple[str, str]]:
     """Every answer of the form, to be carried on in hidden fields or an address."""
-    names = dict.fromkeys((*_HEAD, *FIELDS, *form.posted.keys()))
+    names = dict.fromkeys((*HEAD, *FIELDS, *form.posted.keys()))
     return [
         (name, value)
         for name in names

@@ -15,7 +15,7 @@ from web.keys import page_key
 from web.look_back import ANSWERS, grouped, progress_of
 from web.matter import NO_LICENSE, Matter, matter_of
 from web.matter_change import change_choices
-from web.matter_form import pairs, prefilled
+from web.matter_form import HEAD, pairs, prefilled
 from web.ports import desk, now
 from workflow.domain.procedure import Text
 from workflow.law import catalogue
@@ -52,7 +52,7 @@ def _procedures(_session: Session, form: Answers, matter: Matter) -> str:
     return render_template(
         "cases/new_procedure.html", form=form, client=matter.client, does=_DOES,
         procedures=catalogue.LAW.procedures, living=matter.living,
-        license=page_key(form.typed("license")),
+        license=page_key(form.typed("license")), told=_told(form),
     )  # fmt: skip
 
 
@@ -74,6 +74,7 @@ def _changes(_session: Session, form: Answers, matter: Matter) -> str:
 
 def _facts(session: Session, form: Answers, matter: Matter) -> str:
     """The form of the facts, with a first look where nothing was filled in yet."""
+    back = [("company", str(matter.client.id)), *_told(form)]
     if not form.typed("filled"):
         form.posted = prefilled(form.posted, matter)
     renewal = matter.procedure is not None and matter.procedure.code == "renewal"
@@ -87,8 +88,13 @@ def _facts(session: Session, form: Answers, matter: Matter) -> str:
     return render_template(
         "cases/new_matter.html", form=form, client=matter.client, matter=matter,
         fields=matter.fields, options=options(), groups=grouped(lines), answers=ANSWERS,
-        progress=progress_of(lines),
+        progress=progress_of(lines), back=back,
     )  # fmt: skip
+
+
+def _told(form: Answers) -> list[tuple[str, str]]:
+    """What a first application asks for, whatever was chosen since; never who or what."""
+    return [pair for pair in pairs(form) if pair[0] not in HEAD]
 
 
 _PAGES: Mapping[str, Callable[[Session, Answers, Matter], str]] = {

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from flask import url_for
 
-from web.case_guards import Fix, GuardLine, fix_at_company, plain_line
+from web.case_guards import Fix, GuardLine, fix_at_company, plain_line, verdicts
 from web.case_words import word
 from web.forms import Answers
 from web.matter_form import pairs
@@ -24,22 +24,19 @@ _INSTEAD = Text("改办变更", "Apply for a change instead")
 
 def shown(form: Answers, result: Precheck) -> dict[str, Any]:
     """Verdicts in the order they matter, materials, the application in words."""
-    order = list(GuardLine.ORDER)
-    lines = [_line(form, finding, result) for finding in result.findings]
-    lines.sort(key=lambda line: order.index(line.outcome))
     return {
+        **verdicts([_line(form, finding, result) for finding in result.findings]),
         "form": form,
         "case": result.case,
         "company": result.company,
         "told": _told(result),
-        "open_lines": [line for line in lines if line.outcome != "met"],
-        "met_lines": [line for line in lines if line.outcome == "met"],
-        "counts": {name: sum(line.outcome == name for line in lines) for name in order},
         "required": [(catalogue.LAW.materials[r.code], r) for r in result.required],
         "unmet": result.unmet,
         "earliest": result.earliest,
         "twins": result.twins,
         "meetings": result.meetings,
+        "first": result.first,
+        "track": result.track,
         "kept": pairs(form),
         "key": fresh_key(),
     }

@@ -47,9 +47,7 @@ def answer(number: str) -> ResponseReturnValue:
     except FormRefused:
         return _page(number, form, 422)
     except StaleCase:
-        with desk().database.reading() as session:
-            changes = changes_since(session, number, version, form)
-        return _page(number, form, 409, changes)
+        return _page(number, form, 409, changes_since(number, version, form))
     say_done("set_facts")
     return redirect(url_for("cases.show", number=number, _anchor="self-check"), 303)
 

@@ -48,8 +48,7 @@ PLACES = (
     Place("companies.index", lazy_gettext("企业"), "company"),
     Place("dashboard.show", lazy_gettext("状态看板"), "chart"),
     Place("audit.index", lazy_gettext("审计追踪"), "trail"),
-    Place("finder.ask", lazy_gettext("咨询"), "question", ("eligibility", "questions")),
-    Place("guide.start", lazy_gettext("办事指南"), "guide"),
+    Place("finder.ask", lazy_gettext("咨询"), "question", ("eligibility", "guide", "questions")),
     Place("law.index", lazy_gettext("规则库"), "book"),
     Place("calendars.index", lazy_gettext("放假安排"), "calendar"),
 )

@@ -109,8 +109,8 @@ def _accepted(form: Answers, field: str) -> files.FileOnDisk | None:
 def _again(
     number: str, code: str, form: Answers, *, seen: int | None = None, stale: bool = False
 ) -> ResponseReturnValue:
+    changes = changes_since(number, seen, form) if stale else ()
     with desk().database.reading() as session:
         view = case_view.view(session, number, current_actor(), now())
-        changes = changes_since(session, number, seen, form) if stale else ()
         refused = Refused(f"material:{code}", form, 409 if stale else 422, changes)
         return render_case(view, refused)

@@ -79,15 +79,14 @@ class Change:
     mine: bool = False
 
 
-def changes_since(
-    session: Session, number: str, version: int | None, form: Answers
-) -> tuple[Change, ...]:
+def changes_since(number: str, version: int | None, form: Answers) -> tuple[Change, ...]:
     """What happened to a case after `version`, newest first.
 
     A version the case never had is noted on the form: then there is nothing to show instead.
     """
     me = current_actor()
-    page = lists.trail(session, me, case_number=number, limit=MOST_CHANGES)
+    with desk().database.reading() as session:
+        page = lists.trail(session, me, case_number=number, limit=MOST_CHANGES)
     changes = tuple(
         Change(page.name(event), event.action, instant(event.at), event.actor == me.id)
         for event in page.events

@@ -148,9 +148,9 @@ def test_it_sends_a_nationwide_premises_network_to_miit_first(cast):
 def test_it_judges_a_prior_approval_by_what_is_said_to_be_in_hand(cast):
     without = asked(cast, cast.company, content=["audiovisual"])
     assert results(without)["G-PREAPP"] == "fail"
-    assert [row.code for row in without.first] == ["audiovisual-license"]
+    assert [row.code for row in without.checked.first] == ["audiovisual-license"]
     having = asked(cast, cast.company, content=["audiovisual"], papers=["M-PREAPP"])
-    assert (having.verdict, having.first) == ("may", ())
+    assert (having.verdict, having.checked.first) == ("may", ())
 
 
 def test_it_judges_by_the_rules_in_force_on_the_day_asked_about(cast):
@@ -158,8 +158,8 @@ def test_it_judges_by_the_rules_in_force_on_the_day_asked_about(cast):
         asked(cast, cast.company, content=["drugs"], on=day)
         for day in (date(2025, 12, 21), date(2025, 12, 22))
     )
-    assert [row.code for row in before.first] == ["drugs-certificate"]
-    assert [row.code for row in after.first] == ["drugs-filing"]
+    assert [row.code for row in before.checked.first] == ["drugs-certificate"]
+    assert [row.code for row in after.checked.first] == ["drugs-filing"]
 
 
 def test_it_asks_for_the_pilot_approval_above_the_ordinary_cap(cast):

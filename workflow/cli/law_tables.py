@@ -96,7 +96,7 @@ def kind_line(kind: LicenseKind, words: Words) -> str:
 
 def approval_lines(row: PriorApproval, words: Words) -> Iterator[str]:
     """A document that content needs from another authority, while that text holds."""
-    doubt = "" if row.required else words("，是否仍要求未核实", ", perhaps no longer asked for")
+    doubt = words("，", ", ") + words.read(row.doubt) if row.doubt else ""
     document, content = words.label("document", row.code), words.label("content", row.content)
     yield f"  {row.code}  {content}: {document}{doubt}{words.days(row)}"
     yield from words.basis(row.cites)

@@ -12,6 +12,7 @@ from workflow.law.vocabulary import Labels
 
 _ALWAYS = date(1900, 1, 1)
 DRUGS_FILING_SINCE = date(2025, 12, 22)
+DOUBT = Text("是否仍要求未核实", "not verified whether still required")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,11 @@ class PriorApproval:
     since: date = _ALWAYS
     until: date | None = None
     required: bool = True
+
+    @property
+    def doubt(self) -> Text | None:
+        """What is not sure of it; None for a document that is required."""
+        return None if self.required else DOUBT
 
     def holds_on(self, day: date) -> bool:
         """True when this text is in force on the day."""

@@ -6,7 +6,7 @@ undertaking in place of single proofs (M-CNCN) is another matter and open to eve
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from workflow.domain.facts import Facts
@@ -61,9 +61,9 @@ PILOT_PROVINCES = (
 """The provinces whose free-trade zones were in the pilot of 2019."""
 
 
-def _second_class(facts: Facts) -> bool:
-    classes = [BY_CODE[kind].service_class for kind in facts.kinds]
-    return bool(classes) and set(classes) == {"2"}
+def second_class(kinds: Collection[str]) -> frozenset[str]:
+    """Those of the kinds that are second-class value-added services."""
+    return frozenset(kind for kind in kinds if BY_CODE[kind].service_class == "2")
 
 
 UNDERTAKING = Track(
@@ -83,7 +83,7 @@ UNDERTAKING = Track(
                 "只申请第二类增值电信业务（第一类不适用）",
                 "Only second-class value-added services are applied for (never the first class)",
             ),
-            _second_class,
+            lambda facts: bool(facts.kinds) and second_class(facts.kinds) == set(facts.kinds),
         ),
         Condition(
             "zone",
@@ -110,3 +110,16 @@ def undertaking(facts: Facts) -> Eligibility:
         UNDERTAKING,
         tuple((condition, condition.holds(facts)) for condition in UNDERTAKING.conditions),
     )
+
+
+def barred(kind: str, province: str | None) -> Condition | None:
+    """The condition that no company can meet here; None while it depends on the company.
+
+    `province` is its province, None while that may be any.
+    """
+    by_code = {condition.code: condition for condition in UNDERTAKING.conditions}
+    if not second_class([kind]):
+        return by_code["second-class"]
+    if province is not None and province not in UNDERTAKING.provinces:
+        return by_code["province"]
+    return None

@@ -13,7 +13,6 @@ from workflow.domain.acting import Actor, Moment
 from workflow.domain.facts import Company, crosses_provinces
 from workflow.domain.guard import Finding, Result
 from workflow.law import catalogue
-from workflow.law.content import PriorApproval, approvals_for
 from workflow.law.eligibility_notes import (
     NO_AGE_CONDITION,
     RAISE_FIRST,
@@ -25,7 +24,6 @@ from workflow.law.eligibility_notes import (
 from workflow.services.precheck import Precheck, cured_by_time, precheck
 
 PROCEDURE = "new"
-APPROVAL = "M-PREAPP"
 Verdict = Literal["may", "wait", "confirm", "verify", "not_yet"]
 
 
@@ -34,12 +32,11 @@ class Eligibility:
     """Everything that can be said before a case exists.
 
     `gap` is what the registered capital lacks, `province` the one to apply for instead where that
-    would suffice. `first` are documents of other authorities that are still to be obtained before.
+    would suffice.
     """
 
     checked: Precheck
     on: date
-    first: tuple[PriorApproval, ...]
     clauses: tuple[Clause, ...]
     gap: CapitalGap | None
     province: str | None
@@ -109,7 +106,6 @@ def judge_eligibility(
     return Eligibility(
         checked,
         on,
-        () if APPROVAL in papers else approvals_for(facts.get("content") or (), on),
         (*((NO_AGE_CONDITION,) if young else ()), *((RAISE_FIRST,) if gap else ())),
         gap,
         _instead(known.province, coverage) if gap and gap.one_province else None,

@@ -19,6 +19,8 @@ from workflow.law.deciding import BY_AREA, BY_OWNER, BY_RANGE
 from workflow.law.filing_notes import FilingNote, filing_notes
 from workflow.law.foreign import PILOT_AREAS, Cap, cap_of
 from workflow.law.procedure_notes import PROCEDURE_NOTES
+from workflow.law.tracks import UNDERTAKING, Track, barred
+from workflow.law.tracks import Condition as TrackCondition
 from workflow.services.bureau_figures import Parameters, bureau_of, parameters_at
 from workflow.services.clock_words import ClockWords
 from workflow.services.guide_facts import Combination, default_facts, variants
@@ -53,7 +55,8 @@ class Limit:
 class Guide:
     """Everything a handler asks about one combination before there is a case.
 
-    `doubt` stands in place of the rest where the combination cannot be applied for.
+    `doubt` stands in place of the rest where the combination cannot be applied for. `track` is
+    approval on an undertaking, for a first license; `barred` the condition of it that nobody meets.
     """
 
     asked: Combination
@@ -73,6 +76,8 @@ class Guide:
     writes: tuple[str, ...]
     tasks: tuple[str, ...]
     consequences: tuple[Consequence, ...]
+    track: Track | None
+    barred: TrackCondition | None
 
 
 def guide_for(session: Session, asked: Combination, on: date) -> Guide:
@@ -111,6 +116,8 @@ def assembled(asked: Combination, on: date, parameters: Parameters) -> Guide:
         writes=CHANGES[asked.change].writes if asked.change else (),
         tasks=tasks_after(asked, on),
         consequences=consequences(procedure.code, kind.code),
+        track=UNDERTAKING if procedure.code == "new" else None,
+        barred=barred(kind.code, None if asked.area == NATIONAL else asked.area),
     )
 
 

@@ -20,6 +20,7 @@ from workflow.law.finder_rows import Proposal
 from workflow.law.number_ranges import Range
 from workflow.law.prerequisite_notes import Note
 from workflow.law.prerequisites import notes_of
+from workflow.law.tracks import UNDERTAKING, Track, second_class
 
 __all__ = ["DOINGS", "GROUPS", "Asked", "Found", "Needed", "find", "minimum_for"]
 
@@ -61,7 +62,8 @@ class Found:
 
     `minimum` is the least registered capital in RMB yuan; it and `authority` (`MIIT` or a province
     code) are None while nothing is needed or the area is not known. `filing` follows what comes
-    `first` and precedes the operation.
+    `first` and precedes the operation. `track` is worth asking about where every kind is of the
+    second class; whether the company fits it is not known here.
     """
 
     needed: tuple[Needed, ...] = ()
@@ -74,6 +76,7 @@ class Found:
     minimum: int | None = None
     activities: tuple[str, ...] = ()
     content: tuple[str, ...] = ()
+    track: Track | None = None
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -105,6 +108,7 @@ def find(asked: Asked, day: date) -> Found:
         minimum=minimum_for(nationwide=bool(asked.nationwide)) if known_area else None,
         activities=finder.activities_of(asked.doings),
         content=content,
+        track=UNDERTAKING if kinds and second_class(kinds) == set(kinds) else None,
     )
 
 

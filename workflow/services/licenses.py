@@ -17,6 +17,7 @@ from workflow.services.advance import record_about
 from workflow.services.client_companies import check_license, judge_anew, number_taken
 from workflow.services.intake import LicenseTold, told
 from workflow.services.sealing import Request
+from workflow.services.standing import license_columns
 from workflow.storage import reads, register, snapshot
 
 _WRITERS = (Role.HANDLER, Role.REVIEWER)
@@ -180,13 +181,7 @@ def _as_told(tx: Session, license_id: int) -> dict[str, Any]:
         return {}
     facts = json.loads(found.facts)
     return {
-        "number": found.number,
-        "kinds": json.loads(found.kinds),
-        "items": json.loads(found.items),
-        "coverage": json.loads(found.coverage),
-        "valid_from": found.valid_from,
-        "valid_to": found.valid_to,
-        "status": found.status,
+        **license_columns(found),
         "opened": json.loads(found.opened),
         **{name: facts[name] for name in _IN_FACTS if facts.get(name) is not None},
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from sqlmodel import Session
 
@@ -23,22 +23,28 @@ from workflow.services.step import Step
 from workflow.storage.rows import CaseRow
 
 
+class Application(TypedDict, total=False):
+    """What a case is opened for; what is None or left out comes from the license it is about."""
+
+    kinds: list[str] | None
+    coverage: list[str] | None
+    items: Mapping[str, list[str]] | None
+    facts: Mapping[str, Any] | None
+    cities: list[str] | None
+    license_id: int | None
+    changes: list[str] | None
+
+
 def open_for(
     tx: Session,
     company_id: int,
     procedure: str,
     *,
-    kinds: list[str] | None = None,
-    coverage: list[str] | None = None,
     actor: Actor,
     moment: Moment,
-    items: Mapping[str, list[str]] | None = None,
-    facts: Mapping[str, Any] | None = None,
-    cities: list[str] | None = None,
     handler_id: str | None = None,
-    license_id: int | None = None,
-    changes: list[str] | None = None,
     request: Request = Request(),  # noqa: B008
+    **applied: Unpack[Application],
 ) -> Moved:
     """Open a case in draft; handlers and reviewers may.
 
@@ -47,10 +53,8 @@ def open_for(
     """
     may_write(actor)
     case = drafted(
-        tx, company_id, procedure, kinds=kinds, coverage=coverage, actor=actor, moment=moment,
-        items=items, facts=facts, cities=cities, handler_id=handler_id, license_id=license_id,
-        changes=changes,
-    )  # fmt: skip
+        tx, company_id, procedure, actor=actor, moment=moment, handler_id=handler_id, **applied
+    )
     return open_case(tx, case, actor=actor, moment=moment, request=request)
 
 
@@ -59,17 +63,11 @@ def drafted(
     company_id: int,
     procedure: str,
     *,
-    kinds: list[str] | None = None,
-    coverage: list[str] | None = None,
     actor: Actor,
     moment: Moment,
-    items: Mapping[str, list[str]] | None = None,
-    facts: Mapping[str, Any] | None = None,
-    cities: list[str] | None = None,
     handler_id: str | None = None,
-    license_id: int | None = None,
-    changes: list[str] | None = None,
     stranger: Company | None = None,
+    **applied: Unpack[Application],
 ) -> CaseRow:
     """The case as it would be opened, checked and not written. Raises what `open_for` does.
 
@@ -78,16 +76,17 @@ def drafted(
     if stranger is None and not actor.scope.allows(company_id):
         raise NotFound
     definition = catalogue.procedure(procedure)
-    held = subject.license_for(session, definition, company_id, license_id)
+    held = subject.license_for(session, definition, company_id, applied.get("license_id"))
     company = stranger or companies.read(session, company_id)
+    facts, cities = checked_facts(applied.get("facts") or {}), applied.get("cities")
     told_facts = {
-        **subject.checked_facts(definition, checked_facts(facts or {}), held, moment.today),
-        **({"changes": named} if (named := _changes(definition, changes)) else {}),
+        **subject.checked_facts(definition, facts, held, moment.today),
+        **({"changes": named} if (named := _changes(definition, applied.get("changes"))) else {}),
         **({"cities": cities} if cities else {}),
     }
-    applied = kinds or (sorted(held.kinds) if held else [])
-    check_kinds(applied, definition, held, told_facts)
-    area = area_of(definition, coverage, held, company, told_facts)
+    kinds = applied.get("kinds") or (sorted(held.kinds) if held else [])
+    check_kinds(kinds, definition, held, told_facts)
+    area = area_of(definition, applied.get("coverage"), held, company, told_facts)
     return CaseRow(
         id=0,
         company_id=company_id,
@@ -97,8 +96,8 @@ def drafted(
         state=State.DRAFT.value,
         version=0,
         head="",
-        kinds=applied,
-        items=items_of(applied, items or {}, held),
+        kinds=kinds,
+        items=items_of(kinds, applied.get("items") or {}, held),
         coverage=area,
         facts=told_facts,
         acts=[],

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Unpack
 
 from sqlmodel import Session
 
 from workflow.domain.acting import Actor, Moment
-from workflow.domain.facts import Company, HeldLicense, Paper
+from workflow.domain.facts import Company, Facts, HeldLicense, Paper
 from workflow.domain.guard import Finding
 from workflow.domain.procedure import State
 from workflow.law import catalogue
 from workflow.law.catalogue import Requirement
+from workflow.law.content import PriorApproval, approvals_for
+from workflow.law.tracks import Eligibility, second_class
 from workflow.services import conflicts, judging, opening, self_checking
 from workflow.services.conflicts import Met
+from workflow.services.opening import Application
 from workflow.services.self_checking import Line
 from workflow.storage import listings
 from workflow.storage.listings import CaseLine
@@ -28,6 +31,7 @@ AFTER_OPENING = frozenset(
 """Guards that ask for papers or people a case does not have before it is opened."""
 ASKED_WITH_PAPERS = frozenset({"G-PREAPP"})
 """Those of them that can be judged beforehand once somebody says which papers are in hand."""
+APPROVAL = "M-PREAPP"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +39,11 @@ class Precheck:
     """What can be said before anything is written.
 
     `company` is the client as it is now, `license` what the case is about, `self_check` the
-    look-back of a renewal; `twins` are open cases of the same company that apply for the same,
-    not filed yet or filed; `meetings` those that will stand in each other's way, with the order to
-    file them in.
+    look-back of a renewal; `first` are documents of other authorities that content may need and
+    that are not said to be in hand; `twins` are open cases of the same company that apply for the
+    same, not filed yet or filed; `meetings` those that will stand in each other's way, with the
+    order to file them in. `track` says how it stands to approval on an undertaking, None where that
+    track is never a question; it blocks nothing.
     """
 
     case: CaseRow
@@ -46,8 +52,10 @@ class Precheck:
     self_check: tuple[Line, ...]
     findings: tuple[Finding, ...]
     required: tuple[Requirement, ...]
+    first: tuple[PriorApproval, ...]
     twins: tuple[CaseLine, ...]
-    meetings: tuple[Met, ...] = ()
+    meetings: tuple[Met, ...]
+    track: Eligibility | None
 
     @property
     def unmet(self) -> int:
@@ -73,18 +81,12 @@ def precheck(
     company_id: int,
     procedure: str,
     *,
-    kinds: list[str] | None = None,
-    coverage: list[str] | None = None,
-    items: Mapping[str, list[str]] | None = None,
-    facts: Mapping[str, Any],
     actor: Actor,
     moment: Moment,
-    cities: list[str] | None = None,
-    license_id: int | None = None,
-    changes: list[str] | None = None,
     on: date | None = None,
     stranger: Company | None = None,
     papers: Collection[str] | None = None,
+    **applied: Unpack[Application],
 ) -> Precheck:
     """Judge an application as if it were filed `on` that day (today). Raises what `open_for` does.
 
@@ -92,10 +94,8 @@ def precheck(
     to be in hand; where nobody was asked for them (None), what needs a paper first is left out.
     """
     case = opening.drafted(
-        session, company_id, procedure, kinds=kinds, coverage=coverage, items=items, facts=facts,
-        cities=cities, license_id=license_id, changes=changes, actor=actor, moment=moment,
-        stranger=stranger,
-    )  # fmt: skip
+        session, company_id, procedure, actor=actor, moment=moment, stranger=stranger, **applied
+    )
     known = judging.facts_of(session, case, on or moment.today, stranger)
     known = replace(known, papers={code: Paper(code, 1) for code in papers or ()})
     definition = catalogue.procedure(procedure)
@@ -109,9 +109,19 @@ def precheck(
         self_checking.lines(known) if procedure == "renewal" else (),
         judging.findings_of(case, known, codes),
         catalogue.required(definition, known),
+        ()
+        if APPROVAL in known.papers
+        else approvals_for(known.case.get("content") or (), known.on),
         _twins(session, case, actor),
         conflicts.of_case(session, case, known.license),
+        _track(known),
     )
+
+
+def _track(facts: Facts) -> Eligibility | None:
+    if facts.procedure != "new" or not second_class(facts.kinds):
+        return None
+    return catalogue.undertaking(facts)
 
 
 def _twins(session: Session, case: CaseRow, actor: Actor) -> tuple[CaseLine, ...]:

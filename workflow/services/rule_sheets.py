@@ -132,10 +132,12 @@ def _guard_text(text: Guard) -> Version:
 
 
 def _document(row: PriorApproval) -> Text:
-    content = catalogue.label_of("content", row.content)
+    content, doubt = catalogue.label_of("content", row.content), row.doubt
     return Text(
-        f"{content.zh}：{row.document.zh}（{row.authority.zh}）",
-        f"{content.en}: {row.document.en} ({row.authority.en})",
+        f"{content.zh}：{row.document.zh}（{row.authority.zh}）"
+        + (f"，{doubt.zh}" if doubt else ""),
+        f"{content.en}: {row.document.en} ({row.authority.en})"
+        + (f", {doubt.en}" if doubt else ""),
     )
 
 

@@ -23,6 +23,7 @@ from workflow.law.self_check import verdicts
 from workflow.services import judging
 from workflow.services.filed import fixed_findings, last_findings
 from workflow.storage import reads, register
+from workflow.storage.reads import LicenseRow
 from workflow.storage.rows import CaseRow
 
 
@@ -193,6 +194,16 @@ def license_now(
         return {}
     holder = json.loads(found.facts)
     return {
+        **license_columns(found),
+        "name": holder.get("name"),
+        "legal_representative": holder.get("legal_representative"),
+        "registered_capital": holder.get("registered_capital"),
+    }
+
+
+def license_columns(found: LicenseRow) -> dict[str, Any]:
+    """What the register keeps of every license, by the names it is told with."""
+    return {
         "number": found.number,
         "kinds": json.loads(found.kinds),
         "items": json.loads(found.items),
@@ -200,7 +211,4 @@ def license_now(
         "valid_from": found.valid_from,
         "valid_to": found.valid_to,
         "status": found.status,
-        "name": holder.get("name"),
-        "legal_representative": holder.get("legal_representative"),
-        "registered_capital": holder.get("registered_capital"),
     }
