@@ -468,6 +468,9 @@ def test_it_ends_some_kinds_and_leaves_the_rest(office):
     )  # fmt: skip
     wang = office.visit()
     wang.open(f"/cases/{number}")
+    header = wang.page.text.split('class="meta"')[1].split("</div>")[0]
+    assert "EDI" in header
+    assert "ICP" not in header, "only what ends stands in the header"
     assert "终止的业务 EDI" in wang.words
     filed(office, number)
     office.cast.do(number, "accept")
