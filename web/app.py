@@ -63,7 +63,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     incidents.pages,
     calendars.pages,
     silent.pages,
-    me.pages,
 )
 
 
