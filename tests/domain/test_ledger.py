@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from workflow.domain.clock import read_clocks
 from workflow.domain.facts import Act
 from workflow.domain.ledger import COUNTED, ledger
-from workflow.domain.procedure import Unit
+from workflow.domain.procedure import Text
+from workflow.domain.time_limit import Unit
 from workflow.domain.workdays import Calendar, YearNotice
 from workflow.law.catalogue import LAW
 
@@ -35,7 +36,7 @@ def calendar(off, make_up):
             days = (FIRST + timedelta(n) for n in numbers)
             return frozenset(day for day in days if day.year == year)
 
-        return YearNotice(year, mine(off), mine(make_up - off), "示例通知")
+        return YearNotice(year, mine(off), mine(make_up - off), Text("示例通知", "sample notice"))
 
     return Calendar(shipped, MappingProxyType({}))
 

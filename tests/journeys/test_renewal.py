@@ -16,8 +16,8 @@ def open_renewal(wang: Person) -> str:
     """From the register to the license, to the form, to a case."""
     page = wang.page
     page.goto(f"{wang.desk.address}/licenses")
-    page.locator("main").get_by_role("link", name=LICENSE).click()
-    page.get_by_role("link", name="启动续期").click()
+    page.locator("main").get_by_role("link", name=LICENSE, exact=True).click()
+    page.get_by_role("link", name="启动续期").first.click()
     expect(page.locator("main")).to_contain_text("续期（延续）")
     page.locator("main form button.primary").click()
     expect(page.locator("main")).to_contain_text("届满，须在")
@@ -67,13 +67,13 @@ def test_it_renews_a_license_from_its_page(browser: Browser, desk: Desk) -> None
     with someone(browser, desk, "wangfang", script=False) as wang:
         page = wang.page
         page.goto(f"{desk.address}/licenses")
-        page.locator("main").get_by_role("link", name=LICENSE).click()
+        page.locator("main").get_by_role("link", name=LICENSE, exact=True).click()
         ended = page.locator("main .due time").first.get_attribute("datetime")
         wang.act(number, "submit", "登记提交", receipt="示例回执-R1")
         wang.act(number, "accept", "登记受理")
         wang.act(number, "approve", "登记批准")
         page.goto(f"{desk.address}/licenses")
-        page.locator("main").get_by_role("link", name=LICENSE).click()
+        page.locator("main").get_by_role("link", name=LICENSE, exact=True).click()
         renewed = page.locator("main .due time").first.get_attribute("datetime")
     assert ended
     assert renewed == f"{int(ended[:4]) + 5}{ended[4:]}"

@@ -169,7 +169,7 @@ def see_the_license(wang: Person, number: str, license_number: str) -> None:
     wang.act(number, "approve", "登记批准", number=license_number)
     expect(wang.page.locator("main")).to_contain_text(license_number)
     wang.page.goto(f"{wang.desk.address}/licenses")
-    wang.page.locator("main").get_by_role("link", name=license_number).click()
+    wang.page.locator("main").get_by_role("link", name=license_number, exact=True).click()
     expect(wang.page.locator("main")).to_contain_text("有效")
 
 

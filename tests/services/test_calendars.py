@@ -13,17 +13,24 @@ import pytest
 from tests.services.builders import about, fingerprint, held, new_company, query, refused, stored
 from tests.support.cast import TODAY, gather, moment
 from workflow.domain.errors import BadInput
+from workflow.domain.procedure import Text
 from workflow.domain.workdays import YearNotice
 from workflow.law import catalogue
 from workflow.services import calendars, clockwork, judging, notice_faults, recounting, ticking
 from workflow.services.advance import redate
 from workflow.storage.database import open_database
 
+
+def named(number):
+    """A notice is known by its number in any language."""
+    return Text(number, number)
+
+
 SPRING = frozenset(date(2026, 3, 23) + timedelta(n) for n in range(5))
 SATURDAY = date(2026, 3, 28)
 SHIPPED = catalogue.CALENDAR.year(2026)
 PLANTED = YearNotice(
-    2026, SHIPPED.off | SPRING, SHIPPED.workdays | {SATURDAY}, "示例办发明电〔2026〕9号"
+    2026, SHIPPED.off | SPRING, SHIPPED.workdays | {SATURDAY}, named("示例办发明电〔2026〕9号")
 )
 LATER = date(2026, 12, 1)
 
@@ -259,7 +266,9 @@ def test_it_looks_at_licenses_whose_dates_roll(cast):
 
 
 def test_it_counts_dates_beyond_the_last_day_of_a_notice_as_estimates(cast):
-    half = YearNotice(2026, SHIPPED.off, SHIPPED.workdays, "示例", valid_through=date(2026, 6, 30))
+    half = YearNotice(
+        2026, SHIPPED.off, SHIPPED.workdays, named("示例"), valid_through=date(2026, 6, 30)
+    )
     with cast.database.reading() as session:
         after = calendars.with_notice(judging.calendar_in_use(session), half)
     assert not after.estimated(date(2026, 5, 1), date(2026, 6, 30))
@@ -272,7 +281,7 @@ def test_it_counts_dates_beyond_the_last_day_of_a_notice_as_estimates(cast):
 def test_it_misses_next_years_notice_from_november_on(cast, day, missing):
     with cast.database.reading() as session:
         assert calendars.missing_year(session, day) == missing
-    published = YearNotice(2027, frozenset({date(2027, 1, 1)}), frozenset(), "示例办发明电")
+    published = YearNotice(2027, frozenset({date(2027, 1, 1)}), frozenset(), named("示例办发明电"))
     load(cast, published)
     with cast.database.reading() as session:
         assert calendars.missing_year(session, day) is None
@@ -294,7 +303,8 @@ FAULTS = [
 @pytest.mark.parametrize(("changes", "field"), FAULTS)
 def test_it_refuses_days_that_cannot_be(changes, field):
     given = {
-        "year": 2026, "off": PLANTED.off, "workdays": PLANTED.workdays, "notice": "示例", **changes
+        "year": 2026, "off": PLANTED.off, "workdays": PLANTED.workdays,
+        "notice": named("示例"), **changes,
     }  # fmt: skip
     assert field in {fault.field for fault in notice_faults.faults(YearNotice(**given), TODAY)}
     assert notice_faults.faults(PLANTED, TODAY) == []

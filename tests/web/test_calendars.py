@@ -92,7 +92,7 @@ WRONG = [
     ({"workdays": "2026-03-04"}, "2026-03-04 是周三，本来就上班"),
     ({"valid_through": "2026-02-30"}, "没有 2026-02-30 这一天"),
     ({"valid_through": "2026-03-01"}, "不能早于它"),
-    ({"off": written(SHIPPED.off), "notice": SHIPPED.notice}, "已在使用，没有新建版本"),
+    ({"off": written(SHIPPED.off), "notice": SHIPPED.notice.zh}, "已在使用，没有新建版本"),
 ]
 
 

@@ -66,6 +66,7 @@ def test_it_explains_every_duty_by_a_clock_of_the_law():
     holding = Holding(
         license_,
         registered=(("C-LREP", date(2026, 2, 25)), ("C-COVERAGE", date(2026, 4, 1))),
+        branches=(("32", "open", date(2026, 3, 2)),),
         tasks=(("T-CODE-USE", date(2024, 2, 29)), ("T-REG-SCOPE", date(2026, 4, 1))),
     )
     runs = deadlines(holding, CALENDAR, TODAY)

@@ -87,8 +87,9 @@ def missing_year(session: Session, today: date) -> int | None:
 def refuse_the_same(session: Session, notice: YearNotice) -> None:
     """Raises BadInput when this very notice counts already: loading it again changes nothing."""
     now = judging.calendar_in_use(session).year(notice.year)
-    if replace(now, version=0, valid_through=_end(now)) == replace(
-        notice, version=0, valid_through=_end(notice)
+    same_number = now.notice.zh == notice.notice.zh
+    if same_number and replace(now, version=0, valid_through=_end(now)) == replace(
+        notice, version=0, valid_through=_end(notice), notice=now.notice
     ):
         raise BadInput(
             "notice",
