@@ -68,12 +68,16 @@ def test_it_renews_a_license_from_its_page(browser: Browser, desk: Desk) -> None
         page = wang.page
         page.goto(f"{desk.address}/licenses")
         page.locator("main").get_by_role("link", name=LICENSE, exact=True).click()
-        ended = page.locator("main .due time").first.get_attribute("datetime")
+        ended = page.locator("section[aria-labelledby='h-term'] .due time").first.get_attribute(
+            "datetime"
+        )
         wang.act(number, "submit", "登记提交", receipt="示例回执-R1")
         wang.act(number, "accept", "登记受理")
         wang.act(number, "approve", "登记批准")
         page.goto(f"{desk.address}/licenses")
         page.locator("main").get_by_role("link", name=LICENSE, exact=True).click()
-        renewed = page.locator("main .due time").first.get_attribute("datetime")
+        renewed = page.locator("section[aria-labelledby='h-term'] .due time").first.get_attribute(
+            "datetime"
+        )
     assert ended
     assert renewed == f"{int(ended[:4]) + 5}{ended[4:]}"
