@@ -78,3 +78,60 @@ def test_it_is_the_triggers_that_refuse(database):
     with unguarded(database):
         attack(database, "DELETE FROM events WHERE id = :i", i=events[2][0])
     assert len(ask(database, EVERYTHING)) > 10
+
+
+TREE = {
+    "leaves": "idx, event_id, hash",
+    "tree_nodes": "level, idx, hash",
+    "checkpoints": "id, size, root, at, previous, hash, key, note",
+    "removals": "kind, what, company_id, day, seq",
+}
+ROWS = {
+    "leaves": ["0, 1, 'a'", "1, 2, 'b'"],
+    "tree_nodes": ["8, 0, 'a'", "8, 1, 'b'"],
+    "checkpoints": ["1, 4, 'r', 't', '', 'h1', 'k', 'n'", "2, 4, 'r', 't', 'h1', 'h2', 'k', 'n'"],
+    "removals": ["'file', 'a', NULL, '2026-07-01', 1", "'file', 'b', NULL, '2026-07-01', 1"],
+}
+#: What is not the next leaf or checkpoint, or is there already.
+WRONG = {
+    "leaves": ["1, 3, 'c'", "3, 3, 'c'", "2, 1, 'c'", "-1, 9, 'c'"],
+    "tree_nodes": ["8, 0, 'c'"],
+    "checkpoints": [
+        "2, 5, 'r', 't', 'h1', 'h3', 'k', 'n'",
+        "4, 5, 'r', 't', 'h2', 'h3', 'k', 'n'",
+        "3, 3, 'r', 't', 'h2', 'h3', 'k', 'n'",
+        "3, 5, 'r', 't', 'h1', 'h3', 'k', 'n'",
+    ],
+    "removals": ["'file', 'a', NULL, '2026-08-01', 2"],
+}
+
+
+def test_it_holds_leaves_checkpoints_and_removals_as_it_holds_events(database):
+    inserts = ["INSERT"] + ["INSERT OR REPLACE"] * (database.dialect == "sqlite")
+    for table, columns in TREE.items():
+        into = f"INTO {table} ({columns}) VALUES"
+        attack(database, *(f"INSERT {into} ({row})" for row in ROWS[table]))
+        everything = f"SELECT * FROM {table}"  # noqa: S608 - names from above
+        before = ask(database, everything)
+        first = columns.partition(",")[0]
+        refused = [
+            f"UPDATE {table} SET {first} = {first}",  # noqa: S608
+            f"DELETE FROM {table}",  # noqa: S608
+            *(f"{word} {into} ({row})" for row in WRONG[table] for word in inserts),
+        ]
+        upsert = f"ON CONFLICT ({keys(columns)}) DO UPDATE SET {first} = {table}.{first}"
+        refused.append(f"INSERT {into} ({ROWS[table][0]}) {upsert}")
+        if database.dialect == "postgresql":
+            refused.append(f"TRUNCATE {table}")
+        for statement in refused:
+            with pytest.raises(sa.exc.DBAPIError):
+                attack(database, statement)
+        assert ask(database, everything) == before
+        with unguarded(database, table):
+            attack(database, f"DELETE FROM {table}")  # noqa: S608
+        assert ask(database, everything) == []
+
+
+def keys(columns):
+    names = columns.split(", ")
+    return ", ".join(names[:2] if names[0] in {"level", "kind"} else names[:1])

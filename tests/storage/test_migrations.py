@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlmodel import SQLModel
 
 from tests.storage.trail_rows import ask, attack
-from workflow.storage import migrate, tables, tables_desk, tables_time
+from workflow.storage import migrate, tables, tables_desk, tables_time, tables_trail
 from workflow.storage.database import open_database
 
 assert tables
 assert tables_desk
 assert tables_time
+assert tables_trail
 HEAD = ScriptDirectory("workflow/storage/migrations").get_current_head()
 
 
@@ -65,6 +68,34 @@ def test_it_refuses_a_database_of_a_newer_version(database_url, database):
         migrate.upgrade(database_url)
     assert sorted(sa.inspect(database.engine).get_table_names()) == before
     assert not migrate.is_current(database)
+
+
+def test_it_keeps_every_event_when_the_table_of_events_is_made_anew(tmp_path):
+    """SQLite cannot let a column be null without copying the table."""
+    database = open_database(f"sqlite+pysqlite:///{tmp_path / 'old.db'}")
+    with database.engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(migrate.MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0006")
+    attack(
+        database,
+        "INSERT INTO companies (id, name, initials, uscc, province, facts, version, head,"
+        " updated_at) VALUES (7, '示例', '', 'u', '11', '', 2, 'h2', '')",
+        *(
+            "INSERT INTO events (id, chain, subject_id, seq, company_id, at, actor, role, action,"  # noqa: S608
+            f" prev, hash, body) VALUES ({n}, 'company', 7, {n - 4}, 7, 't', '1', 'handler',"
+            f" 'set', 'h{n - 5}', 'h{n - 4}', 'b{n}')"
+            for n in (5, 6)
+        ),
+    )
+    names = "SELECT * FROM events ORDER BY id"
+    before = ask(database, names)
+    migrate.upgrade_database(database)
+    assert ask(database, names) == before
+    with pytest.raises(sa.exc.DBAPIError, match="append-only"):
+        attack(database, "DELETE FROM events WHERE id = 6")
+    database.close()
 
 
 def test_it_migrates_all_or_nothing(tmp_path):

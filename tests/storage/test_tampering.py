@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.storage.trail_rows import ask, attack, short_trail, undone, unguarded
+from tests.support.cast import moment
 from workflow.domain.audit import seal
 from workflow.services import trail
+from workflow.services.advance import record_about
+from workflow.storage import events
 
 #: What is done to a case's events, and where and why the chain is then broken.
 ATTACKS = {
@@ -108,6 +111,25 @@ def test_it_finds_events_without_their_case(sqlite_database):
     found = verdict(sqlite_database)
     assert (found.place, found.why) == (f"case:{case}:1", "orphan")
     assert events
+
+
+def test_it_keeps_chains_of_accounts_and_of_the_office_and_names_their_breaks(database):
+    cast, _, _ = short_trail(database)
+    told = {"actor": cast["wang"], "moment": moment(), "change": list}
+    with database.transaction() as tx:
+        for version in (1, 2):
+            assert record_about(tx, "account", 5, "sign_in", **told) == version
+        record_about(tx, "office", events.OFFICE, "hold", company_id=cast.company, **told)
+    assert ask(database, "SELECT chain, subject_id, seq, company_id FROM events"
+               " WHERE chain IN ('account', 'office') ORDER BY id") == [
+        ("account", 5, 1, None), ("account", 5, 2, None), ("office", 1, 1, cast.company),
+    ]  # fmt: skip
+    assert (verdict(database).intact, verdict(database).chains) == (True, 6)
+    with unguarded(database):
+        attack(database, "DELETE FROM events WHERE chain = 'account' AND seq = 2")
+        assert verdict(database).place == "account:5:2"
+        attack(database, "DELETE FROM heads WHERE chain = 'account'")
+        assert (verdict(database).place, verdict(database).why) == ("account:5:1", "orphan")
 
 
 def test_it_finds_tampering_with_companies_and_licenses(sqlite_database):

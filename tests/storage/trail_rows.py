@@ -50,16 +50,23 @@ def attack(database: Database, *statements: str, **values: Any) -> None:
 
 
 @contextmanager
-def unguarded(database: Database) -> Iterator[None]:
-    """As an owner who switched the triggers off."""
+def unguarded(database: Database, table: str = "events") -> Iterator[None]:
+    """As an owner who switched the triggers of a table off; on again afterwards."""
     if database.dialect == "postgresql":
-        attack(database, "ALTER TABLE events DISABLE TRIGGER USER")
-    else:
-        names = ask(
-            database, "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name='events'"
-        )
-        attack(database, *(f"DROP TRIGGER {name}" for (name,) in names))
+        attack(database, f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        yield
+        attack(database, f"ALTER TABLE {table} ENABLE TRIGGER USER")
+        return
+    found = ask(
+        database,
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :t",
+        t=table,
+    )
+    attack(database, *(f"DROP TRIGGER {name}" for name, _ in found))
     yield
+    with database.engine.begin() as connection:
+        for _, sql in found:
+            connection.exec_driver_sql(sql)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from sqlmodel import Session
@@ -128,14 +129,19 @@ def record_about(
     moment: Moment,
     change: Callable[[], list[dict[str, Any]]],
     personal: frozenset[str] = frozenset(),
+    company_id: int | None = None,
+    fields: Mapping[str, Any] = MappingProxyType({}),
     request: Request = Request(),  # noqa: B008
 ) -> int:
-    """Record a fact about a company or license on its own chain; returns its new version.
+    """Record a fact about a company, license, account or the office on its own chain.
 
-    `change` writes the row and returns what changed; fields in `personal` are committed.
+    Returns the chain's new version. `change` writes the row and returns what changed; fields in
+    `personal` are committed. `company_id` names the client that an account or the office dealt
+    with, `fields` what else the event holds.
     """
-    version, head, company_id = events.lock_head(tx, chain, subject_id)
-    if not actor.scope.allows(company_id):
+    version, head, owner = events.lock_head(tx, chain, subject_id)
+    company_id = company_id if owner is None else owner
+    if company_id is not None and not actor.scope.allows(company_id):
         raise NotFound
     changes = [_sealed_change(tx, company_id, c, personal) for c in change()]
     subject = Subject(chain, subject_id, str(subject_id), company_id)
@@ -147,7 +153,7 @@ def record_about(
         moment=moment,
         action=action,
         request=request,
-        fields={"on": moment.today.isoformat(), "changes": changes},
+        fields={"on": moment.today.isoformat(), "changes": changes, **fields},
     )
     events.append(tx, event)
     return version + 1
@@ -276,7 +282,7 @@ def _told(step: Step, request: Request) -> SealedEvent:
 
 
 def _sealed_change(
-    tx: Session, company_id: int, change: dict[str, Any], personal: frozenset[str]
+    tx: Session, company_id: int | None, change: dict[str, Any], personal: frozenset[str]
 ) -> dict[str, Any]:
     if change["field"] not in personal:
         return change

@@ -27,12 +27,12 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The chain an event belongs to: a case, a company or a license."""
+    """The chain an event belongs to: a case, a company, a license, an account or the office."""
 
     chain: str
     id: int
     name: str
-    company_id: int
+    company_id: int | None
     case_id: int | None = None
 
 

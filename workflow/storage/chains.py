@@ -12,10 +12,13 @@ from workflow.domain.audit import Link
 from workflow.storage.statements import row, run
 
 _SUBJECTS = (
-    ("case", "cases", "number"),
-    ("company", "companies", "id"),
-    ("license", "licenses", "id"),
+    ("case", "cases", "number", "id"),
+    ("company", "companies", "id", "id"),
+    ("license", "licenses", "id", "id"),
+    ("account", "heads", "subject_id", "subject_id"),
+    ("office", "heads", "subject_id", "subject_id"),
 )
+"""Chain, the table of its subjects, the column that names one, the column events refer to."""
 
 
 COPIES = ("company_id", "at", "actor", "actor_role", "action", "from", "to")
@@ -31,13 +34,14 @@ class Copied(Link):
 
 def each(session: Session) -> Iterator[tuple[str, str, int, list[Copied]]]:
     """Every chain: its name, the head and version its row claims, its events in order."""
-    for chain, table, name in _SUBJECTS:
+    for chain, table, name, key in _SUBJECTS:
+        own = " WHERE s.chain = :chain" if table == "heads" else ""
         cursor = run(
             session,
             f"SELECT s.{name}, s.head, s.version, e.seq, e.prev, e.hash, e.body,"
             f" e.company_id, e.at, e.actor, e.role, e.action, e.source, e.target FROM {table} s"
-            " LEFT JOIN events e ON e.chain = :chain AND e.subject_id = s.id"
-            " ORDER BY s.id, e.seq",
+            f" LEFT JOIN events e ON e.chain = :chain AND e.subject_id = s.{key}{own}"
+            f" ORDER BY s.{key}, e.seq",
             chain=chain,
         )
         current: tuple[str, str, int] | None = None
@@ -57,12 +61,14 @@ def each(session: Session) -> Iterator[tuple[str, str, int, list[Copied]]]:
 
 
 def without_subject(session: Session) -> str:
-    """The first event whose case, company or license is gone, or an empty text."""
-    for chain, table, _ in _SUBJECTS:
+    """The first event whose subject is gone, or an empty text."""
+    for chain, table, _, key in _SUBJECTS:
+        own = " AND s.chain = :chain" if table == "heads" else ""
         found = row(
             session,
-            f"SELECT e.subject_id, e.seq FROM events e LEFT JOIN {table} s ON s.id = e.subject_id"
-            " WHERE e.chain = :chain AND s.id IS NULL ORDER BY e.id LIMIT 1",
+            f"SELECT e.subject_id, e.seq FROM events e LEFT JOIN {table} s"
+            f" ON s.{key} = e.subject_id{own}"
+            f" WHERE e.chain = :chain AND s.{key} IS NULL ORDER BY e.id LIMIT 1",
             chain=chain,
         )
         if found:

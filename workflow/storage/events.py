@@ -13,12 +13,38 @@ from workflow.domain.errors import NotFound
 from workflow.storage.rows import SealedEvent
 from workflow.storage.statements import for_update, row, rows, run
 
-Chain = Literal["company", "license"]
+Chain = Literal["company", "license", "account", "office"]
+OFFICE = 1
+"""The one subject of the office's own chain: what is done to the trail and to everybody."""
 _TABLES = {"company": "companies", "license": "licenses"}
+_MOVED = "version = :seq, head = :hash, updated_at = :at"
+_HEAD = "WHERE chain = :chain AND subject_id = :i"
 
 
-def lock_head(session: Session, chain: Chain, subject_id: int) -> tuple[int, str, int]:
-    """Lock a company or license and read its chain: version, head hash and company id.
+def lock_head(session: Session, chain: Chain, subject_id: int) -> tuple[int, str, int | None]:
+    """Lock the subject of a chain and read it: version, head hash and company id, if it has one.
+
+    An account's and the office's head is locked after every license, company and case.
+    """
+    if chain in _TABLES:
+        return _lock_subject(session, chain, subject_id)
+    names = {"chain": chain, "i": subject_id}
+    run(
+        session,
+        "INSERT INTO heads (chain, subject_id, version, head, updated_at)"
+        " VALUES (:chain, :i, 0, '', '') ON CONFLICT (chain, subject_id) DO NOTHING",
+        **names,
+    )
+    found = row(
+        session,
+        f"SELECT version, head FROM heads {_HEAD}{for_update(session)}",
+        **names,
+    ) or (0, "")
+    return int(found[0]), str(found[1] or GENESIS), None
+
+
+def _lock_subject(session: Session, chain: Chain, subject_id: int) -> tuple[int, str, int]:
+    """Lock a company or license.
 
     Every license of the company is locked first: open cases are looked at again afterwards, and
     locks are taken in the order license, company, case.
@@ -44,22 +70,17 @@ def lock_head(session: Session, chain: Chain, subject_id: int) -> tuple[int, str
 
 
 def append(session: Session, event: SealedEvent) -> None:
-    """Append one event to a company's or license's chain and move its head."""
-    table = _TABLES[event.chain]
+    """Append one event to any chain but a case's and move its head."""
     names = SealedEvent.__slots__
     run(
         session,
         f"INSERT INTO events ({', '.join(names)}) VALUES ({', '.join(f':{n}' for n in names)})",
         **{name: getattr(event, name) for name in names},
     )
-    run(
-        session,
-        f"UPDATE {table} SET version = :seq, head = :hash, updated_at = :at WHERE id = :i",
-        seq=event.seq,
-        hash=event.hash,
-        at=event.at,
-        i=event.subject_id,
-    )
+    table = _TABLES.get(event.chain)
+    where = f"{table} SET {_MOVED} WHERE id = :i" if table else f"heads SET {_MOVED} {_HEAD}"
+    moved = {"seq": event.seq, "hash": event.hash, "at": event.at, "i": event.subject_id}
+    run(session, f"UPDATE {where}", **moved, **({} if table else {"chain": event.chain}))
 
 
 def commit_value(session: Session, company_id: int | None, field: str, value: str) -> str:

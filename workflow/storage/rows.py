@@ -98,7 +98,7 @@ class SealedEvent:
     chain: str
     subject_id: int
     seq: int
-    company_id: int
+    company_id: int | None
     case_id: int | None
     at: str
     actor: str

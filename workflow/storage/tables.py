@@ -125,7 +125,10 @@ class Case(SQLModel, table=True):
 
 
 class Event(SQLModel, table=True):
-    """One sealed event of one chain (case, company or license). `body` is what was hashed."""
+    """One sealed event of one chain (case, company, license, account or office).
+
+    `body` is what was hashed; `company_id` is null where an event is about no client.
+    """
 
     __tablename__ = "events"
     __table_args__ = (
@@ -137,7 +140,7 @@ class Event(SQLModel, table=True):
     chain: str = Field(sa_type=Text)
     subject_id: int
     seq: int
-    company_id: int = _company()
+    company_id: int | None = Field(default=None, foreign_key="companies.id", index=True)
     case_id: int | None = Field(default=None, foreign_key="cases.id")
     at: str = Field(sa_type=Text)
     actor: str = Field(sa_type=Text)

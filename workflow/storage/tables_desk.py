@@ -161,7 +161,10 @@ class ClockTick(SQLModel, table=True):
 
 
 class TrailCheck(SQLModel, table=True):
-    """The outcome of one verification of the whole trail. `broken` names the first place."""
+    """The outcome of one verification of the whole trail. `broken` names the first place.
+
+    `sealed` events were covered by a checkpoint, `unsealed` ones were younger than the last.
+    """
 
     __tablename__ = "trail_checks"
     __table_args__ = STRICT
@@ -170,6 +173,8 @@ class TrailCheck(SQLModel, table=True):
     chains: int
     events: int
     broken: str = Field(default="", sa_type=Text)
+    sealed: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    unsealed: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class Lease(SQLModel, table=True):

@@ -6,7 +6,12 @@ import sqlalchemy as sa
 from alembic import context
 from sqlmodel import SQLModel
 
-from workflow.storage import tables, tables_desk, tables_time  # noqa: F401 - they fill the metadata
+from workflow.storage import (  # noqa: F401 - they fill the metadata
+    tables,
+    tables_desk,
+    tables_time,
+    tables_trail,
+)
 
 _LOCK = 4_200_417
 
