@@ -8,11 +8,20 @@ from itertools import groupby
 
 from flask import Blueprint, render_template, request
 
-from web import duty_list, license_deadlines, license_entry, license_marking, license_page, radar
+from web import (
+    duty_list,
+    license_deadlines,
+    license_entry,
+    license_marking,
+    license_page,
+    radar,
+    register_export,
+)
 from web.access import current_actor, needs
 from web.keys import client_key, day_key
 from web.license_filters import NAMES, Chosen, chips, choices, here, hidden, read_filters
 from web.license_page import READERS, next_of, odd_number
+from web.links import list_link
 from web.ports import desk, now
 from web.register_tiles import tiles_of
 from web.renewal_lane import lane_of, months_from
@@ -75,6 +84,10 @@ def index() -> str:
         chips=chips(ENDPOINT, chosen, names),
         hidden=hidden(chosen, "q", "province", "kind", "ends", "status", "charge"),
         views=_views(chosen),
+        exports=[
+            (form.upper(), list_link("licenses.export", {**chosen.values, "form": form}))
+            for form in ("csv", "xlsx")
+        ],
         names=names,
         paged=after is not None,
         first=here(ENDPOINT, chosen),
@@ -116,6 +129,7 @@ for rule, endpoint, view_, methods in (
     ("/licenses/<int:license_id>/goes-on", "goes_on", license_marking.goes_on, ["POST"]),
     ("/licenses/<int:license_id>/duties", "duty_done", license_marking.duty_done, ["POST"]),
     ("/licenses/<int:license_id>/branches", "branch", license_marking.branch, ["GET", "POST"]),
+    ("/licenses/export", "export", register_export.export, ["GET"]),
     ("/radar", "radar", radar.show, ["GET"]),
     ("/duties", "duties", duty_list.show, ["GET"]),
 ):

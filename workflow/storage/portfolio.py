@@ -50,6 +50,7 @@ class Line:
 
     company_id: int
     company: str
+    uscc: str
     company_province: str
     handler_id: str
     authority: str
@@ -86,8 +87,9 @@ class Line:
         return bool(self.facts.get("will_not_renew"))
 
 
-_COLUMNS = "l.company_id, k.name, k.province, k.handler_id, l.authority, l.case_id, " + ", ".join(
-    f"l.{name}" for name in HELD_COLUMNS
+_COLUMNS = (
+    "l.company_id, k.name, k.uscc, k.province, k.handler_id, l.authority, l.case_id, "
+    + ", ".join(f"l.{name}" for name in HELD_COLUMNS)
 )
 _FROM = " FROM licenses l JOIN companies k ON k.id = l.company_id"
 _LINE = f"SELECT {_COLUMNS}{_FROM}"
@@ -179,10 +181,11 @@ def _conditions(session: Session, scope: Scope, asked: Asked) -> tuple[list[str]
 
 
 def _line(values: Sequence[Any]) -> Line:
-    company_id, company, province, handler_id, authority, case_id, *held = values
+    company_id, company, uscc, province, handler_id, authority, case_id, *held = values
     return Line(
         company_id,
         company,
+        uscc,
         province,
         handler_id,
         authority,

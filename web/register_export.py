@@ -1,0 +1,80 @@
+"""The register as a file: exactly what the filters leave, soonest last day first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from flask import Response, request, send_file
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from web.access import current_actor, needs
+from web.i18n import language
+from web.license_filters import Chosen, read_filters
+from web.license_page import READERS
+from web.ports import desk, now
+from workflow.domain.acting import Actor
+from workflow.domain.errors import BadInput
+from workflow.domain.procedure import Text
+from workflow.services import portfolio, register_columns, sheet_out
+from workflow.services.database import Database
+from workflow.services.portfolio import Asked
+from workflow.services.sheet_out import MEDIA, Form, Row
+
+MOST_IN_A_WORKBOOK = 20_000
+"""A workbook is built whole before its first byte leaves; a CSV file streams however long."""
+
+
+@needs(*READERS)
+def export() -> ResponseReturnValue:
+    """The licenses of this address as a file that can be read in again: CSV, or XLSX if asked."""
+    form: Form = "xlsx" if request.args.get("form") == "xlsx" else "csv"
+    chosen, actor, today = read_filters(), current_actor(), now().today
+    told_in: register_columns.Language = "en" if language() == "en" else "zh"
+    head = register_columns.head(told_in)
+    rows = _rows(desk().database, actor, chosen.asked, today, told_in)
+    name = f"{gettext('许可证台账')}-{today}.{form}"
+    if form == "csv":
+        answer = Response(sheet_out.as_csv(head, rows), mimetype="text/csv")
+        answer.headers.set("Content-Disposition", "attachment", filename=name)
+        return answer
+    _refuse_too_many(chosen, actor)
+    return send_file(
+        sheet_out.as_xlsx(head, rows), mimetype=MEDIA[form], as_attachment=True, download_name=name,
+        etag=False, conditional=False, max_age=0,
+    )  # fmt: skip
+
+
+def _refuse_too_many(chosen: Chosen, actor: Actor) -> None:
+    with desk().database.reading() as session:
+        _, licenses = portfolio.count(session, actor, chosen.asked)
+    if licenses > MOST_IN_A_WORKBOOK:
+        raise BadInput(
+            "form",
+            Text(
+                f"XLSX 最多 {MOST_IN_A_WORKBOOK:,} 张，现在有 {licenses:,} 张："
+                "请缩小筛选，或导出 CSV",
+                f"An XLSX file holds at most {MOST_IN_A_WORKBOOK:,} licenses, not {licenses:,}:"
+                " narrow the filters or export CSV",
+            ),
+        )
+
+
+def _rows(
+    database: Database,
+    actor: Actor,
+    asked: Asked,
+    today: date,
+    told_in: register_columns.Language,
+) -> Iterator[Row]:
+    """Page by page, each in a reading of its own: a slow client holds no transaction open."""
+    after: tuple[date, int] | None = None
+    while True:
+        with database.reading() as session:
+            found = portfolio.page(session, actor, asked, today, after=after, duties=False)
+        for held in found:
+            yield register_columns.cells(held, told_in)
+        if len(found) < portfolio.PAGE:
+            return
+        after = (found[-1].line.valid_to, found[-1].line.id)
