@@ -274,6 +274,12 @@ PLANTED = {
     "finder: kind that is spared": (row("not_needed", kinds=("XYZ",)), "unknown kind XYZ"),
     "finder: language of a remark": (row("remarks", says=MUTE), "paid-listing: missing en"),
     "finder: basis of a remark": (row("remarks", cites=UNCITED), "paid-listing: no basis"),
+    "task": (
+        replace(SHIPPED, tasks=("T-NONE",)), "follow-up tasks: unknown task T-NONE",
+    ),
+    "duty": (
+        replace(SHIPPED, dated=("K-NONE",)), "duties and reminders: unknown clock K-NONE",
+    ),
     "caps": (
         replace(SHIPPED, caps={"XYZ": SHIPPED.caps["IDC"]}), "unknown kind or item XYZ",
     ),

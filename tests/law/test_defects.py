@@ -11,8 +11,11 @@ import pytest
 from tests.law.planted import NEW, PLANTED, UNCITED, row, with_rule
 from workflow.domain import defects, definition, entries
 from workflow.domain.definition import DefectiveLaw, problems
-from workflow.law import loading, new, tables
+from workflow.domain.procedure import Need
+from workflow.law import loading, new, question_words, renewal, tables
 from workflow.law.catalogue import LAW
+
+RENEWAL = LAW.procedures["renewal"]
 
 
 def found_in(planted, check=problems, check_tables=tables.defects):
@@ -100,6 +103,16 @@ def test_it_refuses_to_load_a_defective_law(monkeypatch):
     with pytest.raises(DefectiveLaw) as refusal:
         loading.load()
     assert refusal.value.defects == ["procedure new: unknown clock K-NONE"]
+
+
+def test_it_names_the_place_of_a_paper_that_an_answer_would_read(monkeypatch):
+    """The answers list the papers of a procedure: they must not trip over one that is not there."""
+    broken = replace(RENEWAL, needs=(*RENEWAL.needs, Need("M-NONE")))
+    monkeypatch.setattr(renewal, "PROCEDURE", broken)
+    monkeypatch.setattr(question_words, "_PROCEDURES", {"renewal": broken, "new": NEW})
+    with pytest.raises(DefectiveLaw) as refusal:
+        loading.load()
+    assert refusal.value.defects == ["procedure renewal: unknown material M-NONE"]
 
 
 def test_it_refuses_to_load_with_a_defective_table(monkeypatch):

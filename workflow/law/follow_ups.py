@@ -8,12 +8,17 @@ from typing import Any
 from workflow.domain.facts import HeldLicense
 from workflow.law.kinds import BY_CODE
 
+_NEW = ("T-SHOW-NUMBER", "T-ANNUAL")
 _CODE = ("T-CODE-USE", "T-CODE-REPORT", "T-FEE")
+_END = ("T-RETURN-LICENSE", "T-CODE-RETURN", "T-REG-SCOPE")
+TASKS_OPENED = (*_NEW, *_CODE, *_END)
+"""Every task a decision may open, beside those of the kinds."""
 
 
 def of_new(kinds: Iterable[str]) -> tuple[str, ...]:
     """The tasks of a first license: show the number, what the kinds add, report every year."""
-    return tuple(dict.fromkeys(("T-SHOW-NUMBER", *_of_kinds(kinds), "T-ANNUAL")))
+    shown, reported = _NEW
+    return tuple(dict.fromkeys((shown, *_of_kinds(kinds), reported)))
 
 
 def follow_ups_of(
@@ -43,7 +48,7 @@ def _of_change(kinds: tuple[str, ...], told: Mapping[str, Any]) -> tuple[str, ..
 
 def _of_end(held: HeldLicense) -> tuple[str, ...]:
     """A whole license is returned with its codes; the registry scope shrinks either way."""
-    whole = held.status == "cancelled"
-    returned = ("T-RETURN-LICENSE",) if whole else ()
-    codes = ("T-CODE-RETURN",) if held.codes and whole else ()
-    return (*returned, *codes, "T-REG-SCOPE")
+    returned, codes, scope = _END
+    if held.status != "cancelled":
+        return (scope,)
+    return (returned, codes, scope) if held.codes else (returned, scope)

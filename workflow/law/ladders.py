@@ -18,7 +18,7 @@ _REPLY = Ladder(before=(5, 3, 1, 0), every=1)
 _AUTHORITY = Ladder(before=(-1,), every=5)
 _SEASON = Ladder(before=(80, 30, 14, 7, 3, 0), every=7, last=28)
 
-LADDERS: Mapping[str, Ladder] = MappingProxyType(
+CLOCK_LADDERS: Mapping[str, Ladder] = MappingProxyType(
     {
         # 270, 180, 120, 100 and 90 days before expiry, then daily: counted from expiry - 90
         "K-RENEW": Ladder(before=(180, 90, 30, 10, 0), every=1, escalate=-10),
@@ -27,9 +27,9 @@ LADDERS: Mapping[str, Ladder] = MappingProxyType(
         "K-FEE": Ladder(before=(10, 3, 0), every=7, last=28),
         "K-NUMUSE": Ladder(before=(180, 90, 30, 7, 0), every=7),
         "K-REG30": Ladder(before=(10, 3, 0), every=7),
-        "REPLY-BY": _REPLY,
     }
 )
+LADDERS: Mapping[str, Ladder] = MappingProxyType({**CLOCK_LADDERS, "REPLY-BY": _REPLY})
 
 
 def ladder_of(code: str, clock: Clock | None) -> Ladder | None:

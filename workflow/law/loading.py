@@ -77,8 +77,8 @@ def load() -> Law:
         anchors=frozenset(ANCHORS),
         sections=frozenset(vocabulary.SECTIONS),
     )
-    defects = [*problems(law), *tables.defects(law), *questions.defects(_referable(law))]
-    if defects:
+    # Answers are put together from the law, so they are read once everything they name is there.
+    if defects := [*problems(law), *tables.defects(law)] or [*questions.defects(_referable(law))]:
         raise DefectiveLaw(defects)
     return law
 

@@ -14,11 +14,14 @@ from workflow.law.authorities import PROVINCES
 from workflow.law.changes import CHANGES, Change
 from workflow.law.consequences import CONSEQUENCES, Consequence
 from workflow.law.content import PRIOR_APPROVALS, PriorApproval
+from workflow.law.duties import DUTIES
 from workflow.law.fact_labels import ACTIVITIES, CONTENT, FIELDS
 from workflow.law.finder_notes import NOT_NEEDED, REMARKS, NotNeeded, Remark
 from workflow.law.finder_questions import DOINGS, GROUPS, Doing
 from workflow.law.finder_rows import PROPOSALS, Proposal
+from workflow.law.follow_ups import TASKS_OPENED
 from workflow.law.foreign import CAPS, Cap
+from workflow.law.ladders import CLOCK_LADDERS
 from workflow.law.number_ranges import RANGES, USES, Range
 from workflow.law.prerequisite_notes import NOTES, Note
 from workflow.law.prerequisites import PREREQUISITES, Prerequisite
@@ -44,6 +47,8 @@ class Tables:
     not_needed: tuple[NotNeeded, ...] = NOT_NEEDED
     remarks: tuple[Remark, ...] = REMARKS
     caps: Mapping[str, Cap] = field(default_factory=lambda: CAPS)
+    tasks: tuple[str, ...] = TASKS_OPENED
+    dated: tuple[str, ...] = (*DUTIES, *CLOCK_LADDERS)
 
 
 SHIPPED = Tables()
@@ -60,6 +65,8 @@ def defects(law: Law, tables: Tables = SHIPPED) -> Iterator[str]:
     yield from _consequences(law, tables.consequences)
     yield from _finder(law, tables)
     yield from unknown("foreign caps", "kind or item", tables.caps, {*law.kinds, *_item_codes(law)})
+    yield from unknown("follow-up tasks", "task", tables.tasks, law.tasks)
+    yield from unknown("duties and reminders", "clock", tables.dated, law.clocks)
 
 
 def _changes(law: Law, changes: tuple[Change, ...]) -> Iterator[str]:
