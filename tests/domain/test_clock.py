@@ -120,6 +120,18 @@ def test_it_names_its_pauses_with_their_reason():
     assert read(clock(), done).pauses == ()
 
 
+def test_it_is_not_saved_from_being_late_by_a_pause_after_its_last_day():
+    """ADR 0015: a limit that has run out has no day left that a pause could take out of it."""
+    filed = acts(("submit", 4, 30))  # due on 11 May
+    late = (*filed, *acts(("pause_review", 5, 12), ("resume_review", 5, 20)))
+    late = tuple(Act(seq, act.do, act.on, act.given) for seq, act in enumerate(late, start=1))
+    reading = read(clock(pauses=True), late, 5, 21)
+    assert (reading.due, reading.late_by) == (date(2026, 5, 11), 8)
+    assert sum(row.why in ("working", "make_up") for row in ledger(reading)) == 5
+    last_day = (*filed, Act(2, "pause_review", date(2026, 5, 11), {}))
+    assert read(clock(pauses=True), last_day, 5, 12).due == date(2026, 5, 13)
+
+
 def test_it_does_not_count_a_pause_before_the_start_day_ends():
     done = acts(("submit", 4, 30), ("pause_review", 4, 30), ("resume_review", 4, 30))
     assert read(clock(pauses=True), done).due == date(2026, 5, 11)

@@ -57,7 +57,8 @@ def due_days(
 ) -> tuple[date, date]:
     """The due day and its calendar reading; an open pause counts up to today, no day twice.
 
-    A pause that begins when the time is over already adds nothing: lateness is not undone.
+    A pause that begins when the time is over already adds nothing: lateness is not undone
+    (ADR 0015).
     """
     calendar, as_of = now
     if clock.unit is Unit.YEARS:
