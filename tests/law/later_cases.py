@@ -96,6 +96,15 @@ def holding(*codes: str) -> HeldLicense:
     return replace(SP_NATION, codes=codes)
 
 
+LAPSED = license_of(status="lapsed")
+OVER, LAST_DAY = license_of(valid_to=date(2026, 3, 1)), license_of(valid_to=ON)
+
+
+def with_list(facts: Facts) -> Facts:
+    """Nothing is asked for, so nothing is missing."""
+    return replace(facts, fixed={"needed": ()})
+
+
 BANK = company(industry="bank", branches=(6, 15))
 FEB = (date(2026, 1, 5), date(2026, 1, 20), date(2026, 2, 1), date(2026, 2, 20))
 
@@ -316,6 +325,20 @@ NUMBERS: list[tuple[str, Facts, Result, str]] = [
     ("G-NUM-QUAL", code("1066XXXX", SP_HOME), FAIL, "nation"),
     ("G-NUM-QUAL", code("1062XXXX", SP_HOME), PASS, "pass"),
     ("G-NUM-QUAL", code("1062XXXX", license_of()), FAIL, "sp"),
+    ("G-NUM-QUAL", replace(code("1062XXXX", SP_HOME), coverage=("44",)), FAIL, "area"),
+    ("G-NUM-QUAL", replace(code("1062XXXX", SP_NATION), coverage=("44",)), PASS, "pass"),
+    ("G-NUM-QUAL", replace(code("1063YXXXXXXX", SP_HOME), coverage=("44",)), PASS, "pass"),
+    ("G-MATERIALS", with_list(change("C-NAME")), PASS, "pass"),
+    ("G-MATERIALS", with_list(change("C-NAME", held=LAPSED)), FAIL, "run_out"),
+    ("G-MATERIALS", with_list(change("C-LOST", held=OVER)), FAIL, "run_out"),
+    ("G-MATERIALS", with_list(change("C-CONTACT", held=OVER)), PASS, "pass"),
+    ("G-MATERIALS", with_list(change("C-NAME", held=LAST_DAY)), PASS, "pass"),
+    (
+        "G-MATERIALS",
+        replace(with_list(change("C-NAME", held=OVER)), others=(filed("renewal"),)),
+        PASS,
+        "pass",
+    ),
     ("G-NUM-QUAL", code("1066XXXX", SP_NATION, use="own"), FAIL, "use"),
     ("G-NUM-QUAL", code("1069YXXXXXXX"), PASS, "pass"),
     ("G-NUM-QUAL", code("1069YXXXXXXX", of=company(entity="individual")), FAIL, "entity"),

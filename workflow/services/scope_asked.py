@@ -23,6 +23,15 @@ def check_kinds(
     if not kinds and definition.license != "optional":
         raise BadInput("kinds", Text("请选择业务种类", "Choose at least one kind of service"))
     adds = "C-KIND" in (facts.get("changes") or ())
+    named = (facts.get("new") or {}).get("kinds") or []
+    if held and adds and named and set(named) <= held.kinds:
+        raise BadInput(
+            "kinds",
+            Text(
+                f"许可证已有 {'、'.join(named)}，没有增加的业务",
+                f"The license has {', '.join(named)} already: nothing is added",
+            ),
+        )
     for kind in kinds:
         catalogue.kind(kind)
         if kind not in definition.kinds or kinds.count(kind) > 1:

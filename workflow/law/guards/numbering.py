@@ -7,6 +7,7 @@ from typing import Any
 from workflow.domain.facts import Facts
 from workflow.domain.guard import Guard, Outcome, Result
 from workflow.domain.procedure import Confidence, Severity, Text
+from workflow.law.authorities import NATIONAL
 from workflow.law.guards.outcomes import BROKEN, MISSING_CASE_FACT, failed, passed, unknown, warned
 from workflow.law.number_ranges import (
     BY_CODE,
@@ -28,12 +29,27 @@ def _qualified(facts: Facts) -> Outcome:
     values: dict[str, Any] = {"range": row.code, "use": use}
     if use not in row.uses:
         return failed("use", **values)
+    outside = _outside(facts, row)
+    if outside:
+        return failed("area", coverage=sorted(_covered(facts)), province=outside, **values)
     asked = _serves_customers(facts, row, values) if use == "customer_service" else None
     answer = asked or _WHO[row.who](facts, values)
     owned = [code for code in (facts.license.codes if facts.license else ()) if row.holds(code)]
     if owned and answer.result is Result.PASS:
         return warned("second", codes=owned, **values)
     return answer
+
+
+def _covered(facts: Facts) -> frozenset[str]:
+    return facts.license.coverage if facts.license else frozenset()
+
+
+def _outside(facts: Facts, row: Range) -> list[str]:
+    """Where the license does not reach; a range of one's own use rests on no license."""
+    covered = _covered(facts)
+    if row.nationwide or not row.licensed or not covered or NATIONAL in covered:
+        return []
+    return [code for code in facts.coverage if code not in covered]
 
 
 def _sp(facts: Facts, values: dict[str, Any]) -> Outcome:
@@ -128,6 +144,11 @@ GUARDS: tuple[Guard, ...] = (
             ),
             "use": Text(
                 "{range} 不能用于{use}，请换号段", "{range} is not for {use}: take another range"
+            ),
+            "area": Text(
+                "{range}（{use}）申请用于 {province}，而许可证范围是 {coverage}：不能超出许可地域",
+                "{range} ({use}) is asked for in {province}, but the license covers {coverage}: "
+                "a code does not reach beyond it",
             ),
             "sp": Text(
                 "{range}（{use}）须先持有 SP 许可证", "{range} ({use}) needs an SP license first"

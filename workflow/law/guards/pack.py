@@ -5,12 +5,27 @@ from __future__ import annotations
 from workflow.domain.facts import Facts
 from workflow.domain.guard import Guard, Outcome
 from workflow.domain.procedure import Confidence, Severity, Text
+from workflow.law.changes import is_report
 from workflow.law.guards.outcomes import BROKEN, failed, passed, unknown
 from workflow.law.sources import DESK, LICENSING, cite
 
 
+def _run_out(facts: Facts) -> Outcome | None:
+    """A change shows the license in force; a renewal filed in time keeps it so until decided."""
+    held = facts.license
+    if held is None or facts.procedure != "change" or is_report(facts.case):
+        return None
+    renewed = any(o.procedure == "renewal" and o.license_id == held.id for o in facts.others)
+    if held.status == "valid" and (held.valid_to >= facts.on or renewed):
+        return None
+    return failed("run_out", number=held.number, valid_to=held.valid_to.isoformat())
+
+
 def _materials(facts: Facts) -> Outcome:
     """`facts.fixed["needed"]`: per need the codes that satisfy it, the usual one first."""
+    run_out = _run_out(facts)
+    if run_out:
+        return run_out
     if "needed" not in facts.fixed:
         return unknown(says="unlisted")
     missing, expired = [], []
@@ -45,8 +60,16 @@ GUARDS: tuple[Guard, ...] = (
         code="G-MATERIALS",
         title=Text("材料齐全且在有效期内", "Every material is in hand and unexpired"),
         severity=Severity.HARD,
-        cites=(cite(LICENSING, "第三十二条", "Art. 32", Confidence.TEXT),),
+        cites=(
+            cite(LICENSING, "第三十二条", "Art. 32", Confidence.TEXT),
+            cite(LICENSING, "第七十条第一项（届满）", "Art. 70(1) (expiry)", Confidence.TEXT),
+        ),
         says={
+            "run_out": Text(
+                "许可证 {number}（有效期至 {valid_to}）已经失效，没有可以变更的许可证：须另行新办",
+                "License {number} (valid until {valid_to}) is no longer in force, so there is none "
+                "to change: apply for a new license",
+            ),
             "pass": Text("{count} 项材料齐全", "All {count} materials are in hand"),
             "missing": Text("缺少材料：{missing}", "Missing: {missing}"),
             "expired": Text("材料已过期：{expired}", "Expired: {expired}"),
