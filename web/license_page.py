@@ -87,7 +87,14 @@ def show(license_id: int) -> str:
             may_write=actor.role in WRITERS,
             fresh_key=fresh_key,
             branches=_branches(view.facts),
+            said=[
+                (word("field", name), view.facts[name]) for name in _SAID if view.facts.get(name)
+            ],
         )
+
+
+_SAID = ("address", "authorized_company", "sites", "reissued_on")
+"""What approved changes left on a license, where one did."""
 
 
 def _branches(facts: dict[str, Any]) -> list[tuple[Any, str]]:

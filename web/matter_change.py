@@ -33,6 +33,13 @@ _NEW: Mapping[str, Field] = {
         "new.foreign_share", "share", required=True,
         hint=Text("百分比，逐层穿透；没有外资填 0", "Percent through every level; 0 for none"),
     ),
+    "authorized_company": field("new.authorized_company", "line", required=True),
+    "address": field("new.address", "line", required=True),
+    "sites": field(
+        "new.sites", "line", required=True,
+        hint=Text("变更后的全部网址、应用和域名，用顿号分开",
+                  "Every address, app and domain after the change"),
+    ),
     "coverage": Field(
         "new.coverage", "several", Text("变更后的覆盖范围", "Coverage after the change"),
         "coverage", tuple(catalogue.COVERAGES.items()), required=True,

@@ -137,7 +137,7 @@ def _before(field: Field, case: Told, about: About) -> Any:  # noqa: ANN401 - an
         return case.coverage
     if name.startswith("items."):
         return case.items.get(name.partition(".")[2])
-    return getattr(about.company, name)
+    return getattr(about.company, name, None)
 
 
 def _read(field: Field, value: Any, *, masked: bool) -> str:  # noqa: ANN401 - any fact

@@ -14,6 +14,7 @@ from tests.services.builders import (
     filed,
     held,
     now,
+    query,
     refused,
     register,
     stored,
@@ -21,7 +22,8 @@ from tests.services.builders import (
 )
 from tests.support.cast import TODAY, moment
 from workflow.domain.errors import BadInput, GuardsUnmet, NotOffered
-from workflow.services import clockwork, licenses, opening
+from workflow.services import clockwork, companies, licenses, opening
+from workflow.storage import reads
 
 
 def test_it_writes_only_what_changes_and_tells_old_and_new(cast):
@@ -51,6 +53,63 @@ def test_it_adds_a_kind_and_items_and_a_new_number(cast):
     after = register(cast, license_id)
     assert (after["number"], after["kinds"]) == (new_number, ["EDI", "ICP"])
     assert after["items"] == {"EDI": ["EDI-TRADE"], "ICP": ["ICP-PUBLISH"]}
+
+
+def test_it_leaves_on_the_license_what_each_change_was_about(cast):
+    license_id = held(cast)
+    new = {"address": "广州市示例路 1 号", "sites": "shili.example、示例应用"}
+    number = filed(
+        cast, license_id, "change", changes=["C-ADDR", "C-SITE", "C-AUTH", "C-LOST"],
+        facts={"new": {**new, "authorized_company": "示例子公司"}},
+    )  # fmt: skip
+    cast.do(number, "approve")
+    changes = {c["field"]: c["new"] for c in json.loads(bodies(cast, number)[-1])["changes"]}
+    left = {name.removeprefix("license."): value for name, value in changes.items()}
+    assert left == {**new, "authorized_company": "示例子公司", "reissued_on": TODAY.isoformat()}
+    with cast.database.reading() as session:
+        facts = json.loads(reads.license_row(session, None, license_id).facts)
+    assert left.items() <= facts.items()
+
+
+def test_it_writes_what_a_change_settles_into_the_company_file_too(cast):
+    license_id = held(cast)
+    number = filed(
+        cast, license_id, "change", changes=["C-SH", "C-CAP"],
+        facts={"registered_on": "2026-03-10", "decided_on": "2026-03-10",
+               "new": {"foreign_share": 20, "registered_capital": 5_000_000}},
+    )  # fmt: skip
+    waiting = about(cast, license_id, "renewal")
+    cast.do(number, "approve")
+    company_id = stored(cast, number).company_id
+    with cast.database.reading() as session:
+        company = companies.read(session, company_id)
+    assert (company.foreign_share, company.registered_capital) == (20, 5_000_000)
+    share = next(f for f in now(cast, waiting).findings if f.code == "G-FOREIGN")
+    assert share.values["share"] == 20  # the next case is judged by it
+    (seq,) = query(
+        cast.database, "SELECT max(seq) FROM events WHERE chain = 'company' AND subject_id = :c",
+        c=company_id,
+    )[0]  # fmt: skip
+    assert seq >= 2
+
+
+def test_it_keeps_the_file_of_a_client_whose_license_goes_to_another_operator(cast):
+    license_id = held(cast)
+    number = filed(
+        cast, license_id, "change", changes=["C-SUBJ"],
+        facts={"new": {"name": "示例新主体有限公司", "registered_capital": 90_000_000}},
+    )  # fmt: skip
+    cast.do(number, "approve")
+    assert register(cast, license_id)["name"] == "示例新主体有限公司"
+    with cast.database.reading() as session:
+        company = companies.read(session, stored(cast, number).company_id)
+    assert company.name != "示例新主体有限公司"
+
+
+def test_it_refuses_to_add_a_kind_that_the_license_has(cast):
+    license_id = held(cast)
+    with refused(cast.database, BadInput, field="kinds"):
+        about(cast, license_id, "change", changes=["C-KIND"], facts={"new": {"kinds": ["ICP"]}})
 
 
 def test_it_refuses_to_carry_a_province_over_to_the_nation(cast):
@@ -88,7 +147,9 @@ def test_it_ends_one_kind_and_leaves_the_other(cast):
     license_id = held(cast)
     number = filed(cast, license_id, "cancellation", facts={"end_kinds": ["EDI"]})
     cast.do(number, "post_notice")
-    cast.do(number, "approve")
+    with refused(cast.database, BadInput, field="on"):
+        cast.do(number, "approve", day=date(2026, 4, 17))  # the last day of the notice
+    cast.do(number, "approve", day=date(2026, 4, 18))
     after = register(cast, license_id)
     assert (after["kinds"], after["status"]) == (["ICP"], "valid")
     assert set(after["items"]) == {"ICP"}

@@ -160,6 +160,7 @@ CHANGES: tuple[Change, ...] = (
         (_ART_11, cite(PRACTICE, "网站域名变更申报", "change of site", Confidence.SECONDARY)),
         ahead=30,
         review="K-GEN",
+        writes=("sites",),
     ),
     Change(
         "C-CONTACT",
@@ -175,6 +176,7 @@ CHANGES: tuple[Change, ...] = (
         ("RL-19",),
         ("M-APP", "M-LIC", "M-OLDLIC", "M-RESOL"),
         (cite(ORDER_42, "第十八条", "Art. 18", Confidence.KNOWLEDGE),),
+        writes=("authorized_company",),
     ),
     Change(
         "C-ADDR",
@@ -183,6 +185,7 @@ CHANGES: tuple[Change, ...] = (
         ("M-APP", "M-LIC"),
         (cite(PRACTICE, "住所变更", "change of address", Confidence.KNOWLEDGE),),
         review="K-GEN",
+        writes=("address",),
     ),
     Change(
         "C-LOST",
@@ -191,6 +194,7 @@ CHANGES: tuple[Change, ...] = (
         ("M-APP", "M-LIC"),
         (_FORM,),
         review="K-GEN",
+        writes=("reissued_on",),
     ),
 )
 

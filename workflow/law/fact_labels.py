@@ -61,6 +61,10 @@ FIELDS: Labels = {
     "code": Text("码号", "Code"),
     "use": Text("用途", "Use"),
     "action": Text("报送事项", "What is reported"),
+    "authorized_company": Text("授权经营的公司", "Authorized company"),
+    "address": Text("注册住所", "Registered address"),
+    "sites": Text("网站、应用、域名", "Sites, apps, domains"),
+    "reissued_on": Text("遗失补发日期", "Reissued on"),
 }
 
 CASE_FIELDS: Labels = {

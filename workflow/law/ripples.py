@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
 from workflow.domain.workdays import (
     Calendar,
@@ -16,6 +17,7 @@ from workflow.domain.workdays import (
 )
 from workflow.law.changes import AFTER_DECISION, AFTER_REGISTRY
 from workflow.law.clocks import CLOCKS
+from workflow.law.intended import new_of
 
 CHANGE_OF: Mapping[str, str] = MappingProxyType(
     {
@@ -31,6 +33,16 @@ CHANGE_OF: Mapping[str, str] = MappingProxyType(
 PRINTED = ("name", "legal_representative", "registered_capital")
 """Facts that a license prints: where the print agrees, nothing follows."""
 _LENGTHS = {clock.code: clock.length for clock in CLOCKS}
+
+
+def settled(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts of the company that an approved change settles; another operator is not this client."""
+    new, changes = new_of(told), set(told.get("changes") or ())
+    return {
+        name: new[name]
+        for name, change in CHANGE_OF.items()
+        if change in changes and new.get(name) is not None
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,15 @@ from workflow.domain.guard import Finding
 from workflow.domain.machine import fire
 from workflow.domain.procedure import Procedure, Role, Rule, State, Text
 from workflow.law import catalogue
-from workflow.services import asks, judging, outlook
+from workflow.law.ripples import settled
+from workflow.services import asks, companies, judging, outlook
 from workflow.services.effects import EFFECTS
 from workflow.services.filed import fixed_findings
 from workflow.services.redating import moves
-from workflow.services.sealing import Request, Subject, case_event, sealed
+from workflow.services.sealing import PERSONAL, Request, Subject, case_event, sealed
 from workflow.services.step import Step
 from workflow.storage import cases, events, register
+from workflow.storage import companies as company_rows
 from workflow.storage.rows import CaseRow, SealedEvent, ToSend
 
 
@@ -54,7 +56,7 @@ def advance(
     `on` is the legal day of the act (default today), `version` the version the person saw.
     Raises StaleCase, NotOffered, RoleMissing, BadInput or GuardsUnmet (every unmet guard at once).
     """
-    case = _locked(tx, number, actor.scope, version, moment)
+    case = _locked(tx, number, actor.scope, version, moment, whole=trigger == "approve")
     procedure = catalogue.procedure(case.procedure)
     rule = _offered(procedure, case, trigger, actor)
     on = on or moment.today
@@ -69,6 +71,8 @@ def advance(
     )
     _follow(step, rule)
     cases.enter(tx, case, _told(step, request), _to_send(rule.sends))
+    if trigger == "approve" and (facts := settled(case.facts)):
+        _settle_company(step, facts, request)
     return Moved(case.number, step.target, case.version, step.findings)
 
 
@@ -182,9 +186,17 @@ def seal_name(tx: Session, name: str) -> str:
     return events.commit_value(tx, None, "actor_name", name)
 
 
-def _locked(tx: Session, number: str, scope: Scope, version: int | None, moment: Moment) -> CaseRow:
+def _locked(
+    tx: Session,
+    number: str,
+    scope: Scope,
+    version: int | None,
+    moment: Moment,
+    *,
+    whole: bool = False,
+) -> CaseRow:
     """The case under its lock; dates that a new holiday notice moved are told before the act."""
-    case = cases.lock(tx, number, scope)
+    case = cases.lock(tx, number, scope, whole=whole)
     if version is not None and version != case.version:
         raise StaleCase(case.version)
     if case.calendar != judging.calendar_version(tx):
@@ -255,6 +267,27 @@ def _follow(step: Step, rule: Rule) -> None:
     if step.case.license_id is not None and step.target is not step.source:
         register.look_at_once(step.tx, step.case.license_id)
     outlook.refresh(step.tx, step.case, step.moment.today, judge=_may_change_blockers(rule))
+
+
+def _settle_company(step: Step, facts: Mapping[str, Any], request: Request) -> None:
+    """An approved change is a fact of the company too: its file and its open cases follow."""
+    tx, company_id, moment = step.tx, step.case.company_id, step.moment
+    before = companies.as_told(tx, company_id)
+    if all(before.get(name) == value for name, value in facts.items()):
+        return
+    record_about(
+        tx,
+        "company",
+        company_id,
+        "set_facts",
+        actor=step.actor,
+        moment=moment,
+        change=lambda: companies.rewrite(tx, company_id, facts, moment.today),
+        personal=PERSONAL,
+        request=request,
+    )
+    for number in company_rows.open_case_numbers(tx, company_id):
+        look_again(tx, number, scope=step.actor.scope, moment=moment)
 
 
 def _to_send(roles: tuple[Role, ...]) -> ToSend:

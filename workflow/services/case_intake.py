@@ -37,6 +37,9 @@ class NewTold(Told):
     coverage: list[Code] | None = None
     kinds: list[Code] | None = None
     items: dict[str, list[str]] | None = None
+    authorized_company: Name | None = None
+    address: Name | None = None
+    sites: Name | None = None
 
 
 class ServiceTold(Told):

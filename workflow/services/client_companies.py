@@ -45,7 +45,7 @@ def add_company(
         moment=moment,
         personal=PERSONAL,
         request=request,
-        change=lambda: _differences({}, fields),
+        change=lambda: companies.differences({}, fields),
     )
     return company_id
 
@@ -64,12 +64,6 @@ def set_company_facts(
     if not actor.scope.allows(company_id):
         raise NotFound
 
-    def change() -> list[dict[str, Any]]:
-        before = companies.as_told(tx, company_id)
-        checked = companies.checked(told(CompanyTold, {**before, **values}), moment.today)
-        companies.change(tx, company_id, checked)
-        return _differences(before, companies.as_told(tx, company_id))
-
     record_about(
         tx,
         "company",
@@ -77,7 +71,7 @@ def set_company_facts(
         "set_facts",
         actor=actor,
         moment=moment,
-        change=change,
+        change=lambda: companies.rewrite(tx, company_id, values, moment.today),
         personal=PERSONAL,
         request=request,
     )
@@ -124,7 +118,7 @@ def add_license(
         actor=actor,
         moment=moment,
         request=request,
-        change=lambda: _differences({}, given.model_dump(mode="json", exclude_unset=True)),
+        change=lambda: companies.differences({}, given.model_dump(mode="json", exclude_unset=True)),
     )
     judge_anew(tx, company_id, scope=actor.scope, moment=moment)
     return license_id
@@ -189,11 +183,3 @@ def check_license(given: LicenseTold) -> None:
 def _may_write(actor: Actor) -> None:
     if actor.role not in _WRITERS:
         raise RoleMissing
-
-
-def _differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return [
-        {"field": name, "old": before.get(name), "new": after.get(name)}
-        for name in sorted(set(before) | set(after))
-        if before.get(name) != after.get(name)
-    ]

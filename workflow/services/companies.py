@@ -119,6 +119,24 @@ def change(tx: Session, company_id: int, told: CompanyTold) -> None:
     companies.change(tx, company_id, **_columns(told))
 
 
+def rewrite(
+    tx: Session, company_id: int, values: Mapping[str, Any], today: date
+) -> list[dict[str, Any]]:
+    """Write these facts over what is on record; its row must be locked. What is different now."""
+    before = as_told(tx, company_id)
+    change(tx, company_id, checked(intake.told(CompanyTold, {**before, **values}), today))
+    return differences(before, as_told(tx, company_id))
+
+
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Every fact that is not what it was, for the trail."""
+    return [
+        {"field": name, "old": before.get(name), "new": after.get(name)}
+        for name in sorted(set(before) | set(after))
+        if before.get(name) != after.get(name)
+    ]
+
+
 def read(tx: Session, company_id: int) -> Company:
     """The company as domain facts."""
     name, uscc, province, facts = companies.company_facts(tx, company_id)

@@ -25,7 +25,15 @@ from workflow.services.step import Step
 from workflow.storage import reads, register
 from workflow.storage.reads import LicenseRow
 
-_HOLDER = ("name", "legal_representative", "registered_capital")
+_PRINTED = (
+    "name",
+    "legal_representative",
+    "registered_capital",
+    "authorized_company",
+    "address",
+    "sites",
+)
+"""What a license says beside its scope, by the names under `new`."""
 
 
 def change_license(step: Step) -> None:
@@ -35,10 +43,12 @@ def change_license(step: Step) -> None:
     new = new_of(told)
     fields = {name for row in changes for name in row.writes}
     facts = json.loads(found.facts)
-    for name in _HOLDER:
-        if name in fields and new.get(name) is not None:
-            _tell(step, name, facts.get(name), new[name])
-            facts[name] = new[name]
+    written = {name: new[name] for name in _PRINTED if name in fields and new.get(name) is not None}
+    if "reissued_on" in fields:
+        written["reissued_on"] = step.on.isoformat()
+    for name, value in written.items():
+        _tell(step, name, facts.get(name), value)
+    facts |= written
     done = {row.code for row in changes}
     facts["unreported_changes"] = [
         change for change in facts.get("unreported_changes") or () if change["change"] not in done
@@ -105,7 +115,8 @@ def renew_license(step: Step) -> None:
 
 
 def cancel_license(step: Step) -> None:
-    """The license ends, or the kinds that were to end leave it."""
+    """The license ends, or the kinds that were to end leave it; not while the notice runs."""
+    _notice_is_over(step)
     found = _license(step)
     kinds, items = json.loads(found.kinds), json.loads(found.items)
     ended = step.given.get("kinds") or ended_kinds(step.case.facts, tuple(step.case.kinds))
@@ -119,6 +130,18 @@ def cancel_license(step: Step) -> None:
         found,
         {"kinds": left, "items": {kind: items.get(kind, []) for kind in left}, "opened": opened},
     )
+
+
+def _notice_is_over(step: Step) -> None:
+    """Raises BadInput for a decision dated inside the public notice (42号令 31)."""
+    clocks = judging.clocks_of(step.tx, step.case, step.on)
+    notice = next((clock for clock in clocks if clock.code == "K-NOTICE"), None)
+    if notice and step.on <= notice.due:
+        says = Text(
+            f"公示至 {notice.due} 期满，决定不能早于次日",
+            f"The public notice runs until {notice.due}; the decision follows after it",
+        )
+        raise BadInput("on", says)
 
 
 def grant_code(step: Step) -> None:

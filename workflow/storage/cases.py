@@ -10,7 +10,7 @@ from workflow.domain.acting import Scope
 from workflow.domain.errors import NotFound, StaleCase
 from workflow.domain.procedure import State
 from workflow.storage.rows import CASE_COLUMNS, CaseRow, SealedEvent, ToSend, case_row, compact
-from workflow.storage.statements import for_update, names_in, row, run
+from workflow.storage.statements import for_update, names_in, row, rows, run
 
 MUTABLE = (
     "state",
@@ -76,15 +76,22 @@ _ALL_AT_ONCE = (
 )
 
 
-def lock(session: Session, number: str, scope: Scope) -> CaseRow:
+def lock(session: Session, number: str, scope: Scope, *, whole: bool = False) -> CaseRow:
     """Lock license, company and case, always in this order, and read the case.
 
+    `whole`: every license of the company, for an act that may change the company as well.
     Raises NotFound when there is no such case inside the scope.
     """
     found = row(session, "SELECT id, company_id, license_id FROM cases WHERE number = :n", n=number)
     if found is None or not scope.allows(found[1]):
         raise NotFound
-    if found[2] is not None:
+    if whole:
+        rows(
+            session,
+            f"SELECT id FROM licenses WHERE company_id = :c ORDER BY id{for_update(session)}",
+            c=found[1],
+        )
+    elif found[2] is not None:
         row(session, f"SELECT id FROM licenses WHERE id = :i{for_update(session)}", i=found[2])
     row(session, f"SELECT id FROM companies WHERE id = :i{for_update(session)}", i=found[1])
     values = row(
