@@ -23,6 +23,7 @@ from web import (
     incidents,
     law_pages,
     licenses,
+    long_work,
     me,
     messages,
     questions,
@@ -63,6 +64,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     incidents.pages,
     calendars.pages,
     silent.pages,
+    long_work.pages,
 )
 
 

@@ -67,6 +67,7 @@ def things(office):
         "filename": "app.css",
         "outbox_id": 99,
         "act": "retry",
+        "work_id": 99,
     }
 
 

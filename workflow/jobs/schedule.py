@@ -33,12 +33,14 @@ TICK = "workflow.jobs.tasks.tick"
 VERIFY = "workflow.jobs.tasks.verify_trail"
 RECONCILE = "workflow.jobs.tasks.reconcile"
 DIGESTS = "workflow.jobs.tasks.digests"
-TIMEOUTS = {TICK: 900, VERIFY: 3600, RECONCILE: 300, DIGESTS: 300}
+DROP = "workflow.jobs.tasks.drop_files"
+TIMEOUTS = {TICK: 900, VERIFY: 3600, RECONCILE: 300, DIGESTS: 300, DROP: 300}
 ENTRIES = {
     TICK: "5 * * * *",
     VERIFY: "30 2 * * *",
     RECONCILE: "0 * * * *",
     DIGESTS: "10 8-20 * * *",
+    DROP: "20 * * * *",
 }
 """Local times of the agency: the clock just after midnight and hourly, should that one be lost;
 the digests at ten past eight, and hourly until evening for who got none yet."""

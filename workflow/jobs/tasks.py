@@ -10,7 +10,7 @@ import structlog
 
 from workflow.jobs.equipment import Equipment, equipment
 from workflow.jobs.mailer import MailRefused, NoMailer
-from workflow.services import calendars, delivery, digest, recounting, ticking, trail
+from workflow.services import delivery, digest, long_running, long_work, ticking, trail
 from workflow.services.delivery import Claim
 
 _log = structlog.get_logger(__name__)
@@ -28,8 +28,8 @@ def notify(outbox_id: int, fence: int) -> None:
     with desk.database.reading() as session:
         mail = digest.mail_of(session, outbox_id, desk.base_url)
         kind = delivery.kind_of(session, outbox_id)
-    if kind == calendars.WORK:
-        _recount(desk, claim)
+    if kind == long_work.WORK:
+        _work(desk, claim)
         return
     lease = LETTER_LEASE if mail else delivery.LEASE
     with desk.database.transaction() as session:
@@ -76,25 +76,26 @@ def _carry(desk: Equipment, claim: Claim, attempt: int, mail: digest.Mail) -> No
     _log.info("letter sent", outbox=claim.id, attempt=attempt, settled=settled)
 
 
-def _recount(desk: Equipment, claim: Claim) -> None:
-    """Let open cases follow the calendar for a while; what is left is due again at once."""
+def _work(desk: Equipment, claim: Claim) -> None:
+    """Carry long work on for a while; what is left is due again at once."""
     with desk.database.transaction() as session:
         attempt = delivery.begin(session, claim, moment=desk.now(), lease=LETTER_LEASE)
     if attempt is None:
         _log.info("stale claim", outbox=claim.id, fence=claim.fence)
         return
     until = time.monotonic() + SHARE
-    outcome = recounting.go_on(desk.database, desk.now(), enough=lambda: time.monotonic() > until)
-    moment = desk.now()
+    try:
+        ending = long_running.go_on(
+            desk.database, claim, desk.now, enough=lambda: time.monotonic() > until
+        )
+    except Exception as error:
+        with desk.database.transaction() as session:
+            delivery.fail(session, claim, attempt=attempt, error=error, moment=desk.now())
+        raise
+    settle = delivery.go_on if ending == "more" else delivery.settle
     with desk.database.transaction() as session:
-        if outcome.failed:
-            error = RuntimeError(f"{outcome.failed} cases could not follow")
-            delivery.fail(session, claim, attempt=attempt, error=error, moment=moment)
-        elif outcome.ended:
-            delivery.settle(session, claim, moment=moment)
-        else:
-            delivery.go_on(session, claim, moment=moment)
-    _log.info("calendar followed", **asdict(outcome))
+        settle(session, claim, moment=desk.now())
+    _log.info("long work", outbox=claim.id, attempt=attempt, ending=ending)
 
 
 def digests() -> None:
@@ -123,6 +124,14 @@ def tick(day: str | None = None) -> None:
     if outcome.failed:
         message = f"{outcome.failed} of {outcome.due} could not be taken"
         raise RuntimeError(message)
+
+
+def drop_files() -> None:
+    """Remove the files of long work whose day has come."""
+    desk = equipment()
+    with desk.database.transaction() as session:
+        dropped = long_work.drop_expired(session, desk.now())
+    _log.info("files expired", dropped=dropped)
 
 
 def reconcile() -> None:

@@ -14,14 +14,14 @@ from workflow.domain.facts import HeldLicense
 from workflow.domain.procedure import Text
 from workflow.domain.workdays import Calendar, YearNotice
 from workflow.law import catalogue
-from workflow.services import judging, redating
+from workflow.services import judging, long_work, redating
 from workflow.services.redating import Move
-from workflow.storage import calendars, outbox, register, snapshot
+from workflow.storage import calendars, register, snapshot
 from workflow.storage.calendars import Loaded
 from workflow.storage.rows import CaseRow
 
-WORK = "calendar"
-"""The kind of outbox row that asks for every open case to follow the notices in use."""
+RECOUNT = "calendar"
+"""The kind of long work that lets every open case follow the notices in use."""
 YEARS_AHEAD = 2
 NOVEMBER = 11
 
@@ -125,7 +125,8 @@ def load(
             ),
         )
     register.look_where_days_count(tx)
-    outbox.ask(tx, WORK, at=moment.stamp)
+    given = {"year": fresh.year, "version": fresh.version}
+    long_work.ask(tx, RECOUNT, given, actor=None, moment=moment)
     return fresh.version
 
 

@@ -92,7 +92,7 @@ def go_on(session: Session, claim: Claim, *, moment: Moment) -> bool:
 
 
 def kind_of(session: Session, outbox_id: int) -> str:
-    """What a row asks for: `notify`, `digest` or `calendar`."""
+    """What a row asks for: `notify`, `digest` or `work`."""
     return outbox.kind_of(session, outbox_id)
 
 

@@ -155,15 +155,16 @@ def settle(session: Session, mine: Claim, *, at: str) -> bool:
     return bool(cursor.rowcount == 1)
 
 
-def ask(session: Session, kind: str, *, at: str) -> None:
-    """A row that has nobody to tell: work to be done once, as soon as may be."""
-    run(
+def ask(session: Session, kind: str, *, at: str) -> int:
+    """A row that has nobody to tell: work to be done once, as soon as may be; its id."""
+    made = row(
         session,
         "INSERT INTO outbox (kind, recipients, not_before, state, attempt, fence, lease_until,"
-        " error, settled_at) VALUES (:kind, '[]', :at, 'pending', 0, 0, '', '', '')",
+        " error, settled_at) VALUES (:kind, '[]', :at, 'pending', 0, 0, '', '', '') RETURNING id",
         kind=kind,
         at=at,
     )
+    return int((made or (0,))[0])
 
 
 def kind_of(session: Session, outbox_id: int) -> str:

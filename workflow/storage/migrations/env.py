@@ -8,6 +8,7 @@ from sqlmodel import SQLModel
 
 from workflow.storage import (  # noqa: F401 - they fill the metadata
     tables,
+    tables_board,
     tables_desk,
     tables_time,
     tables_trail,
