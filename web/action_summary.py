@@ -75,8 +75,8 @@ _GRANTED = {
 }
 
 
-def _next(view: CaseView, trigger: str) -> Text | None:
-    """What follows, by what sort of case it is."""
+def next_words(view: CaseView, trigger: str) -> Text | None:
+    """What follows from an act, by what sort of case it is."""
     if view.report and trigger in _NEXT_OF_REPORT:
         return _NEXT_OF_REPORT[trigger]
     if trigger == "approve":
@@ -104,7 +104,7 @@ def summary_of(view: CaseView, rule: Rule) -> list[tuple[str, str]]:
     if rule.trigger in ("submit", "resubmit", "sign_off") and view.self_check:
         self_check = catalogue.label_of("case_field", "self_check").read(language())
         pairs.append((self_check, self_check_line(view.self_check)))
-    next_ = _next(view, rule.trigger)
+    next_ = next_words(view, rule.trigger)
     if next_:
         pairs.append((gettext("之后"), next_.read(language())))
     basis = joined((cite.read(language()) for cite in rule.cites), "；")

@@ -36,7 +36,7 @@ _ON = Text("办理日期", "the day of this act")
 
 
 @dataclass(frozen=True, slots=True)
-class _Refusal:
+class Refusal:
     """Why a posted form did not go through; the typed text is in `form`."""
 
     form: Answers
@@ -56,34 +56,39 @@ def ask(number: str, trigger: str) -> ResponseReturnValue:
 @needs(Role.HANDLER, Role.REVIEWER, Role.MANAGER)
 def act(number: str, trigger: str) -> ResponseReturnValue:
     """Take the act. Everything that was typed comes back with a refusal."""
-    _refuse_role(number, trigger)
-    form = Answers(request.form.copy(), {"on": _ON, **_labels(trigger)})
-    seen = version_of(form)
+    refuse_role(number, trigger)
+    form = posted(trigger)
     if request.form.get("more"):
         form.posted["rows"] = str(rows_of(form) + MORE_ROWS)
-        return _again(number, trigger, _Refusal(form, 200))
-    refusal = _refused(number, trigger, form, seen)
+        return _again(number, trigger, Refusal(form, 200))
+    refusal = refused(number, trigger, form)
     if refusal:
         return _again(number, trigger, refusal)
     say_done(trigger)
     return redirect(url_for("cases.show", number=number), 303)
 
 
-def _refused(number: str, trigger: str, form: Answers, seen: int | None) -> _Refusal | None:
+def posted(trigger: str) -> Answers:
+    """The form of an act as it was sent."""
+    return Answers(request.form.copy(), {"on": _ON, **_labels(trigger)})
+
+
+def refused(number: str, trigger: str, form: Answers) -> Refusal | None:
     """Take the act; why it did not go through, or None when it did."""
+    seen = version_of(form)
     try:
         _take(number, trigger, form, seen)
     except FormRefused:
-        return _Refusal(form, 422)
+        return Refusal(form, 422)
     except BadInput as error:
         form.take(error)
-        return _Refusal(form, 422)
+        return Refusal(form, 422)
     except GuardsUnmet as error:
-        return _Refusal(form, 422, error.unmet)
+        return Refusal(form, 422, error.unmet)
     except NotOffered:
-        return _Refusal(form, 409)
+        return Refusal(form, 409)
     except StaleCase:
-        return _Refusal(form, 409, changes=changes_since(number, seen, form))
+        return Refusal(form, 409, changes=changes_since(number, seen, form))
     return None
 
 
@@ -140,7 +145,7 @@ def _rule(view: CaseView, trigger: str) -> Rule:
     return rule
 
 
-def _refuse_role(number: str, trigger: str) -> None:
+def refuse_role(number: str, trigger: str) -> None:
     """Before the form is read: nobody is shown the faults of a form they may not send."""
     with desk().database.reading() as session:
         view = case_view.view(session, number, current_actor(), now())
@@ -165,7 +170,7 @@ def _labels(trigger: str) -> dict[str, Text]:
     return {ask.name: ask.label for rule in rules for ask in rule.asks}
 
 
-def _again(number: str, trigger: str, refusal: _Refusal) -> ResponseReturnValue:
+def _again(number: str, trigger: str, refusal: Refusal) -> ResponseReturnValue:
     with desk().database.reading() as session:
         view = case_view.view(session, number, current_actor(), now())
         offered = view.rule(trigger)
@@ -174,7 +179,7 @@ def _again(number: str, trigger: str, refusal: _Refusal) -> ResponseReturnValue:
 
 
 def _page(
-    view: CaseView, rule: Rule, refusal: _Refusal | None = None, *, offered: bool = True
+    view: CaseView, rule: Rule, refusal: Refusal | None = None, *, offered: bool = True
 ) -> ResponseReturnValue:
     offer = next((o for o in view.offers if o.rule.trigger == rule.trigger), None)
     # A day in the past is judged on that day: only the pen's own answer refuses a posted form.

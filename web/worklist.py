@@ -2,56 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from sqlmodel import Session
 
 from web.access import EVERYBODY, current_actor, needs
-from web.case_words import kinds_line, word
+from web.actions import Refusal
 from web.i18n import language
 from web.license_page import next_of
-from web.links import kept_filters, list_link
+from web.links import kept_filters
 from web.ports import desk, now
 from web.wording import weekday
+from web.worklist_filters import (
+    KEPT,
+    chips_of,
+    choices_of,
+    groups_of,
+    link_with,
+    views_of,
+    wanted,
+    wanted_renewal,
+)
 from web.worklist_overview import GROUPS, fortnight_of, tiles_of
-from workflow.domain.procedure import Role, Text
+from web.worklist_row import next_button, steps_done
+from web.worklist_step import just_done, take, unfold
+from workflow.domain.procedure import Role
 from workflow.services import calendars, judging
 from workflow.services import desk as desk_service
-from workflow.services.desk import BUCKETS, Entry, Worklist
-from workflow.services.to_renew import ToRenew, to_renew
+from workflow.services.desk import Entry
+from workflow.services.to_renew import to_renew
 
 pages = Blueprint("worklist", __name__)
 READERS = (Role.HANDLER, Role.REVIEWER, Role.MANAGER)
-FIRST_ROWS = 20
-FILTERS = ("procedure", "kind", "province", "turn")
-ALL_FILTERS = ("view", "bucket", "due", *FILTERS)
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """One bucket of the table: its rows in sight, and the address that shows the rest.
-
-    `renewals` are licenses that nobody renews yet; they stand before the cases.
-    """
-
-    name: str
-    renewals: tuple[ToRenew, ...]
-    entries: tuple[Entry, ...]
-    shown: tuple[Entry, ...]
-    rest: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Next:
-    """The button at the end of a row."""
-
-    label: Text | str
-    address: str
-    primary: bool = False
 
 
 @pages.get("/")
@@ -63,164 +45,106 @@ def root() -> ResponseReturnValue:
 
 @pages.get("/work")
 @needs(*READERS)
-def show() -> str:
-    """A handler's own cases, a reviewer's packs to review, a manager's team."""
-    actor = current_actor()
+def show() -> ResponseReturnValue:
+    """A handler's own cases, a reviewer's packs to review, a manager's team.
+
+    `open` names a case whose row is unfolded; alone, for a script, that row is the answer.
+    """
     with desk().database.reading() as session:
-        everything = desk_service.worklist(session, actor, now())
-        renewals = to_renew(session, actor, now())
-        calendar = judging.calendar_in_use(session)
-        told = actor.role is Role.MANAGER
-        missing = calendars.missing_year(session, now().today) if told else None
-    entries = [entry for entry in everything.entries if _wanted(entry)]
-    lines = [line for line in renewals if _wanted_renewal(line)]
-    return render_template(
+        asked_row = request.headers.get("HX-Target", "").removeprefix("c-")
+        if "HX-Request" in request.headers and asked_row:
+            return _row(session, asked_row, unfolded=bool(request.args.get("open")))
+        return _page(session, request.args.get("open", ""))
+
+
+@pages.post("/work/<number>/<trigger>")
+@needs(*READERS)
+def act(number: str, trigger: str) -> ResponseReturnValue:
+    """Take the next act of a row in place; back to the same place of the same list."""
+    refusal = take(number, trigger)
+    scripted = "HX-Request" in request.headers
+    if refusal is None and not scripted:
+        return redirect(_back(number), 303)
+    with desk().database.reading() as session:
+        if scripted:
+            return _row(session, number, refusal, trigger, unfolded=refusal is not None)
+        return _page(session, number, refusal, trigger)
+
+
+def _back(number: str) -> str:
+    return f"{link_with()}#c-{number}"
+
+
+def _row(
+    session: Session,
+    number: str,
+    refusal: Refusal | None = None,
+    trigger: str = "",
+    *,
+    unfolded: bool,
+) -> ResponseReturnValue:
+    """One row alone, as the script swaps it in."""
+    actor = current_actor()
+    done = None
+    if request.method == "POST" and refusal is None:
+        done = just_done(session, _entries(session))
+    body = render_template(
+        "worklist/row.html",
+        entry=desk_service.entry_of(session, actor, now(), number),
+        opened=unfold(session, number, refusal, trigger) if unfolded else None,
+        folds=request.method == "POST" or not unfolded,
+        done=done,
+        **_of_rows(),
+    )
+    return make_response(body, refusal.status if refusal else 200)
+
+
+def _of_rows() -> dict[str, object]:
+    role = current_actor().role
+    return {
+        "next_of": lambda entry: next_button(entry, role),
+        "steps_done": steps_done,
+        "link_with": link_with,
+        "kept": kept_filters(KEPT),
+    }
+
+
+def _entries(session: Session) -> list[Entry]:
+    work = desk_service.worklist(session, current_actor(), now())
+    return [entry for entry in work.entries if wanted(entry, request.args)]
+
+
+def _page(
+    session: Session, number: str, refusal: Refusal | None = None, trigger: str = ""
+) -> ResponseReturnValue:
+    actor, asked = current_actor(), request.args
+    work = desk_service.worklist(session, actor, now())
+    renewals = to_renew(session, actor, now())
+    told = actor.role is Role.MANAGER
+    entries = [entry for entry in work.entries if wanted(entry, asked)]
+    if refusal and all(entry.line.number != number for entry in entries):
+        entries.insert(0, desk_service.entry_of(session, actor, now(), number))
+    lines = [line for line in renewals if wanted_renewal(line, asked)]
+    on_list = any(entry.line.number == number for entry in entries)
+    views = views_of(work, actor.role, len(renewals), asked)
+    body = render_template(
         "worklist/show.html",
-        all=everything,
+        all=work,
         renewals=renewals,
         found=[*lines, *entries],
-        groups=_groups(entries, lines),
+        groups=groups_of(entries, lines, asked),
         looks=GROUPS,
-        tiles=tiles_of(everything, renewals),
-        fortnight=fortnight_of(everything, renewals, calendar),
-        missing_year=missing,
-        tabs=_tabs(everything, actor.role, len(renewals)),
-        choices=_choices(everything),
+        tiles=tiles_of(work, renewals),
+        fortnight=fortnight_of(work, renewals, judging.calendar_in_use(session)),
+        missing_year=calendars.missing_year(session, now().today) if told else None,
+        views=views,
+        choices=choices_of(work),
         next_of_license=next_of,
-        chosen={name: request.args.get(name, "") for name in ALL_FILTERS},
-        chips=_chips(),
-        next_of=lambda entry: next_button(entry, actor.role),
-        steps_done=steps_done,
+        chosen={name: asked.get(name, "") for name in KEPT},
+        chips=chips_of(asked),
+        opened=unfold(session, number, refusal, trigger) if number and on_list else None,
+        done=just_done(session, entries),
         weekday=lambda day: weekday(day)[: 3 if language() == "en" else 2],
+        **_of_rows(),
     )
-
-
-def _wanted(entry: Entry) -> bool:
-    """True when the row passes the view, the bucket, the day and every filter of the address."""
-    line, asked = entry.line, request.args
-    tests: dict[str, Callable[[str], bool]] = {
-        "view": lambda v: _VIEWS.get(v, _any)(entry),
-        "bucket": lambda v: entry.bucket == v,
-        "due": lambda v: line.next_due is not None and line.next_due.isoformat() == v,
-        "procedure": lambda v: line.procedure == v,
-        "kind": lambda v: v in line.kinds,
-        "province": lambda v: v in line.coverage,
-        "turn": lambda v: line.turn == v,
-    }
-    return all(test(asked[name]) for name, test in tests.items() if asked.get(name))
-
-
-def _wanted_renewal(line: ToRenew) -> bool:
-    """The same for a license; it is in none of the views but the first."""
-    held, asked = line.held.line, request.args
-    tests: dict[str, Callable[[str], bool]] = {
-        "view": lambda v: v not in _VIEWS,
-        "bucket": lambda v: line.bucket == v,
-        "due": lambda v: line.due.isoformat() == v,
-        "procedure": lambda v: v == "renewal",
-        "kind": lambda v: v in held.kinds,
-        "province": lambda v: v in held.coverage,
-        "turn": lambda v: v == "us",
-    }
-    return all(test(asked[name]) for name, test in tests.items() if asked.get(name))
-
-
-def _any(_entry: Entry) -> bool:
-    return True
-
-
-_VIEWS: dict[str, Callable[[Entry], bool]] = {
-    "ready": lambda entry: entry.ready,
-    "returned": lambda entry: entry.standing == "returned",
-}
-
-
-def _with(**changes: str | None) -> str:
-    """This list with some of its filters changed; None drops one."""
-    return list_link("worklist.show", kept_filters(ALL_FILTERS) | changes)
-
-
-def _groups(entries: list[Entry], lines: list[ToRenew]) -> list[Group]:
-    groups = []
-    for name in BUCKETS:
-        mine = tuple(entry for entry in entries if entry.bucket == name)
-        renewals = tuple(line for line in lines if line.bucket == name)
-        whole = request.args.get("open") == name or len(mine) <= FIRST_ROWS
-        if mine or renewals:
-            rest = None if whole else _with(open=name) + f"#{name}"
-            groups.append(Group(name, renewals, mine, mine if whole else mine[:FIRST_ROWS], rest))
-    return groups
-
-
-def _tabs(work: Worklist, role: Role, renewals: int) -> list[tuple[str, str, int | None, bool]]:
-    """The views, with how many rows each has."""
-    all_ = {Role.REVIEWER: gettext("待我复核"), Role.MANAGER: gettext("团队在办")}
-    named = [("", all_.get(role, gettext("我的在办"))), ("ready", gettext("可推进")),
-             ("returned", gettext("退回我的"))]  # fmt: skip
-    if role is Role.REVIEWER:
-        named = named[:1]
-    here = request.args.get("view", "")
-    tabs: list[tuple[str, str, int | None, bool]] = [
-        (
-            label,
-            list_link("worklist.show", {"view": name}),
-            sum(_VIEWS.get(name, _any)(entry) for entry in work.entries)
-            + (renewals if not name else 0),
-            name == here and not request.args.get("bucket") and not request.args.get("due"),
-        )
-        for name, label in named
-    ]
-    return [*tabs, (gettext("主管部门未答复"), url_for("silent.index"), None, False)]
-
-
-def _choices(work: Worklist) -> dict[str, list[tuple[str, Any]]]:
-    """What each filter offers: only what occurs in the list."""
-    lines = [entry.line for entry in work.entries]
-    kinds = sorted({kind for line in lines for kind in line.kinds})
-    provinces = sorted({part for line in lines for part in line.coverage})
-    return {
-        "procedure": [(c, word("procedure", c)) for c in sorted({ln.procedure for ln in lines})],
-        "kind": [(code, kinds_line([code])) for code in kinds],
-        "province": [(code, word("coverage", code)) for code in provinces],
-        "turn": [(c, word("turn", c)) for c in ("us", "reviewer", "authority")],
-    }
-
-
-def _chips() -> list[tuple[Any, str]]:
-    """The filters in force, each with the address without it."""
-    named: dict[str, Callable[[str], Any]] = {
-        "bucket": lambda v: GROUPS[v][0] if v in GROUPS else v,
-        "due": lambda v: gettext("期限 %(day)s", day=v),
-        "procedure": lambda v: word("procedure", v),
-        "kind": lambda v: word("kind_short", v),
-        "province": lambda v: word("coverage", v),
-        "turn": lambda v: word("turn", v),
-    }
-    return [
-        (say(request.args[name]), _with(**{name: None}))
-        for name, say in named.items()
-        if request.args.get(name)
-    ]
-
-
-def next_button(entry: Entry, role: Role) -> Next:
-    """What the person does next with a case: act, mend, look, or record what the authority did."""
-    line = entry.line
-    page = url_for("cases.show", number=line.number)
-    if role is Role.REVIEWER and line.turn == "reviewer":
-        return Next(gettext("复核"), page, primary=True)
-    if role not in (Role.HANDLER, Role.REVIEWER) or line.turn == "reviewer":
-        return Next(gettext("查看"), page)
-    if entry.next_act == "deliver" or (entry.ready and entry.next_act):
-        address = url_for("cases.act", number=line.number, trigger=entry.next_act)
-        return Next(word("trigger", entry.next_act), address, primary=entry.ready)
-    if line.turn == "authority":
-        return Next(gettext("登记进展"), f"{page}#now")
-    return Next(gettext("处理卡点"), f"{page}#blockers")
-
-
-def steps_done(entry: Entry) -> int:
-    """How many of the six steps are behind."""
-    order = {"draft": 0, "material_prep": 1, "returned": 1, "in_review": 2, "submitted": 3,
-             "accepted": 3, "reported": 3, "correction_requested": 4}  # fmt: skip
-    return order.get(entry.standing, 5)
+    return make_response(body, refusal.status if refusal else 200)

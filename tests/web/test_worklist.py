@@ -1,5 +1,6 @@
 """The worklist: whose cases, in which order, with which next step; and the list of all cases."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -43,10 +44,70 @@ def test_it_offers_the_next_step_of_each_case(office):
     blocked = office.cast.prepared(missing=("M-SI",), coverage=("11",))
     waiting = office.cast.submitted(coverage=("12",))
     page = office.visit().open("/").text
-    assert f'class="button primary" href="/cases/{ready}/actions/submit"' in page
-    assert f'href="/cases/{blocked}#blockers">处理卡点' in page
-    assert f'href="/cases/{waiting}#now">登记进展' in page
+    for number, says in ((ready, "登记提交"), (blocked, "处理卡点"), (waiting, "登记进展")):
+        assert re.search(rf'href="/work\?open={number}#c-{number}"[^>]*>{says}<', page), says
     assert "未满足：材料齐全且在有效期内" in page
+
+
+def test_it_advances_a_ready_case_from_its_row_and_takes_it_back(office):
+    ready = office.cast.prepared()
+    other = office.cast.fileable(coverage=("11",))
+    wang = office.visit()
+    wang.open(f"/work?procedure=new&open={ready}")
+    assert "送复核：" in wang.words
+    assert "请求号" in wang.words  # a whole page, for there was no script
+    assert wang.send(f"/work/{ready}/request_sign_off", note="重点看技术方案").status_code == 303
+    assert wang.page.location == f"/work?procedure=new#c-{ready}"
+    wang.follow()
+    assert "已办理：送复核 广州示例信息服务有限公司" in wang.words
+    assert "接下来由复核人办理" in wang.words
+    assert f"open={other}#c-{other}" in wang.page.text.split("处理下一件")[0][-200:]
+    wang.send(f"/work/{ready}/recall_sign_off")
+    assert "撤回送审" in wang.follow().text
+    assert office.cast.do(ready, "request_sign_off").state == "material_prep"
+
+
+def test_it_answers_a_script_with_the_row_alone(office):
+    ready = office.cast.fileable()
+    wang = office.visit()
+    row = {"HX-Request": "true", "HX-Target": f"c-{ready}"}
+    opened = wang.client.get(f"/work?open={ready}", headers=row)
+    assert opened.text.count("<tr") == 2
+    assert "<html" not in opened.text
+    wang.page = opened
+    form = wang.form("/submit")
+    taken = wang.client.post(form.action, data=form.filled({}), headers=row)
+    assert taken.status_code == 200
+    assert "innerHTML:.status" in taken.text
+    assert "接下来由主管部门办理" in taken.text
+    assert f'id="p-{ready}" hx-swap-oob="delete"' in taken.text
+
+
+@pytest.mark.parametrize("scripted", [False, True])
+def test_it_opens_the_row_again_when_an_answer_changed_meanwhile(office, scripted):
+    ready = office.cast.fileable()
+    wang = office.visit()
+    wang.open(f"/work?open={ready}")
+    form = wang.form("/submit")
+    sent = form.filled({"note": "平台回执稍后补"})
+    office.cast.provide(ready, "M-AOA")
+    headers = {"HX-Request": "true", "HX-Target": f"c-{ready}"} if scripted else {}
+    wang.page = wang.client.post(form.action, data=sent, headers=headers)
+    assert wang.page.status_code == 409
+    assert "你在别处刚刚改过这个案件" in wang.words
+    assert 'value="平台回执稍后补"' in wang.page.text
+    again = wang.client.post(form.action, data=sent | wang.form("/submit").filled({}))
+    assert again.status_code == 422
+    assert "还差 1 项" in again.text
+    assert 'value="平台回执稍后补"' in again.text
+
+
+def test_it_makes_a_sensible_page_of_an_address_that_no_longer_fits(one_office):
+    number = one_office.cast.open_case()
+    wang = one_office.visit()
+    for query in ("view=gone", "sort=gone", "group=gone", "open=AP-2026-99999", "limit=1000000"):
+        assert number in wang.open(f"/work?{query}").text, query
+    assert "没有符合条件的案件" in wang.open("/work?kind=GONE&bucket=gone").text
 
 
 def test_it_filters_by_view_bucket_day_and_what_the_case_is_about(office):

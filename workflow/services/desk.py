@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from sqlmodel import Session
 
 from workflow.domain.acting import Actor, Moment, Scope
+from workflow.domain.errors import NotFound
 from workflow.domain.facts import Act
 from workflow.domain.procedure import Role, State
 from workflow.law import catalogue
@@ -83,10 +84,25 @@ def worklist(session: Session, actor: Actor, moment: Moment) -> Worklist:
     return Worklist(tuple(entries))
 
 
-def _order(entry: Entry) -> tuple[date, int, str]:
-    due = entry.line.next_due or date.max
-    waiting = 0 if entry.bucket in ("overdue", "this_week") else -entry.days_waiting
-    return due, waiting, entry.line.number
+def entry_of(session: Session, actor: Actor, moment: Moment, number: str) -> Entry:
+    """One case as a row, whether or not it is on the list. Raises NotFound outside the scope."""
+    line = listings.case_line(session, case_scope(actor), number)
+    if line is None:
+        raise NotFound
+    return _entry(line, moment.today)
+
+
+def _order(entry: Entry) -> tuple[int, int, str]:
+    """Overdue by kind, then longest; this week by day, then kind; client by waiting; else by day.
+
+    The case number last, so that a refresh never shuffles.
+    """
+    line, due = entry.line, (entry.line.next_due or date.max).toordinal()
+    kind = int(line.next_clock == "REPLY-BY")  # what the law sets stands before the authority's day
+    first, second = {"overdue": (kind, due), "client": (-entry.days_waiting, due)}.get(
+        entry.bucket, (due, kind)
+    )
+    return first, second, line.number
 
 
 def _entry(line: CaseLine, today: date) -> Entry:

@@ -80,6 +80,16 @@ def open_cases(
     return [_line(values_) for values_ in found]
 
 
+def case_line(session: Session, scope: Scope, number: str) -> CaseLine | None:
+    """One case as a list shows it, open or not; None outside the scope."""
+    found = row(
+        session,
+        f"{_LINE} WHERE c.number = :number AND {within(scope, 'c.company_id')}",
+        number=number,
+    )
+    return _line(found) if found else None
+
+
 def cases_page(
     session: Session,
     scope: Scope,
