@@ -36,6 +36,9 @@ WRITTEN = {
         f"至少 {SHORTEST_KEY} 个字符，可用 {KEY_HINT} 生成",
         f"use at least {SHORTEST_KEY} characters, for instance from: {KEY_HINT}",
     ),
+    "SEALING_KEY": Text("请写密钥文件的路径", "write the path of the key's file"),
+    "CHECKPOINT_FILE": Text("请写文件路径", "write the path of a file"),
+    "CHECKPOINT_MAIL": Text("请写收件邮箱", "write the address that checkpoints are mailed to"),
     "BASE_URL": Text(
         "请写完整网址，如 https://desk.example.cn",
         "write the whole address, like https://desk.example.cn",
@@ -70,12 +73,17 @@ class Settings:
     """Everything the environment decides. A URL that is None means the embedded default.
 
     `trusted_proxies` counts the proxies in front whose forwarded headers are believed.
+    `sealing_key` and `checkpoint_file` are None while they lie in the data folder, in nobody else's
+    keeping.
     """
 
     data_dir: Path
     database_url: str
     owner_database_url: str
     files_url: str
+    sealing_key: Path | None = None
+    checkpoint_file: Path | None = None
+    checkpoint_mail: str | None = None
     redis_url: str | None = None
     secret_key: str | None = None
     base_url: str | None = None
@@ -93,13 +101,16 @@ class Settings:
         Raises SettingsError for a name that does not exist or a value that cannot be used.
         """
         read = _Reader(environ)
-        data_dir = read.one("DATA_DIR", _folder, Path("var").absolute())
+        data_dir = read.one("DATA_DIR", _path, Path("var").absolute())
         database_url = read.one("DATABASE_URL", _database, _sqlite_in(data_dir))
         return cls(
             data_dir=data_dir,
             database_url=database_url,
             owner_database_url=read.one("OWNER_DATABASE_URL", _database, database_url),
             files_url=read.one("FILES_URL", _files, (data_dir / "files").as_uri()),
+            sealing_key=read.one("SEALING_KEY", _path, None),
+            checkpoint_file=read.one("CHECKPOINT_FILE", _path, None),
+            checkpoint_mail=read.one("CHECKPOINT_MAIL", _mail, None),
             redis_url=read.one("REDIS_URL", _redis, None),
             secret_key=read.one("SECRET_KEY", _key, None),
             base_url=read.one("BASE_URL", _address, None),
@@ -115,6 +126,16 @@ class Settings:
     def embedded_database(self) -> bool:
         """True when the database is a SQLite file, so one machine holds everything."""
         return self.database_url.startswith("sqlite")
+
+    @property
+    def sealing_key_path(self) -> Path:
+        """Where the key that signs checkpoints lies: in the data folder unless put elsewhere."""
+        return self.sealing_key or self.data_dir / "sealing_key"
+
+    @property
+    def checkpoint_path(self) -> Path:
+        """The file that checkpoints are appended to: in the data folder unless put elsewhere."""
+        return self.checkpoint_file or self.data_dir / "checkpoints.txt"
 
 
 class _Reader:
@@ -145,7 +166,7 @@ class _Reader:
         return checked
 
 
-def _folder(value: str) -> Path:
+def _path(value: str) -> Path:
     return Path(value).expanduser().absolute()
 
 
@@ -175,7 +196,7 @@ def _redis(value: str) -> str | None:
 
 def _files(value: str) -> str | None:
     if "://" not in value:
-        return _folder(value).as_uri()
+        return _path(value).as_uri()
     return value if value.startswith("file:///") else None
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.storage.trail_rows import attack, short_trail, unguarded
+from tests.storage.trail_rows import ask, attack, short_trail, unguarded
+from workflow.domain.checkpoint import public_bytes
+from workflow.sealing_key import sealing_key
+from workflow.services import publishing
 from workflow.storage.database import open_database
 
 
@@ -66,3 +69,24 @@ def test_it_could_not_run_before_there_is_a_trail(desk):
     done = desk.run("audit", "verify")
     assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
     assert "license-desk migrate" in done.err
+
+
+def test_it_seals_the_trail_and_publishes_the_checkpoint(told):
+    desk, database, *_ = told
+    events = ask(database, "SELECT count(*) FROM events")[0][0]
+    done = desk.run("audit", "seal")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith(f"checkpoint 1: {events} events, {events} of them new to the tree")
+    key, notes = desk.folder / "sealing_key", desk.folder / "checkpoints.txt"
+    assert key.stat().st_mode & 0o777 == 0o600
+    note = next(publishing.notes(notes))
+    assert note.signed_by(note.checkpoint.origin, public_bytes(sealing_key(key)))
+
+
+def test_it_does_not_seal_with_a_key_that_others_may_read(told):
+    desk, *_ = told
+    desk.run("audit", "seal")
+    (desk.folder / "sealing_key").chmod(0o640)
+    done = desk.run("audit", "seal")
+    assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
+    assert "0600" in done.err

@@ -1,39 +1,67 @@
-"""`license-desk audit verify`: is the trail intact? 0 yes, 1 no (the first place), 2 could not."""
+"""`license-desk audit`: verify the trail, or seal it with a checkpoint.
+
+`verify` exits with 0 intact, 1 broken (the first place), 2 could not run.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 
 import click
 
-from workflow.services import trail
-from workflow.services.database import is_current, open_database
-from workflow.settings import Settings
+from workflow.domain.acting import Moment
+from workflow.sealing_key import sealing_key
+from workflow.services import checkpoints, sequencing, trail
+from workflow.services.database import Database, is_current, open_database
+from workflow.settings import Settings, prepare_folder
 
 BROKEN = 1
 
 
-@click.group("audit", help="Verify the trail.")
+@click.group("audit", help="Verify and seal the trail.")
 def command() -> None:
-    """Verify the trail."""
+    """Verify and seal the trail."""
 
 
 @command.command("verify")
 def verify() -> None:
     """Walk every chain; exit 0 intact, 1 broken (the first place is named), 2 could not run."""
-    database = open_database(Settings.from_env(os.environ).database_url)
-    try:
-        if not is_current(database):
-            message = "the database is empty or of another version: run `license-desk migrate`"
-            raise click.ClickException(message)
-        with database.reading() as session:
-            verdict = trail.verify(session)
-    finally:
-        database.close()
+    with _trail() as (database, _), database.reading() as session:
+        verdict = trail.verify(session)
     counted = f"{verdict.chains} chains, {verdict.events} events"
     if verdict.intact:
         click.echo(f"intact: {counted}")
         return
     click.echo(f"broken at {verdict.place}: {verdict.why} ({counted} read)")
     sys.exit(BROKEN)
+
+
+@command.command("seal")
+def seal() -> None:
+    """Give every event its leaf and sign a checkpoint over the tree, now."""
+    with _trail() as (database, settings):
+        prepare_folder(settings)
+        added = sequencing.catch_up(database, whole=True)
+        moment = Moment.of(datetime.now(UTC), settings.timezone)
+        signing = checkpoints.Signing(sealing_key(settings.sealing_key_path))
+        kept = checkpoints.seal(database, signing, moment, published=settings.checkpoint_path)
+    click.echo(f"checkpoint {kept.id}: {kept.size} events, {added} of them new to the tree")
+    click.echo(f"{kept.note}\npublished in {settings.checkpoint_path}")
+
+
+@contextmanager
+def _trail() -> Iterator[tuple[Database, Settings]]:
+    """The database, current and open, and the settings that led to it."""
+    settings = Settings.from_env(os.environ)
+    database = open_database(settings.database_url)
+    try:
+        if not is_current(database):
+            message = "the database is empty or of another version: run `license-desk migrate`"
+            raise click.ClickException(message)
+        yield database, settings
+    finally:
+        database.close()

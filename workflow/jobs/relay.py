@@ -14,6 +14,7 @@ from redis.exceptions import RedisError
 from workflow.jobs.equipment import Equipment, from_settings
 from workflow.jobs.process import PATIENCE, begin
 from workflow.jobs.queue import desk_queue, send
+from workflow.jobs.sequencer import Sealing, Sequencer
 from workflow.lifeline import StopRequest
 from workflow.services import delivery
 from workflow.services.doorbell import BELL, connect
@@ -27,12 +28,18 @@ class Relay:
     """One relay; any number may run beside each other on one database."""
 
     def __init__(
-        self, equipment: Equipment, broker: Redis, *, lease: timedelta = delivery.LEASE
+        self,
+        equipment: Equipment,
+        broker: Redis,
+        *,
+        lease: timedelta = delivery.LEASE,
+        sequencer: Sequencer | None = None,
     ) -> None:
         self._equipment = equipment
         self._broker = broker
         self._queue = desk_queue(broker)
         self._lease = lease
+        self._sequencer = sequencer
         self._swept = float("-inf")
         self._trouble = ""
 
@@ -42,6 +49,8 @@ class Relay:
         while not stopping():
             try:
                 self.sweep_now_and_then()
+                if self._sequencer:
+                    self._sequencer.go_on()
                 sent = self.pass_on() if self._listen() else 0
                 self._say("")
             except away as error:
@@ -103,4 +112,7 @@ class Relay:
 def command() -> None:
     """Pass on what is due in the outbox, until stopped."""
     settings, url = begin("relay")
-    Relay(from_settings(settings), connect(url, patience=PATIENCE)).run(StopRequest())
+    desk = from_settings(settings)
+    sealing = Sealing(settings.sealing_key_path, settings.checkpoint_path, settings.checkpoint_mail)
+    sequencer = Sequencer(desk, sealing)
+    Relay(desk, connect(url, patience=PATIENCE), sequencer=sequencer).run(StopRequest())

@@ -10,7 +10,15 @@ import structlog
 
 from workflow.jobs.equipment import Equipment, equipment
 from workflow.jobs.mailer import MailRefused, NoMailer
-from workflow.services import delivery, digest, long_running, long_work, ticking, trail
+from workflow.services import (
+    checkpoint_letter,
+    delivery,
+    digest,
+    long_running,
+    long_work,
+    ticking,
+    trail,
+)
 from workflow.services.delivery import Claim
 
 _log = structlog.get_logger(__name__)
@@ -27,6 +35,7 @@ def notify(outbox_id: int, fence: int) -> None:
     desk, claim = equipment(), Claim(outbox_id, fence)
     with desk.database.reading() as session:
         mail = digest.mail_of(session, outbox_id, desk.base_url)
+        mail = mail or checkpoint_letter.mail_of(session, outbox_id)
         kind = delivery.kind_of(session, outbox_id)
     if kind == long_work.WORK:
         _work(desk, claim)

@@ -56,6 +56,14 @@ def run(session: Session, sql: str, **values: Any) -> Any:  # noqa: ANN401 - a d
     return cursor
 
 
+def run_many(session: Session, sql: str, values: Sequence[dict[str, Any]]) -> None:
+    """Execute `sql` once for each set of values; nothing is returned."""
+    if values:
+        cursor = _driver(session).cursor()
+        cursor.executemany(in_dialect(sql, session.info["sql"]), values)
+        cursor.close()
+
+
 def rows(session: Session, sql: str, **values: Any) -> Sequence[tuple[Any, ...]]:  # noqa: ANN401
     """All rows of a query."""
     cursor = run(session, sql, **values)

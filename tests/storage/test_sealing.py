@@ -1,0 +1,219 @@
+"""The one tree over all events and its signed checkpoints."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from tests.storage.trail_rows import ask, attack, short_trail, unguarded
+from tests.support.cast import TODAY, moment
+from workflow.domain.checkpoint import parse, public_bytes
+from workflow.domain.tree import (
+    consistency,
+    frontier_of,
+    inclusion,
+    is_consistent,
+    is_included,
+    leaf_hash,
+    root_of,
+)
+from workflow.services import checkpoints, publishing, sequencing
+from workflow.services.checkpoints import Signing, Unsealable
+from workflow.storage import tree
+from workflow.storage.tree import LeafMissing
+
+KEY = Ed25519PrivateKey.generate()
+NOON = moment(TODAY, 12)
+
+
+ONE = (
+    "INSERT INTO events (chain, subject_id, seq, at, actor, role, action, prev, hash, body)"
+    " VALUES ({}, 1, 1, 't', 's', 'admin', 'hold', 'g', 'h', '{{}}')"
+)
+
+
+def later(**by):
+    return replace(NOON, at=NOON.at + timedelta(**by))
+
+
+def sealed(database, at=NOON, **more):
+    sequencing.catch_up(database)
+    return checkpoints.seal(database, more.pop("signing", Signing(KEY)), at, **more)
+
+
+def test_it_gives_every_event_one_leaf_and_signs_the_root(database):
+    cast, _, _ = short_trail(database)
+    first = sealed(database)
+    cast.open_case()
+    second = sealed(database, later(minutes=2))
+    events = ask(database, "SELECT id, body, hash FROM events ORDER BY id")
+    leaves = [leaf_hash(body.encode(), hash_) for _, body, hash_ in events]
+    assert ask(database, "SELECT idx, event_id FROM leaves ORDER BY idx") == [
+        (i, event[0]) for i, event in enumerate(events)
+    ]
+    assert (second.size, second.root) == (len(events), root_of(leaves).hex())
+    note = parse(second.note)
+    assert note.signed_by(note.checkpoint.origin, public_bytes(KEY))
+    assert note.checkpoint.previous == first.hash == parse(first.note).checkpoint.digest
+    with database.reading() as session:
+        nodes, root = tree.subtrees(session), bytes.fromhex(second.root)
+        proof = consistency(first.size, second.size, nodes)
+        assert is_consistent(first.size, second.size, bytes.fromhex(first.root), root, proof)
+        for i, leaf in enumerate(leaves):
+            assert is_included(leaf, i, second.size, inclusion(i, second.size, nodes), root)
+        assert sequencing.lag(session, NOON) == sequencing.Lag(0, 0.0)
+
+
+def test_it_reads_the_tree_from_stored_subtrees(sqlite_database):
+    cast, _, _ = short_trail(sqlite_database)
+    grow(sqlite_database, 700)
+    sequencing.catch_up(sqlite_database)
+    leaves = [bytes.fromhex(h) for (h,) in ask(sqlite_database, "SELECT hash FROM leaves")]
+    assert ask(sqlite_database, "SELECT level, idx FROM tree_nodes") == [(8, 0), (8, 1)]
+    with sqlite_database.reading() as session:
+        for size in (1, 255, 256, 257, 511, 512, len(leaves)):
+            assert tree_root(session, size) == root_of(leaves[:size])
+    assert cast
+
+
+def tree_root(session, size):
+    return frontier_of(size, tree.subtrees(session)).root
+
+
+def grow(database, count):
+    """Events of the office, made in bulk."""
+    with database.engine.begin() as connection:
+        for seq in range(1, count + 1):
+            connection.exec_driver_sql(
+                "INSERT INTO events (chain, subject_id, seq, at, actor, role, action, prev, hash,"
+                " body) VALUES ('office', 1, ?, 't', 's', 'admin', 'hold', ?, ?, '{}')",
+                (seq, f"{seq - 1:064}", f"{seq:064}"),
+            )
+
+
+def test_it_takes_an_event_that_was_committed_late(postgres_database):
+    """A smaller id that becomes visible after a larger one has its leaf already."""
+    short_trail(postgres_database)
+    late = postgres_database.engine.connect()
+    try:
+        late.exec_driver_sql(ONE.format("'office'"))
+        attack(postgres_database, ONE.format("'account'"))
+        before = sealed(postgres_database).size
+        late.commit()
+    finally:
+        late.close()
+    assert sequencing.catch_up(postgres_database) == 1
+    last = ask(
+        postgres_database,
+        "SELECT l.idx, e.chain FROM leaves l JOIN events e ON e.id = l.event_id"
+        " ORDER BY l.idx DESC LIMIT 1",
+    )
+    assert last == [(before, "office")]
+    assert sealed(postgres_database, later(minutes=2)).size == before + 1
+
+
+def test_it_takes_no_event_twice_when_several_sit_down_at_once(database):
+    short_trail(database)
+    rivals = [threading.Thread(target=sequencing.catch_up, args=(database,)) for _ in range(4)]
+    for rival in rivals:
+        rival.start()
+    for rival in rivals:
+        rival.join()
+    events = ask(database, "SELECT count(*) FROM events")[0][0]
+    assert ask(database, "SELECT count(*), MAX(idx) + 1 FROM leaves") == [(events, events)]
+
+
+def test_it_goes_on_after_a_crash_between_leaf_and_commit(database, monkeypatch):
+    short_trail(database)
+
+    def crash(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr(tree, "run_many", crash)
+        with pytest.raises(KeyboardInterrupt):
+            sequencing.catch_up(database)
+    assert ask(database, "SELECT count(*) FROM leaves") == [(0,)]
+    assert sequencing.catch_up(database) > 0
+
+
+def test_it_seals_every_minute_when_something_changed_and_else_once_a_day(database):
+    cast, _, _ = short_trail(database)
+
+    def due(at):
+        with database.reading() as session:
+            return checkpoints.is_due(session, at)
+
+    assert not due(NOON)
+    sealed(database)
+    assert not due(later(minutes=5))
+    assert due(later(days=1))
+    cast.open_case()
+    sequencing.catch_up(database)
+    assert (due(later(seconds=59)), due(later(seconds=60))) == (False, True)
+
+
+def test_it_appends_each_checkpoint_to_the_file_outside(database, tmp_path):
+    file = tmp_path / "checkpoints.txt"
+    cast, _, _ = short_trail(database)
+    sealed(database)
+    told = [sealed(database, later(minutes=1), published=file)]
+    cast.open_case()
+    told.append(sealed(database, later(minutes=2), published=file))
+    assert [n.checkpoint.digest for n in publishing.notes(file)][1:] == [k.hash for k in told]
+    with file.open("ab") as cut:  # as after a power cut
+        cut.write(told[0].note[:90].encode())
+    told.append(sealed(database, later(minutes=3), published=file))
+    assert [n.checkpoint.digest for n in publishing.notes(file)][1:] == [k.hash for k in told]
+
+
+def test_it_does_not_sign_over_a_changed_tree(database):
+    short_trail(database)
+    sealed(database)
+    with unguarded(database, "leaves"):
+        attack(database, "UPDATE leaves SET hash = :h WHERE idx = 2", h="0" * 64)
+        refused(database, "checkpoint 1 sealed")
+        attack(database, "DELETE FROM leaves WHERE idx = 2")
+        with pytest.raises(LeafMissing):
+            sealed(database, later(hours=1))
+
+
+def test_it_names_a_clock_set_back_and_a_key_that_is_another(database):
+    short_trail(database)
+    sealed(database)
+    refused(database, "the clock is behind checkpoint 1", at=later(seconds=-1))
+    refused(database, "not the key that signed", signing=Signing(Ed25519PrivateKey.generate()))
+    assert ask(database, "SELECT count(*) FROM checkpoints") == [(1,)]
+
+
+def test_it_names_an_old_database_and_a_second_history(database, tmp_path):
+    file = tmp_path / "checkpoints.txt"
+    cast, _, _ = short_trail(database)
+    sealed(database, published=file)
+    yesterday = ask(database, "SELECT MAX(id) FROM events")[0][0]
+    cast.open_case()
+    sealed(database, later(hours=20), published=file)
+    restore(database, yesterday)
+    refused(database, "an old backup may have been restored", published=file)
+    sealed(database, later(hours=30))
+    refused(database, "two histories", at=later(hours=31), published=file)
+
+
+def restore(database, last):
+    """As it was when `last` was the newest event."""
+    for table, gone in (
+        ("leaves", f"event_id > {last}"), ("checkpoints", "id > 1"),
+    ):  # fmt: skip
+        with unguarded(database, table):
+            attack(database, f"DELETE FROM {table} WHERE {gone}")  # noqa: S608
+    with unguarded(database):
+        attack(database, f"DELETE FROM events WHERE id > {last}")  # noqa: S608
+
+
+def refused(database, why, at=None, **more):
+    with pytest.raises(Unsealable, match=why):
+        sealed(database, at or later(hours=21), **more)

@@ -1,0 +1,174 @@
+"""The tree's rows: leaves in order, roots of complete subtrees, checkpoints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from sqlmodel import Session
+
+from workflow.domain.errors import DeskError
+from workflow.domain.procedure import Text
+from workflow.domain.tree import Node, Nodes, node_hash
+from workflow.storage.statements import row, rows, run, run_many
+
+STRIDE = 8
+"""Every eighth level is stored, so that any subtree is read from at most 128 rows."""
+_LOCK = 6_962
+
+
+class LeafMissing(DeskError):
+    """The tree has a hole: a leaf, or the root of a stored subtree, is not there."""
+
+    code = "LEAF-MISSING"
+
+    def __init__(self, first: int, last: int) -> None:
+        zh = f"事件树第 {first} 至 {last} 片叶不完整"
+        super().__init__(Text(zh, f"a leaf is missing in the tree, from {first} to {last}"))
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An event that has no leaf yet."""
+
+    id: int
+    hash: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One checkpoint as stored. `hash` is the digest of its signed lines, `key` the public key."""
+
+    id: int
+    size: int
+    root: str
+    at: str
+    previous: str
+    hash: str
+    key: str
+    note: str
+
+
+def lock(session: Session) -> None:
+    """Sit down as the only one who extends the tree, until the transaction ends.
+
+    SQLite's immediate transaction is such a seat already.
+    """
+    if session.info["sql"] == "postgresql":
+        run(session, f"SELECT pg_advisory_xact_lock({_LOCK})").close()
+
+
+def size(session: Session) -> int:
+    """How many leaves there are."""
+    found = row(session, "SELECT MAX(idx) FROM leaves")
+    return 0 if found is None or found[0] is None else int(found[0]) + 1
+
+
+def newest_leaf(session: Session) -> int:
+    """The largest event id that has a leaf, 0 before the first."""
+    found = row(session, "SELECT MAX(event_id) FROM leaves")
+    return int(found[0] or 0) if found else 0
+
+
+def waiting(session: Session, *, after: int, limit: int) -> list[Waiting]:
+    """Events above the id `after` that have no leaf, by id."""
+    found = rows(
+        session,
+        "SELECT e.id, e.hash, e.body FROM events e LEFT JOIN leaves l ON l.event_id = e.id"
+        " WHERE e.id > :after AND l.idx IS NULL ORDER BY e.id LIMIT :limit",
+        after=after,
+        limit=limit,
+    )
+    return [Waiting(*values) for values in found]
+
+
+def waits(session: Session, *, after: int) -> tuple[int, str]:
+    """How many events above the id `after` have no leaf, and the instant of the oldest."""
+    found = row(
+        session,
+        "SELECT count(*), MIN(e.at) FROM events e LEFT JOIN leaves l ON l.event_id = e.id"
+        " WHERE e.id > :after AND l.idx IS NULL",
+        after=after,
+    ) or (0, "")
+    return int(found[0]), str(found[1] or "")
+
+
+def extend(session: Session, leaves: list[tuple[int, Node]], complete: list[Node]) -> None:
+    """Append leaves, each with the id of its event, and the subtrees that became complete."""
+    run_many(
+        session,
+        "INSERT INTO leaves (idx, event_id, hash) VALUES (:idx, :event, :hash)",
+        [{"idx": n.index, "event": event, "hash": n.hash.hex()} for event, n in leaves],
+    )
+    run_many(
+        session,
+        "INSERT INTO tree_nodes (level, idx, hash) VALUES (:level, :idx, :hash)",
+        [{"level": n.level, "idx": n.index, "hash": n.hash.hex()} for n in complete],
+    )
+
+
+def subtrees(session: Session) -> Nodes:
+    """The hash of any complete subtree, from what is stored; raises LeafMissing for a hole."""
+
+    @cache
+    def node(level: int, index: int) -> bytes:
+        base = level - level % STRIDE
+        count = 1 << (level - base)
+        table, own = ("tree_nodes", "level = :level AND ") if base else ("leaves", "")
+        found = rows(
+            session,
+            f"SELECT hash FROM {table} WHERE {own}idx >= :low AND idx < :high ORDER BY idx",
+            low=index * count,
+            high=(index + 1) * count,
+            **({"level": base} if base else {}),
+        )
+        if len(found) != count:
+            raise LeafMissing(index << level, (index + 1 << level) - 1)
+        hashes = [bytes.fromhex(value) for (value,) in found]
+        while len(hashes) > 1:
+            hashes = [node_hash(*hashes[i : i + 2]) for i in range(0, len(hashes), 2)]
+        return hashes[0]
+
+    return node
+
+
+_KEPT = "SELECT id, size, root, at, previous, hash, key, note FROM checkpoints"
+
+
+def last_checkpoint(session: Session) -> Kept | None:
+    """The newest checkpoint."""
+    found = row(session, f"{_KEPT} ORDER BY id DESC LIMIT 1")
+    return Kept(*found) if found else None
+
+
+def checkpoint_of(session: Session, digest: str) -> Kept | None:
+    """The checkpoint with this digest."""
+    found = row(session, f"{_KEPT} WHERE hash = :digest ORDER BY id LIMIT 1", digest=digest)
+    return Kept(*found) if found else None
+
+
+def checkpoints_after(session: Session, id_: int, limit: int) -> list[Kept]:
+    """Checkpoints above `id_`, oldest first."""
+    found = rows(session, f"{_KEPT} WHERE id > :i ORDER BY id LIMIT :limit", i=id_, limit=limit)
+    return [Kept(*values) for values in found]
+
+
+def checkpoints(session: Session) -> Iterator[Kept]:
+    """Every checkpoint, oldest first."""
+    cursor = run(session, f"{_KEPT} ORDER BY id")
+    while batch := cursor.fetchmany(500):
+        yield from (Kept(*values) for values in batch)
+    cursor.close()
+
+
+def keep(session: Session, kept: Kept) -> None:
+    """Append a checkpoint."""
+    names = Kept.__slots__
+    run(
+        session,
+        f"INSERT INTO checkpoints ({', '.join(names)})"
+        f" VALUES ({', '.join(f':{n}' for n in names)})",
+        **{name: getattr(kept, name) for name in names},
+    )
