@@ -12,7 +12,8 @@ from web.ports import desk, now
 from web.writes import changes_since, version_of, write_once
 from workflow.domain.errors import BadInput, StaleCase
 from workflow.domain.procedure import Role, Text
-from workflow.services import case_view, paperwork
+from workflow.services import case_view, drafts, paperwork
+from workflow.services.drafts import Place
 
 _LABEL = Text("答复内容", "the answer")
 
@@ -42,8 +43,15 @@ def answer(number: str, no: int) -> ResponseReturnValue:
         return _again(number, no, form)
     except StaleCase:
         return _again(number, no, form, seen=version, stale=True)
+    _forget_draft(number, no)
     say_done("answer")
     return redirect(url_for("cases.show", number=number, _anchor="correction"), 303)
+
+
+def _forget_draft(number: str, no: int) -> None:
+    with desk().database.transaction() as tx:
+        view = case_view.view(tx, number, current_actor(), now())
+        drafts.drop(tx, int(view.actor.id), Place(number, view.rounds[0].no, no))
 
 
 def _again(

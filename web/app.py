@@ -16,6 +16,7 @@ from web import (
     cases,
     companies,
     dashboard,
+    drafts,
     eligibility,
     finder,
     guide,
@@ -26,6 +27,7 @@ from web import (
     long_work,
     me,
     messages,
+    pulse,
     questions,
     silent,
     worklist,
@@ -65,6 +67,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     calendars.pages,
     silent.pages,
     long_work.pages,
+    pulse.pages,
+    drafts.pages,
 )
 
 
@@ -87,6 +91,7 @@ def create_app(
     for check in (_refuse_foreign_forms, keep_preference, check_session, check_permission):
         app.before_request(check)
     app.after_request(add_headers)
+    app.after_request(drafts.sent)
     CSRFProtect(app)
     add_languages(app, settings)
     add_sign_in(app, settings.redis_url)

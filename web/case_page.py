@@ -26,7 +26,7 @@ from web.matter_words import about_case, told_pairs
 from web.ports import desk, now
 from web.writes import Change, fresh_key
 from workflow.domain.procedure import Role, Rule, Text
-from workflow.services import case_view, delivery
+from workflow.services import case_view, delivery, drafts
 from workflow.services.case_view import CaseView, Offer
 from workflow.services.desk import case_scope
 
@@ -92,6 +92,9 @@ def render_case(view: CaseView, refused: Refused | None = None) -> ResponseRetur
         ),
         progress=progress_of(view.self_check),
         incidents=delivery.incidents(view.session, case_scope(view.actor), view.case.id),
+        drafts=drafts.of_case(view.session, int(view.actor.id), view.case.number)
+        if view.rounds and may_write(view)
+        else {},
         may_write=may_write(view),
         may_change_facts=may_change_facts(view),
         refused=refused,

@@ -10,6 +10,7 @@ from flask_babel import LazyString, lazy_gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from web.drafts import ask_again
 from web.forms import FormRefused
 from web.headers import request_id
 from workflow.domain.errors import (
@@ -154,6 +155,10 @@ def on_http_error(error: HTTPException) -> ResponseReturnValue:
     """Werkzeug's own errors; redirects and answers without a page pass through."""
     if error.response is not None or error.code is None or error.code < 400:  # noqa: PLR2004
         return error
+    if isinstance(error, CSRFError) and request.headers.get("Sec-Fetch-Site") == "same-origin":
+        again = ask_again()
+        if again:
+            return again
     answer = make_response(
         error_page(error.code, Told(), CSRF if isinstance(error, CSRFError) else None)
     )

@@ -1,4 +1,4 @@
-"""Which language an answer is in, and the two preferences kept in cookies: language and theme."""
+"""Which language an answer is in, and the preferences kept in cookies: language, theme, keys."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from web.sessions import over_https
 from workflow.settings import Settings
 
 LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
-CHOICES = {"lang": tuple(LOCALES), "theme": ("auto", "light", "dark")}
+CHOICES = {"lang": tuple(LOCALES), "theme": ("auto", "light", "dark"), "keys": ("on", "off")}
 
 
 def language() -> str:
@@ -39,6 +39,11 @@ def theme() -> str:
     profile = current_user.account.theme if current_user.is_authenticated else ""
     wanted = (request.cookies.get("theme"), profile)
     return next((value for value in wanted if value in CHOICES["theme"]), "auto")
+
+
+def keys() -> str:
+    """`on`, or `off` for a person who wants no single-key shortcuts."""
+    return "off" if request.cookies.get("keys") == "off" else "on"
 
 
 def keep_preference() -> ResponseReturnValue | None:

@@ -16,7 +16,7 @@ from flask_security import current_user
 
 from web.access import EVERYBODY, current_actor, may_open, needs
 from web.headers import request_id
-from web.i18n import language, preference_link, theme
+from web.i18n import keys, language, preference_link, theme
 from web.ports import desk, now
 
 pages = Blueprint("shell", __name__)
@@ -27,12 +27,13 @@ FIRST_FOUR = 4
 class Place:
     """One destination of the side bar; shown when its view exists and the role may open it.
 
-    `also` are other blueprints whose pages belong to it.
+    `key` follows `g` on the keyboard; `also` are other blueprints whose pages belong to it.
     """
 
     endpoint: str
     label: LazyString
     icon: str
+    key: str = ""
     also: tuple[str, ...] = ()
 
     @property
@@ -42,15 +43,17 @@ class Place:
 
 
 PLACES = (
-    Place("worklist.show", lazy_gettext("工作台"), "worklist"),
-    Place("cases.index", lazy_gettext("案件"), "cases"),
-    Place("licenses.index", lazy_gettext("许可证台账"), "license"),
-    Place("companies.index", lazy_gettext("企业"), "company"),
-    Place("dashboard.show", lazy_gettext("状态看板"), "chart"),
-    Place("audit.index", lazy_gettext("审计追踪"), "trail"),
-    Place("finder.ask", lazy_gettext("咨询"), "question", ("eligibility", "guide", "questions")),
-    Place("law.index", lazy_gettext("规则库"), "book"),
-    Place("calendars.index", lazy_gettext("放假安排"), "calendar"),
+    Place("worklist.show", lazy_gettext("工作台"), "worklist", "w"),
+    Place("cases.index", lazy_gettext("案件"), "cases", "c"),
+    Place("licenses.index", lazy_gettext("许可证台账"), "license", "l"),
+    Place("companies.index", lazy_gettext("企业"), "company", "e"),
+    Place("dashboard.show", lazy_gettext("状态看板"), "chart", "d"),
+    Place("audit.index", lazy_gettext("审计追踪"), "trail", "a"),
+    Place(
+        "finder.ask", lazy_gettext("咨询"), "question", "q", ("eligibility", "guide", "questions")
+    ),
+    Place("law.index", lazy_gettext("规则库"), "book", "b"),
+    Place("calendars.index", lazy_gettext("放假安排"), "calendar", "h"),
 )
 
 
@@ -94,6 +97,8 @@ def frame() -> dict[str, Any]:
         "today": now().today,
         "language": language(),
         "theme": theme(),
+        "keys": keys(),
+        "layout": "fragment.html" if "HX-Request" in request.headers else "base.html",
         "request_id": request_id(),
         "whole_page": "HX-Request" not in request.headers,
     }
@@ -112,6 +117,13 @@ def home() -> ResponseReturnValue:
 def more() -> ResponseReturnValue:
     """Everything the bottom bar of a narrow screen has no room for; works without script."""
     return render_template("more.html")
+
+
+@pages.get("/help", endpoint="help")
+@needs(*EVERYBODY)
+def help_() -> ResponseReturnValue:
+    """What the keys do, what each role finds where, and for whom the pages are made."""
+    return render_template("help.html")
 
 
 def add_shell(app: Flask) -> None:

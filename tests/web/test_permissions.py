@@ -64,6 +64,7 @@ def things(office):
         "procedure": "new",
         "sort": "guards",
         "no": 1,
+        "round_no": 1,
         "filename": "app.css",
         "outbox_id": 99,
         "act": "retry",

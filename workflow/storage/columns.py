@@ -10,6 +10,8 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 STRICT = {"sqlite_strict": True}
 BigInt = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+Plain = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+"""Text in the order of its code points on both databases, so that a prefix is a range."""
 Flag = sa.Boolean().with_variant(sa.Integer(), "sqlite")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from workflow.domain.errors import NotFound
+from workflow.storage import words
 from workflow.storage.statements import row, rows, run
 
 
@@ -23,7 +24,10 @@ def insert(
         province=province,
         facts=facts,
     )
-    return int(found[0]) if found else None
+    if found is None:
+        return None
+    words.keep(session, int(found[0]), name, initials)
+    return int(found[0])
 
 
 def change(
@@ -48,6 +52,7 @@ def change(
         facts=facts,
         id=company_id,
     )
+    words.keep(session, company_id, name, initials)
 
 
 def company_facts(session: Session, company_id: int) -> tuple[str, str, str, str]:

@@ -14,6 +14,7 @@ from typing import Any
 from workflow.domain.audit import ALGORITHM, FORMAT_VERSION, GENESIS, canonical, seal
 from workflow.storage.database import Database
 from workflow.storage.rows import compact
+from workflow.storage.words import endings
 
 BATCH = 5000
 _TERM, _FIRST_REMINDER = 1826, 270
@@ -56,6 +57,7 @@ class Crowd:
 def fill(database: Database, crowd: Crowd) -> None:
     """Write the crowd into an empty, migrated database and let it gather statistics."""
     _write(database, "companies", _COMPANY, _companies(crowd))
+    _write(database, "company_words", "word, company_id", _words(crowd))
     _write(database, "licenses", _LICENSE, _licenses(crowd))
     _write_histories(database, crowd)
     with database.transaction() as tx:
@@ -87,6 +89,12 @@ def _companies(crowd: Crowd) -> Iterator[tuple[Any, ...]]:
         province = _PROVINCES[i % len(_PROVINCES)]
         handler = crowd.handlers[i % len(crowd.handlers)]
         yield i, f"示例人群{i}有限公司", f"slrq{i}", code(i), province, facts, handler, 0, "", ""
+
+
+def _words(crowd: Crowd) -> Iterator[tuple[Any, ...]]:
+    for i, name, initials, *_ in _companies(crowd):
+        for word in sorted(endings(name, initials)):
+            yield word, i
 
 
 _LICENSE = (

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from workflow.domain.acting import Scope
 from workflow.storage.columns import as_day
 from workflow.storage.scope import within
-from workflow.storage.statements import rows
+from workflow.storage.statements import row, rows
 
 _COMMITMENT = re.compile(r"[0-9a-f]{64}")
 
@@ -80,6 +80,32 @@ def events_page(
         **values,
     )
     return [EventLine(*[*v[:13], json.loads(v[13])]) for v in found]
+
+
+def newest_event(session: Session) -> int:
+    """The id of the last event of all."""
+    return int((row(session, "SELECT COALESCE(MAX(id), 0) FROM events") or (0,))[0])
+
+
+def moved_since(
+    session: Session, scope: Scope, since: int, *, besides: str, handler_id: str | None, most: int
+) -> int:
+    """How many cases somebody else than `besides` moved after the event `since`.
+
+    `handler_id` limits to one handler's cases. Looks at the newest `most` events only.
+    """
+    mine = " AND c.handler_id = :handler" if handler_id is not None else ""
+    found = row(
+        session,
+        "SELECT COUNT(DISTINCT e.case_id) FROM (SELECT case_id, actor, company_id FROM events"
+        " WHERE id > :since ORDER BY id DESC LIMIT :most) e JOIN cases c ON c.id = e.case_id"
+        f" WHERE e.actor <> :me AND {within(scope, 'e.company_id')}{mine}",
+        since=since,
+        most=most,
+        me=besides,
+        **({"handler": handler_id} if handler_id is not None else {}),
+    )
+    return int((found or (0,))[0])
 
 
 def license_events(

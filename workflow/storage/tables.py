@@ -7,7 +7,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from workflow.storage.columns import STRICT, BigInt, Day
+from workflow.storage.columns import STRICT, BigInt, Day, Plain
 
 Text = sa.Text
 _UNREPORTED = sa.text("""status = 'valid' AND facts LIKE '%"unreported_changes":[{%'""")
@@ -28,13 +28,28 @@ class Company(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(sa_type=Text)
     initials: str = Field(default="", sa_type=Text)
-    uscc: str = Field(sa_type=Text, unique=True)
+    uscc: str = Field(sa_type=Plain, unique=True)
     province: str = Field(sa_type=Text)
     facts: str = Field(sa_type=Text)
     version: int = 0
     head: str = Field(default="", sa_type=Text)
     updated_at: str = Field(default="", sa_type=Text)
     handler_id: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": ""})
+
+
+class CompanyWord(SQLModel, table=True):
+    """Every ending of a client's name and of its pinyin initials: a part of them is a prefix here.
+
+    Written whenever the name is (`storage/words.py`).
+    """
+
+    __tablename__ = "company_words"
+    __table_args__ = (
+        sa.Index("company_words_company", "company_id"),
+        {**STRICT, "sqlite_with_rowid": False},
+    )
+    word: str = Field(primary_key=True, sa_type=Plain)
+    company_id: int = Field(primary_key=True, foreign_key="companies.id")
 
 
 class License(SQLModel, table=True):
@@ -58,7 +73,7 @@ class License(SQLModel, table=True):
     )
     id: int | None = Field(default=None, primary_key=True)
     company_id: int = _company()
-    number: str = Field(sa_type=Text, unique=True)
+    number: str = Field(sa_type=Plain, unique=True)
     kinds: str = Field(sa_type=Text)
     items: str = Field(sa_type=Text)
     coverage: str = Field(sa_type=Text)
@@ -95,7 +110,7 @@ class Case(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     company_id: int = Field(foreign_key="companies.id")
     license_id: int | None = Field(default=None, foreign_key="licenses.id", index=True)
-    number: str = Field(sa_type=Text, unique=True)
+    number: str = Field(sa_type=Plain, unique=True)
     procedure: str = Field(sa_type=Text)
     state: str = Field(sa_type=Text)
     version: int
@@ -183,6 +198,28 @@ class MaterialVersion(SQLModel, table=True):
     valid_until: date | None = Field(default=None, sa_type=Day)
     provided_by: str = Field(sa_type=Text)
     provided_on: date = Field(sa_type=Day)
+
+
+class ItemReview(SQLModel, table=True):
+    """What one reviewer found about one version of one material: a row that stays.
+
+    `version_id` names the version looked at, `verdict` is pass or return, `points` a JSON list of
+    the check points that were ticked.
+    """
+
+    __tablename__ = "item_reviews"
+    __table_args__ = (sa.Index("item_reviews_case", "case_id", "id"), STRICT)
+    id: int | None = Field(default=None, primary_key=True)
+    company_id: int = _company()
+    case_id: int = Field(foreign_key="cases.id")
+    code: str = Field(sa_type=Text)
+    version_id: int = Field(foreign_key="material_versions.id")
+    verdict: str = Field(sa_type=Text)
+    reason: str = Field(default="", sa_type=Text)
+    points: str = Field(default="[]", sa_type=Text)
+    reviewer_id: str = Field(sa_type=Text)
+    reviewer: str = Field(sa_type=Text)
+    at: str = Field(sa_type=Text)
 
 
 class CorrectionPoint(SQLModel, table=True):

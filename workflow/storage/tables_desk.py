@@ -35,6 +35,17 @@ class Account(SQLModel, table=True):
     email: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": ""})
 
 
+class Draft(SQLModel, table=True):
+    """What a person was writing and has not sent; `place` says where it belongs."""
+
+    __tablename__ = "drafts"
+    __table_args__ = STRICT
+    account_id: int = Field(primary_key=True, foreign_key="accounts.id")
+    place: str = Field(primary_key=True, sa_type=Text)
+    text: str = Field(sa_type=Text)
+    saved_at: str = Field(sa_type=Text)
+
+
 class Outbox(SQLModel, table=True):
     """One effect that must leave the database. The row, not Redis, is the truth.
 
