@@ -5,11 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import flask
 import pytest
+from jinja2 import FileSystemBytecodeCache
 
 from tests.support import browser, postgres, valkey
 from tests.support.databases import Copies, postgres_copies, sqlite_copies
 from workflow.storage.database import Database, open_database
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_compiled_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Every test makes an application of its own; compiling its templates anew took most time."""
+    folder = tmp_path_factory.mktemp("templates")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            flask.Flask, "jinja_options", {"bytecode_cache": FileSystemBytecodeCache(str(folder))}
+        )
+        yield
 
 
 @pytest.fixture(scope="session")
