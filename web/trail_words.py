@@ -16,6 +16,7 @@ from workflow.domain.audit import canonical, seal
 from workflow.domain.guard import Finding
 from workflow.domain.procedure import Text
 from workflow.law import catalogue
+from workflow.services import trail_kinds
 from workflow.services.trail import EventLine, TrailPage
 
 TITLES = {
@@ -25,25 +26,13 @@ TITLES = {
     ("license", False): Text("更新许可证", "License changed"),
 }
 OPEN_SERVICE = Text("登记开通业务", "Service opening recorded")
-STATE_CHANGE = (Text("状态推进", "State change"), "auth")
-MATERIAL = (Text("材料", "Material"), "brand")
-CORRECTION = (Text("补正与往来", "Correction"), "client")
-REVIEW = (Text("复核", "Review"), "ok")
-KINDS = {
-    "provide": MATERIAL,
-    "answer": CORRECTION,
-    "request_correction": CORRECTION,
-    "resubmit": CORRECTION,
-    "request_sign_off": REVIEW,
-    "recall_sign_off": REVIEW,
-    "sign_off": REVIEW,
-    "return_pack": REVIEW,
-    "revoke_sign_off": REVIEW,
-    "waive": (Text("豁免", "Waiver"), "warn"),
-    "rectify": (Text("更正", "Correction of record"), "warn"),
-    "set_facts": (Text("档案", "Facts"), "neut"),
-    "open_service": (Text("档案", "Facts"), "neut"),
-    "assign": (Text("改派", "Assignment"), "neut"),
+TONES = {
+    "state": "auth",
+    "material": "brand",
+    "correction": "client",
+    "review": "ok",
+    "waiver": "warn",
+    "rectified": "warn",
 }
 RESULT_LOOKS = {
     "pass": ("tick", "ok"),
@@ -87,6 +76,8 @@ class Entry:
 
     event: EventLine
     page: TrailPage
+    marks: frozenset[str] = frozenset()
+    following: tuple[str, str] | None = None
 
     @property
     def title(self) -> Text:
@@ -101,7 +92,14 @@ class Entry:
     @property
     def kind(self) -> tuple[Text, str]:
         """The kind of event and the tone of its tag."""
-        return KINDS.get(self.event.action, STATE_CHANGE)
+        kind = trail_kinds.kind_of(self.event.action)
+        return trail_kinds.KINDS[kind], TONES.get(kind, "neut")
+
+    @property
+    def risks(self) -> list[Text]:
+        """Why it deserves a second look, as the presets say it."""
+        found = trail_kinds.risks_of(self.event.action, self.marks)
+        return [trail_kinds.RISKS[risk] for risk in found]
 
     @property
     def who(self) -> str:
@@ -200,10 +198,28 @@ class Entry:
 
     @property
     def intact(self) -> bool:
-        """True when the content still gives the hash that was kept."""
-        return seal(self.event.prev, canonical(self.event.body)) == self.event.hash
+        """True when the content still gives the hash that was kept, and the next one names it."""
+        return self.recomputed == self.event.hash and self.linked
+
+    @property
+    def recomputed(self) -> str:
+        """The hash that the content gives now."""
+        return seal(self.event.prev, canonical(self.event.body))
+
+    @property
+    def linked(self) -> bool:
+        """True when the next event on the chain, if there is one, names this one's hash."""
+        return self.following is None or self.following[0] == self.event.hash
 
 
-def entries(page: TrailPage) -> list[Entry]:
+def entries(
+    page: TrailPage,
+    marks: Mapping[int, frozenset[str]] | None = None,
+    following: Mapping[int, tuple[str, str]] | None = None,
+) -> list[Entry]:
     """The events of a page, in its order."""
-    return [Entry(event, page) for event in page.events]
+    marks, following = marks or {}, following or {}
+    return [
+        Entry(event, page, marks.get(event.id, frozenset()), following.get(event.id))
+        for event in page.events
+    ]

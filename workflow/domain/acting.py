@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -41,10 +41,11 @@ CLOCK = Actor("clock", "时钟", Role.CLOCK, kind="clock")
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """An instant and the agency's calendar day it falls on."""
+    """An instant, and the agency's calendar day and time of day it falls on."""
 
     at: datetime
     today: date
+    clock: time = time(12)
 
     @classmethod
     def of(cls, at: datetime, zone: str) -> Moment:
@@ -52,7 +53,8 @@ class Moment:
         if at.tzinfo is None:
             message = "a moment needs a time zone"
             raise ValueError(message)
-        return cls(at.astimezone(UTC), at.astimezone(ZoneInfo(zone)).date())
+        local = at.astimezone(ZoneInfo(zone))
+        return cls(at.astimezone(UTC), local.date(), local.time())
 
     @property
     def stamp(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -17,7 +17,7 @@ from workflow.domain.machine import fire
 from workflow.domain.procedure import Procedure, Role, Rule, State, Text
 from workflow.law import catalogue
 from workflow.law.ripples import settled
-from workflow.services import asks, companies, judging, outlook
+from workflow.services import asks, companies, judging, marking, outlook
 from workflow.services.effects import EFFECTS
 from workflow.services.filed import fixed_findings
 from workflow.services.redating import moves
@@ -70,7 +70,7 @@ def advance(
         procedure, State(case.state), trigger, actor.role, _judge(step)
     )
     _follow(step, rule)
-    cases.enter(tx, case, _told(step, request), _to_send(rule.sends))
+    _enter(step, request, _to_send(rule.sends))
     if trigger == "approve" and (facts := settled(case.facts)):
         _settle_company(step, facts, request)
     return Moved(case.number, step.target, case.version, step.findings)
@@ -97,7 +97,7 @@ def record(
     step = Step(tx, case, action, actor, moment, moment.today, {}, note)
     change(step)
     outlook.refresh(tx, case, moment.today)
-    cases.enter(tx, case, _told(step, request), _to_send(sends))
+    _enter(step, request, _to_send(sends))
     return Moved(case.number, step.target, case.version)
 
 
@@ -119,7 +119,8 @@ def open_case(
     for name in ("procedure", "kinds", "items", "coverage", "facts", "authority"):
         step.changed(name, None, getattr(case, name))
     case.turn_since, case.calendar = moment.today, judging.calendar_version(tx)
-    cases.create(tx, case, _told(step, request))
+    event = _told(step, request)
+    marking.mark(tx, replace(event, subject_id=cases.create(tx, case, event)), moment)
     return Moved(case.number, State.DRAFT, case.version)
 
 
@@ -160,6 +161,7 @@ def record_about(
         fields={"on": moment.today.isoformat(), "changes": changes, **fields},
     )
     events.append(tx, event)
+    marking.mark(tx, event, moment)
     return version + 1
 
 
@@ -215,7 +217,7 @@ def _follow_calendar(tx: Session, case: CaseRow, moment: Moment) -> bool:
     step = Step(tx, case, "set_facts", CLOCK, moment, moment.today, {})
     for move in found:
         step.changed(f"clock.{move.code}", move.old.isoformat(), move.new.isoformat())
-    cases.enter(tx, case, _told(step, Request()), ToSend())
+    _enter(step, Request(), ToSend())
     return True
 
 
@@ -300,6 +302,13 @@ def _may_change_blockers(rule: Rule) -> bool:
 
 def _kept_names(rule: Rule) -> set[str]:
     return {ask.name for ask in rule.asks if not ask.personal and ask.kind != "points"}
+
+
+def _enter(step: Step, request: Request, to_send: ToSend) -> None:
+    """Write the case and its next event, and mark the event for those who look for risks."""
+    event = _told(step, request)
+    cases.enter(step.tx, step.case, event, to_send)
+    marking.mark(step.tx, event, step.moment)
 
 
 def _told(step: Step, request: Request) -> SealedEvent:

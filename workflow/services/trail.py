@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
 
 from sqlmodel import Session
 
@@ -21,7 +19,6 @@ __all__ = ["Check", "EventLine", "TrailPage", "Verdict"]
 PAGE = 50
 BATCH = 500
 MOST_BATCHES = 20
-ONE_DAY = timedelta(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,42 +75,6 @@ def last_check(session: Session) -> Check | None:
     at, checked, events, broken = found
     place, _, why = broken.partition(" ")
     return Check(at, Verdict(checked, events, place, why))
-
-
-def of_days(
-    session: Session,
-    reader: Actor,
-    *,
-    first: date | None = None,
-    last: date | None = None,
-    before: int | None = None,
-    limit: int = PAGE,
-    **filters: Any,  # noqa: ANN401 - as in lists.trail: case_number, company_id, action, actor
-) -> TrailPage:
-    """Entries newest first, from `first` to `last` as the agency's calendar counts days.
-
-    The storage compares instants, so it is asked for a day more on either side.
-    """
-    wide: dict[str, Any] = {
-        "first": first - ONE_DAY if first else None,
-        "last": last + ONE_DAY if last else None,
-    }
-    size = BATCH if first or last else limit
-
-    def wanted(event: EventLine) -> bool:
-        day = date.fromisoformat(event.body["today"])
-        return (first is None or first <= day) and (last is None or day <= last)
-
-    found: list[EventLine] = []
-    while len(found) < limit:
-        batch = stories.events_page(
-            session, case_scope(reader), before=before, limit=size, **wide, **filters
-        )
-        found += [event for event in batch if wanted(event)]
-        if len(batch) < size:
-            break
-        before = batch[-1].id
-    return _opened(session, found[:limit])
 
 
 def of_subject(

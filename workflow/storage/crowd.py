@@ -25,6 +25,7 @@ _KINDS = ("ICP", "EDI", "SP", "CC", "ISP", "IDC", "CDN", "MPC")
 _LIFE = ("open", "prepare", "request_sign_off", "sign_off", "submit", "accept", "approve")
 _OPEN_STATES = ("draft", "material_prep", "submitted", "correction_requested", "submitted")
 _OURS = ("draft", "material_prep", "correction_requested")
+_MARKED = {"off_hours": 12, "same_person": 200, "large_export": 1000}
 _PREFIX = {"new": "AP", "renewal": "RN", "change": "CH"}
 _PROCEDURES = tuple(_PREFIX)
 
@@ -60,6 +61,7 @@ def fill(database: Database, crowd: Crowd) -> None:
     _write(database, "company_words", "word, company_id", _words(crowd))
     _write(database, "licenses", _LICENSE, _licenses(crowd))
     _write_histories(database, crowd)
+    _mark(database)
     with database.transaction() as tx:
         connection = tx.connection()
         if database.dialect == "postgresql":
@@ -132,7 +134,8 @@ def _histories(crowd: Crowd) -> Iterator[tuple[tuple[Any, ...], list[tuple[Any, 
         day = crowd.today - timedelta(30 + (i % 90 if k else i % 1500))
         procedure = _PROCEDURES[i % len(_PROCEDURES)]
         number = f"{_PREFIX[procedure]}-{day.year}-{i:06}"
-        events = list(_chain(i, crowd.first + i % crowd.companies, number, per_case, day))
+        actor = crowd.handlers[i % len(crowd.handlers)]
+        events = list(_chain(i, crowd.first + i % crowd.companies, number, per_case, day, actor))
         yield _case(crowd, i, k, number, procedure, day, events), events
 
 
@@ -169,7 +172,7 @@ _EVENT = (
 
 
 def _chain(
-    case_id: int, company_id: int, number: str, count: int, day: date
+    case_id: int, company_id: int, number: str, count: int, day: date, actor: str
 ) -> Iterator[tuple[Any, ...]]:
     """The events of one case, as the pen would seal them."""
     prev = GENESIS
@@ -180,7 +183,7 @@ def _chain(
             {
                 "v": FORMAT_VERSION, "alg": ALGORITHM, "event_id": f"case:{number}:{seq}",
                 "chain": "case", "subject": number, "case_id": number, "company_id": company_id,
-                "seq": seq, "prev": prev, "at": at, "today": day.isoformat(), "actor": "1",
+                "seq": seq, "prev": prev, "at": at, "today": day.isoformat(), "actor": actor,
                 "actor_kind": "person", "actor_name": None, "actor_role": "handler",
                 "on_behalf_of": None, "action": action, "request_id": None,
                 "idempotency_key_hash": None, "on": day.isoformat(), "from": None, "to": "draft",
@@ -191,7 +194,7 @@ def _chain(
         )  # fmt: skip
         sealed = seal(prev, body)
         yield (
-            "case", case_id, seq, company_id, case_id, at, "1", "handler", action, None, "draft",
+            "case", case_id, seq, company_id, case_id, at, actor, "handler", action, None, "draft",
             prev, sealed, body,
         )  # fmt: skip
         prev = sealed
@@ -203,6 +206,16 @@ def _write_histories(database: Database, crowd: Crowd) -> None:
     while batch := list(islice(rest, HISTORIES)):
         _write(database, "cases", _CASE, [case for case, _ in batch])
         _write(database, "events", _EVENT, [event for _, events in batch for event in events])
+
+
+def _mark(database: Database) -> None:
+    """Every so many events one that deserves a second look, whatever its hour was."""
+    with database.transaction() as tx:
+        for mark, every in _MARKED.items():
+            tx.connection().exec_driver_sql(
+                "INSERT INTO event_marks (mark, at, id)"
+                f" SELECT '{mark}', at, id FROM events WHERE id = (id / {every}) * {every}"
+            )
 
 
 def _write(database: Database, table: str, columns: str, found: Iterable[tuple[Any, ...]]) -> None:

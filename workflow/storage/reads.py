@@ -64,3 +64,10 @@ def license_row(
     if found is None:
         return None
     return LicenseRow(*[*found[:7], as_day(found[7]), as_day(found[8]), *found[9:]])
+
+
+def numbered(session: Session, chain: str, number: str) -> tuple[int, int] | None:
+    """The id and the company of the case or license with this number."""
+    table = {"case": "cases", "license": "licenses"}[chain]
+    found = row(session, f"SELECT id, company_id FROM {table} WHERE number = :n", n=number)
+    return (int(found[0]), int(found[1])) if found else None

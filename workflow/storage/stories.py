@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +14,7 @@ from sqlmodel import Session
 from workflow.domain.acting import Scope
 from workflow.storage.columns import as_day
 from workflow.storage.scope import within
-from workflow.storage.statements import row, rows
+from workflow.storage.statements import numbers, row, rows
 
 _COMMITMENT = re.compile(r"[0-9a-f]{64}")
 
@@ -106,6 +107,22 @@ def moved_since(
         **({"handler": handler_id} if handler_id is not None else {}),
     )
     return int((found or (0,))[0])
+
+
+def events_of_ids(session: Session, ids: Collection[int]) -> list[EventLine]:
+    """These events, newest id first. The caller has checked the scope."""
+    found = rows(session, f"{_EVENTS} WHERE e.id IN ({numbers(ids)}) ORDER BY e.id DESC")
+    return [EventLine(*[*v[:13], json.loads(v[13])]) for v in found]
+
+
+def following(session: Session, ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    """Event id -> `prev` and `hash` of the next event on its chain, where there is one."""
+    found = rows(
+        session,
+        "SELECT e.id, n.prev, n.hash FROM events e JOIN events n ON n.chain = e.chain"
+        f" AND n.subject_id = e.subject_id AND n.seq = e.seq + 1 WHERE e.id IN ({numbers(ids)})",
+    )
+    return {event_id: (prev, hash_) for event_id, prev, hash_ in found}
 
 
 def license_events(

@@ -149,13 +149,17 @@ class Event(SQLModel, table=True):
     __table_args__ = (
         sa.UniqueConstraint("chain", "subject_id", "seq"),
         sa.Index("events_case", "case_id", "seq"),
+        sa.Index("events_at", "at", "id"),
+        sa.Index("events_actor", "actor", "at", "id"),
+        sa.Index("events_action", "action", "at", "id"),
+        sa.Index("events_company", "company_id", "at", "id"),
         STRICT,
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=BigInt)
     chain: str = Field(sa_type=Text)
     subject_id: int
     seq: int
-    company_id: int | None = Field(default=None, foreign_key="companies.id", index=True)
+    company_id: int | None = Field(default=None, foreign_key="companies.id")
     case_id: int | None = Field(default=None, foreign_key="cases.id")
     at: str = Field(sa_type=Text)
     actor: str = Field(sa_type=Text)
@@ -166,6 +170,19 @@ class Event(SQLModel, table=True):
     prev: str = Field(sa_type=Text)
     hash: str = Field(sa_type=Text)
     body: str = Field(sa_type=Text)
+
+
+class EventMark(SQLModel, table=True):
+    """Why an event deserves a second look. An index for finding it, derived from what is sealed.
+
+    `at` and `id` are the event's own, so that marked events are read in order from here.
+    """
+
+    __tablename__ = "event_marks"
+    __table_args__ = (sa.Index("event_marks_event", "id"), STRICT)
+    mark: str = Field(primary_key=True, sa_type=Text)
+    at: str = Field(primary_key=True, sa_type=Text)
+    id: int = Field(primary_key=True, sa_type=BigInt, sa_column_kwargs={"autoincrement": False})
 
 
 class PersonalValue(SQLModel, table=True):

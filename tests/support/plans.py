@@ -1,0 +1,36 @@
+"""How a database answers: the steps of SQLite's plan, the rows PostgreSQL read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlmodel import Session
+
+from workflow.storage.statements import rows
+
+
+def steps_of(session: Session, ask: Callable[[Session], Any]) -> list[str]:
+    """SQLite: the steps of every statement that the question asks, with its values filled in."""
+    connection: Any = session.connection().connection.driver_connection
+    asked: list[str] = []
+    connection.set_trace_callback(asked.append)
+    ask(session)
+    connection.set_trace_callback(None)
+    return [
+        step[3]
+        for sql in asked
+        if sql.lstrip().upper().startswith(("SELECT", "WITH"))
+        for step in connection.execute(f"EXPLAIN QUERY PLAN {sql}")
+    ]
+
+
+def rows_read(session: Session, *tables: str) -> int:
+    """PostgreSQL: rows of these tables read so far in this transaction, scanned or by an index."""
+    named = ", ".join(f"'{table}'" for table in tables)
+    found = rows(
+        session,
+        "SELECT COALESCE(SUM(seq_tup_read), 0) + COALESCE(SUM(idx_tup_fetch), 0)"
+        f" FROM pg_stat_xact_user_tables WHERE relname IN ({named})",
+    )
+    return int(found[0][0])

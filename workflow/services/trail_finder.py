@@ -1,0 +1,134 @@
+"""The trail searched: filters in the words of the page, one page at a time, by key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from workflow.domain.acting import Actor
+from workflow.services import trail_kinds
+from workflow.services.desk import case_scope
+from workflow.services.lists import TrailPage
+from workflow.storage import stories, trail_marks, trail_search
+from workflow.storage.trail_search import Asked, Place
+
+PAGE = 50
+MOST_COUNTED = 1_000
+_ONE_DAY = timedelta(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The filters of the page. `zone`: the time zone in which `first` and `last` are days."""
+
+    zone: str
+    first: date | None = None
+    last: date | None = None
+    actor: str = ""
+    case_id: int | None = None
+    company_id: int | None = None
+    license_id: int | None = None
+    action: str = ""
+    kinds: tuple[str, ...] = ()
+    risks: tuple[str, ...] = ()
+
+    def asked(self) -> Asked:
+        """As the storage is asked: days as instants, kinds and presets as acts and marks."""
+        acts, marks = trail_kinds.risky(self.risks)
+        actions = trail_kinds.acts_of(self.kinds)
+        if self.action:
+            actions = frozenset({self.action}) if not actions or self.action in actions else NEVER
+        return Asked(
+            since=self._midnight(self.first) if self.first else "",
+            until=self._midnight(self.last + _ONE_DAY) if self.last else "",
+            actor=self.actor,
+            company_id=self.company_id,
+            case_id=self.case_id,
+            license_id=self.license_id,
+            actions=actions,
+            risky=acts,
+            marks=marks,
+        )
+
+    def _midnight(self, day: date) -> str:
+        at = datetime.combine(day, time(), ZoneInfo(self.zone)).astimezone(UTC)
+        return at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+NEVER = frozenset({""})
+Turn = Literal["first", "before", "after", "last"]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page, newest first. `older`, `newer`: whether there is more that way.
+
+    `following`: the next event on the chain of each, as the hash it names before it and its own.
+    `reached` is where a long search stopped: the instant and the event it goes on from.
+    """
+
+    page: TrailPage
+    marks: Mapping[int, frozenset[str]]
+    following: Mapping[int, tuple[str, str]]
+    older: bool
+    newer: bool
+    reached: Place | None = None
+
+
+def find(
+    session: Session,
+    reader: Actor,
+    wanted: Wanted,
+    *,
+    turn: Turn = "first",
+    of: int | None = None,
+    limit: int = PAGE,
+) -> Found:
+    """The first page, the last, or the one `before` (older than) or `after` the event `of`.
+
+    An event that is not there, from an old bookmark, gives the first page.
+    """
+    start = trail_search.place_of(session, of) if of is not None else None
+    if turn in ("before", "after") and start is None:
+        turn = "first"
+    oldest = turn in ("after", "last")
+    hits = trail_search.find(
+        session, case_scope(reader), wanted.asked(), start=start, oldest=oldest, limit=limit + 1
+    )
+    more = len(hits.places) > limit
+    places = hits.places[:limit]
+    if oldest:
+        places.reverse()
+    return Found(
+        *opened(session, [event_id for _, event_id in places]),
+        older=turn == "after" or (more and not oldest),
+        newer=turn == "before" or (more and oldest),
+        reached=None if more else hits.reached,
+    )
+
+
+def opened(
+    session: Session, ids: list[int]
+) -> tuple[TrailPage, Mapping[int, frozenset[str]], Mapping[int, tuple[str, str]]]:
+    """These events in this order, the names and words kept beside them, their marks, what follows.
+
+    The caller has checked the scope.
+    """
+    by_id = {event.id: event for event in stories.events_of_ids(session, ids)}
+    events = [by_id[event_id] for event_id in ids]
+    words, names = stories.opened_values(session, events), stories.account_names(session)
+    page = TrailPage(events, words, names)
+    return page, trail_marks.of_events(session, ids), stories.following(session, ids)
+
+
+def count(session: Session, reader: Actor, wanted: Wanted) -> int | None:
+    """How many events match: exactly up to `MOST_COUNTED`, one more for `more than that`.
+
+    None where only a long walk would tell.
+    """
+    return trail_search.count(session, case_scope(reader), wanted.asked(), MOST_COUNTED + 1)

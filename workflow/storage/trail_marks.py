@@ -1,0 +1,48 @@
+"""Marks beside events: put them, read them, and what is asked of a case to decide on one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlmodel import Session
+
+from workflow.storage.statements import numbers, row, rows, run
+
+PREPARING = ("open", "prepare", "provide", "answer", "set_facts")
+_PREPARING = ", ".join(f"'{action}'" for action in PREPARING)
+
+
+def put(session: Session, chain: str, subject_id: int, seq: int, marks: Iterable[str]) -> None:
+    """Mark one event; a mark it carries already stays one mark."""
+    for mark in marks:
+        run(
+            session,
+            "INSERT INTO event_marks (mark, at, id) SELECT CAST(:mark AS text), at, id FROM events"
+            " WHERE chain = :chain AND subject_id = :subject AND seq = :seq"
+            " ON CONFLICT DO NOTHING",
+            mark=mark,
+            chain=chain,
+            subject=subject_id,
+            seq=seq,
+        )
+
+
+def prepared_by(session: Session, case_id: int, actor: str) -> bool:
+    """True when this person also opened the case, handed in materials or answered in it."""
+    found = row(
+        session,
+        "SELECT 1 FROM events WHERE case_id = :c AND actor = :a"
+        f" AND action IN ({_PREPARING}) LIMIT 1",
+        c=case_id,
+        a=actor,
+    )
+    return found is not None
+
+
+def of_events(session: Session, ids: Iterable[int]) -> dict[int, frozenset[str]]:
+    """Event id -> its marks, for those of these events that carry any."""
+    found: dict[int, set[str]] = {}
+    listed = numbers(tuple(ids))
+    for event_id, mark in rows(session, f"SELECT id, mark FROM event_marks WHERE id IN ({listed})"):
+        found.setdefault(event_id, set()).add(mark)
+    return {event_id: frozenset(marks) for event_id, marks in found.items()}
