@@ -107,3 +107,44 @@ def test_it_migrates_all_or_nothing(tmp_path):
         migrate.upgrade(url)
     assert ask(database, "SELECT name FROM sqlite_master") == [("outbox",)]
     database.close()
+
+
+def test_it_marks_what_happened_before_there_were_marks(tmp_path):
+    """A Saturday, an evening and a make-up Saturday; one person prepared and signed off."""
+    database = open_database(f"sqlite+pysqlite:///{tmp_path / 'old.db'}")
+    with database.engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(migrate.MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0007")
+    told = [
+        ("open", "1", "2026-03-18", "01"),
+        ("provide", "1", "2026-03-21", "01"),  # a Saturday
+        ("answer", "1", "2026-03-18", "12"),  # eight in the evening
+        ("sign_off", "1", "2026-02-28", "02"),  # a Saturday to work on
+        ("sign_off", "2", "2026-03-18", "02"),
+        ("expire", "clock", "2026-03-21", "16"),
+    ]
+    attack(
+        database,
+        "INSERT INTO companies (id, name, initials, uscc, province, facts, version, head,"
+        " updated_at) VALUES (7, '示例', '', 'u', '11', '', 2, 'h2', '')",
+        "INSERT INTO cases (id, company_id, number, procedure, state, version, head, kinds, items,"
+        " coverage, facts, acts, pack, authority, opened_on, handler_id, turn, blockers,"
+        " updated_at) VALUES (3, 7, 'AP', 'new', 'draft', 6, 'h6', '', '', '', '', '', '', '',"
+        " '2026-03-18', '1', 'us', 0, '')",
+        *(
+            "INSERT INTO events (id, chain, subject_id, seq, company_id, case_id, at, actor, role,"  # noqa: S608
+            f" action, prev, hash, body) VALUES ({n}, 'case', 3, {n}, 7, 3, '{day}T{hour}:00:00"
+            f".000000Z', '{actor}', 'handler', '{action}', 'h{n - 1}', 'h{n}',"
+            f" '{{\"today\":\"{day}\"}}')"
+            for n, (action, actor, day, hour) in enumerate(told, 1)
+        ),
+    )
+    migrate.upgrade_database(database)
+    assert ask(database, "SELECT mark, id FROM event_marks ORDER BY mark, id") == [
+        ("off_hours", 2),
+        ("off_hours", 3),
+        ("same_person", 4),
+    ]
+    database.close()

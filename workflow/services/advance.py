@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -119,8 +119,7 @@ def open_case(
     for name in ("procedure", "kinds", "items", "coverage", "facts", "authority"):
         step.changed(name, None, getattr(case, name))
     case.turn_since, case.calendar = moment.today, judging.calendar_version(tx)
-    event = _told(step, request)
-    marking.mark(tx, replace(event, subject_id=cases.create(tx, case, event)), moment)
+    marking.mark(tx, cases.create(tx, case, _told(step, request)), moment)
     return Moved(case.number, State.DRAFT, case.version)
 
 
@@ -268,7 +267,8 @@ def _follow(step: Step, rule: Rule) -> None:
     cases.put(step.case, step.target)
     if step.case.license_id is not None and step.target is not step.source:
         register.look_at_once(step.tx, step.case.license_id)
-    outlook.refresh(step.tx, step.case, step.moment.today, judge=_may_change_blockers(rule))
+    judge = rule.trigger not in ("request_sign_off", "recall_sign_off")
+    outlook.refresh(step.tx, step.case, step.moment.today, judge=judge)
 
 
 def _settle_company(step: Step, facts: Mapping[str, Any], request: Request) -> None:
@@ -294,10 +294,6 @@ def _settle_company(step: Step, facts: Mapping[str, Any], request: Request) -> N
 
 def _to_send(roles: tuple[Role, ...]) -> ToSend:
     return ToSend(tuple(role.value for role in roles))
-
-
-def _may_change_blockers(rule: Rule) -> bool:
-    return rule.trigger not in ("request_sign_off", "recall_sign_off")
 
 
 def _kept_names(rule: Rule) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sqlmodel import Session
@@ -127,8 +128,8 @@ def enter(session: Session, case: CaseRow, event: SealedEvent, to_send: ToSend) 
         raise StaleCase(event.seq)
 
 
-def create(session: Session, case: CaseRow, event: SealedEvent) -> int:
-    """Insert a new case and its first event; returns the id the case got."""
+def create(session: Session, case: CaseRow, event: SealedEvent) -> SealedEvent:
+    """Insert a new case and its first event; returns the event with the id the case got."""
     names = CASE_COLUMNS.replace(" ", "").split(",")[1:]
     found = row(
         session,
@@ -137,9 +138,9 @@ def create(session: Session, case: CaseRow, event: SealedEvent) -> int:
         **{name: _stored(getattr(case, name)) for name in names},
     )
     case.id = int((found or (0,))[0])
-    values = {f"e_{name}": getattr(event, name) for name in EVENT}
-    run(session, TELL, **(values | {"e_subject_id": case.id, "e_case_id": case.id}))
-    return case.id
+    told = replace(event, subject_id=case.id, case_id=case.id)
+    run(session, TELL, **{f"e_{name}": getattr(told, name) for name in EVENT})
+    return told
 
 
 def keep_outlook(session: Session, case: CaseRow) -> None:

@@ -134,8 +134,8 @@ def _histories(crowd: Crowd) -> Iterator[tuple[tuple[Any, ...], list[tuple[Any, 
         day = crowd.today - timedelta(30 + (i % 90 if k else i % 1500))
         procedure = _PROCEDURES[i % len(_PROCEDURES)]
         number = f"{_PREFIX[procedure]}-{day.year}-{i:06}"
-        actor = crowd.handlers[i % len(crowd.handlers)]
-        events = list(_chain(i, crowd.first + i % crowd.companies, number, per_case, day, actor))
+        whose = crowd.first + i % crowd.companies, crowd.handlers[i % len(crowd.handlers)]
+        events = list(_chain(i, whose, number, per_case, day))
         yield _case(crowd, i, k, number, procedure, day, events), events
 
 
@@ -172,10 +172,10 @@ _EVENT = (
 
 
 def _chain(
-    case_id: int, company_id: int, number: str, count: int, day: date, actor: str
+    case_id: int, whose: tuple[int, str], number: str, count: int, day: date
 ) -> Iterator[tuple[Any, ...]]:
-    """The events of one case, as the pen would seal them."""
-    prev = GENESIS
+    """The events of one case, as the pen would seal them; `whose` client, and who acts."""
+    prev, (company_id, actor) = GENESIS, whose
     for seq in range(1, count + 1):
         action = _LIFE[min(seq, len(_LIFE)) - 1]
         at = f"{day + timedelta(seq)}T01:00:00.000000Z"

@@ -40,9 +40,9 @@ class EventLine:
 
 
 _EVENTS = (
-    "SELECT e.id, e.chain, COALESCE(c.number, l.number, k.name), e.seq, e.at, e.actor, e.role,"
-    " e.action, e.source, e.target, e.prev, e.hash, k.name, e.body FROM events e"
-    " JOIN companies k ON k.id = e.company_id LEFT JOIN cases c ON c.id = e.case_id"
+    "SELECT e.id, e.chain, COALESCE(c.number, l.number, k.name, ''), e.seq, e.at, e.actor, e.role,"
+    " e.action, e.source, e.target, e.prev, e.hash, COALESCE(k.name, ''), e.body FROM events e"
+    " LEFT JOIN companies k ON k.id = e.company_id LEFT JOIN cases c ON c.id = e.case_id"
     " LEFT JOIN licenses l ON e.chain = 'license' AND l.id = e.subject_id"
 )
 

@@ -69,8 +69,12 @@ def _mark_off_hours() -> None:
 
 
 def _late(event: sa.Row[tuple[int, str, str, str]]) -> bool:
-    local = datetime.fromisoformat(event.at).astimezone(_ZONE)
-    day = date.fromisoformat(json.loads(event.body).get("today") or local.date().isoformat())
+    """False for what cannot be read: to name that is the verification's business."""
+    try:
+        local = datetime.fromisoformat(event.at).astimezone(_ZONE)
+        day = date.fromisoformat(json.loads(event.body)["today"])
+    except (ValueError, KeyError, TypeError):
+        return False
     return out_of_hours(CALENDAR, day, local.time())
 
 
