@@ -137,7 +137,7 @@ def test_it_marks_what_happened_before_there_were_marks(tmp_path):
             "INSERT INTO events (id, chain, subject_id, seq, company_id, case_id, at, actor, role,"  # noqa: S608
             f" action, prev, hash, body) VALUES ({n}, 'case', 3, {n}, 7, 3, '{day}T{hour}:00:00"
             f".000000Z', '{actor}', 'handler', '{action}', 'h{n - 1}', 'h{n}',"
-            f" '{{\"today\":\"{day}\"}}')"
+            f' \'{{"today":"{day}"}}\')'
             for n, (action, actor, day, hour) in enumerate(told, 1)
         ),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+_OWN = re.compile(r'^revision = "(\w+)"', re.MULTILINE)
+_DOWN = re.compile(r'^down_revision = (?:None|"(\w+)")', re.MULTILINE)
 
 
 class UnknownSchema(Exception):
@@ -58,9 +61,13 @@ def is_current(database: Database) -> bool:
 
 @cache
 def revisions() -> tuple[str, ...]:
-    """Every revision this version knows, in order: the numbers the migrations are named by."""
-    names = (path.name for path in (MIGRATIONS / "versions").glob("[0-9]*_*.py"))
-    return tuple(sorted(name.partition("_")[0] for name in names))
+    """Every revision this version knows, each after the one that it names before it."""
+    texts = [path.read_text() for path in (MIGRATIONS / "versions").glob("[0-9]*_*.py")]
+    after = {_DOWN.findall(text)[0]: _OWN.findall(text)[0] for text in texts}
+    chain = [after[""]]
+    while chain[-1] in after:
+        chain.append(after[chain[-1]])
+    return tuple(chain)
 
 
 def _revision(connection: Connection) -> str | None:
