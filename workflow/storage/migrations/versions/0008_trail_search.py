@@ -14,7 +14,7 @@ from workflow.law.calendar import CALENDAR
 from workflow.storage.columns import BigInt
 
 revision = "0008"
-down_revision = "0010"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 
