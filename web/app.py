@@ -40,6 +40,7 @@ from web.keys import RowNumber
 from web.ports import Badges, Desk
 from web.sessions import ABSOLUTE, DeskCookie, check_session
 from web.shell import add_shell
+from web.side_bar import add_side_bar
 from web.sign_in import add_sign_in
 from web.wording import add_filters
 from workflow.services.database import Database
@@ -97,6 +98,7 @@ def create_app(
     add_sign_in(app, settings.redis_url)
     add_filters(app)
     add_shell(app)
+    add_side_bar(app)
     for pages in BLUEPRINTS:
         app.register_blueprint(pages)
     add_error_pages(app)

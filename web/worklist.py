@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
+from web import worklist_views
 from web.access import EVERYBODY, current_actor, needs
 from web.actions import Refusal
+from web.forms import Answers
 from web.i18n import language
 from web.license_page import next_of
 from web.links import kept_filters
 from web.ports import desk, now
+from web.side_bar import read_side
 from web.wording import weekday
 from web.worklist_filters import (
     KEPT,
@@ -71,6 +76,27 @@ def act(number: str, trigger: str) -> ResponseReturnValue:
         return _page(session, number, refusal, trigger)
 
 
+@pages.post("/work/views")
+@needs(*READERS)
+def save_view() -> ResponseReturnValue:
+    """Keep the list as it stands, filters and shape, under a name."""
+    return _after_view(worklist_views.save())
+
+
+@pages.post("/work/views/<int:view_id>")
+@needs(*READERS)
+def change_view(view_id: int) -> ResponseReturnValue:
+    """Rename or remove a view of one's own."""
+    return _after_view(worklist_views.change(view_id))
+
+
+def _after_view(found: Answers | str) -> ResponseReturnValue:
+    if isinstance(found, str):
+        return redirect(found, 303)
+    with desk().database.reading() as session:
+        return _page(session, "", view_form=found)
+
+
 def _back(number: str) -> str:
     return f"{link_with()}#c-{number}"
 
@@ -115,8 +141,13 @@ def _entries(session: Session) -> list[Entry]:
 
 
 def _page(
-    session: Session, number: str, refusal: Refusal | None = None, trigger: str = ""
+    session: Session,
+    number: str,
+    refusal: Refusal | None = None,
+    trigger: str = "",
+    view_form: Answers | None = None,
 ) -> ResponseReturnValue:
+    """The whole page; with a row unfolded, or the form of a view that could not be kept."""
     actor, asked = current_actor(), request.args
     work = desk_service.worklist(session, actor, now())
     renewals = to_renew(session, actor, now())
@@ -126,6 +157,7 @@ def _page(
         entries.insert(0, desk_service.entry_of(session, actor, now(), number))
     lines = [line for line in renewals if wanted_renewal(line, asked)]
     on_list = any(entry.line.number == number for entry in entries)
+    saved = read_side(session, work).views
     views = views_of(work, actor.role, len(renewals), asked)
     body = render_template(
         "worklist/show.html",
@@ -137,14 +169,18 @@ def _page(
         tiles=tiles_of(work, renewals),
         fortnight=fortnight_of(work, renewals, judging.calendar_in_use(session)),
         missing_year=calendars.missing_year(session, now().today) if told else None,
-        views=views,
+        views=[*views, *((v.view.name, v.address, v.count, v.here) for v in saved)],
+        saved=saved,
         choices=choices_of(work),
         next_of_license=next_of,
         chosen={name: asked.get(name, "") for name in KEPT},
         chips=chips_of(asked),
         opened=unfold(session, number, refusal, trigger) if number and on_list else None,
         done=just_done(session, entries),
+        view_form=view_form,
+        query=urlencode(kept_filters(KEPT)),
         weekday=lambda day: weekday(day)[: 3 if language() == "en" else 2],
         **_of_rows(),
     )
-    return make_response(body, refusal.status if refusal else 200)
+    status = refusal.status if refusal else 422 if view_form else 200
+    return make_response(body, status)

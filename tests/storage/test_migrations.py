@@ -12,12 +12,21 @@ from alembic.script import ScriptDirectory
 from sqlmodel import SQLModel
 
 from tests.storage.trail_rows import ask, attack
-from workflow.storage import migrate, tables, tables_board, tables_desk, tables_time, tables_trail
+from workflow.storage import (
+    migrate,
+    tables,
+    tables_board,
+    tables_desk,
+    tables_own,
+    tables_time,
+    tables_trail,
+)
 from workflow.storage.database import open_database
 
 assert tables
 assert tables_board
 assert tables_desk
+assert tables_own
 assert tables_time
 assert tables_trail
 HEAD = ScriptDirectory("workflow/storage/migrations").get_current_head()

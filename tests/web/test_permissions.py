@@ -67,6 +67,7 @@ def things(office):
         "round_no": 1,
         "filename": "app.css",
         "outbox_id": 99,
+        "view_id": 99,
         "act": "retry",
         "work_id": 99,
     }

@@ -1,0 +1,63 @@
+"""A person's own views of the worklist, and the cases they opened last."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from workflow.domain.acting import Actor, Moment
+from workflow.domain.errors import BadInput, NotFound, RoleMissing
+from workflow.domain.procedure import Role, Text
+from workflow.services.desk import case_scope
+from workflow.storage import own
+from workflow.storage.own import Opened, View
+
+__all__ = ["Opened", "View"]
+
+RECENT = 3
+MOST = 30
+
+
+def views(session: Session, actor: Actor) -> list[View]:
+    """The actor's own views, then those that managers share."""
+    return own.views(session, int(actor.id))
+
+
+def save(
+    tx: Session, actor: Actor, moment: Moment, name: str, query: str, *, shared: bool = False
+) -> None:
+    """Keep a view under a name; an own one of that name is replaced. Only managers share.
+
+    Raises BadInput beyond the thirtieth, RoleMissing for a shared one of anybody else.
+    """
+    if shared and actor.role is not Role.MANAGER:
+        raise RoleMissing
+    mine = [view for view in views(tx, actor) if view.account_id == int(actor.id)]
+    if len(mine) >= MOST and all(view.name != name for view in mine):
+        says = Text(f"最多保存 {MOST} 个视图", f"At most {MOST} views can be saved")
+        raise BadInput("name", says)
+    own.save_view(tx, int(actor.id), name, query, shared=shared, at=moment.stamp)
+
+
+def rename(tx: Session, actor: Actor, view_id: int, name: str) -> None:
+    """Give an own view another name. Raises NotFound, or BadInput for a name already taken."""
+    mine = [view for view in views(tx, actor) if view.account_id == int(actor.id)]
+    if all(view.id != view_id for view in mine):
+        raise NotFound
+    if not own.rename_view(tx, int(actor.id), view_id, name):
+        raise BadInput("name", Text("已有同名的视图", "Another view has this name"))
+
+
+def remove(tx: Session, actor: Actor, view_id: int) -> None:
+    """Remove an own view. Raises NotFound when it is somebody else's or gone."""
+    if not own.remove_view(tx, int(actor.id), view_id):
+        raise NotFound
+
+
+def opened(tx: Session, actor: Actor, moment: Moment, number: str) -> None:
+    """The actor has opened a case they may see."""
+    own.visit(tx, int(actor.id), number, moment.stamp)
+
+
+def recent(session: Session, actor: Actor) -> list[Opened]:
+    """The three cases opened last that the actor may still see."""
+    return own.recent(session, case_scope(actor), int(actor.id), RECENT)
