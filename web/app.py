@@ -21,6 +21,7 @@ from web import (
     finder,
     guide,
     health,
+    importing,
     incidents,
     law_pages,
     licenses,
@@ -70,6 +71,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     long_work.pages,
     pulse.pages,
     drafts.pages,
+    importing.pages,
 )
 
 

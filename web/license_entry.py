@@ -22,6 +22,8 @@ from workflow.services.sealing import Request
 
 WRITERS = (Role.HANDLER, Role.REVIEWER)
 EARLIEST_YEAR = 2000
+STATUSES = {k: words for k, words in catalogue.labels("license_status").items() if k != "void"}
+"""What a license may be when it is entered; `void` is what undoing an import leaves."""
 LABELS = {
     "number": Text("许可证号", "License number"),
     "kinds": Text("业务种类", "License kinds"),
@@ -76,7 +78,7 @@ def read(form: Answers) -> dict[str, Any]:
         "coverage": list(form.choices("coverage", catalogue.labels("coverage"))),
         "valid_from": form.day("valid_from"),
         "valid_to": form.day("valid_to"),
-        "status": form.choice("status", catalogue.labels("license_status")),
+        "status": form.choice("status", STATUSES),
         "opened": [kind for kind in kinds if kind not in form.all_typed("not_opened")],
     }
     special = form.long("special", required=False)
@@ -126,7 +128,7 @@ def _form(company: lists.ClientPage, form: Answers | None) -> str:
         kinds=[(code, _named(kind)) for code, kind in catalogue.LAW.kinds.items()],
         items=_item_choices(),
         coverages=list(catalogue.labels("coverage").items()),
-        statuses=list(catalogue.labels("license_status").items()),
+        statuses=list(STATUSES.items()),
     )
 
 

@@ -17,6 +17,7 @@ from workflow.storage import (
     tables,
     tables_board,
     tables_desk,
+    tables_import,
     tables_own,
     tables_time,
     tables_trail,
@@ -27,6 +28,7 @@ assert tables
 assert tables_board
 assert tables_desk
 assert tables_own
+assert tables_import
 assert tables_time
 assert tables_trail
 HEAD = ScriptDirectory("workflow/storage/migrations").get_current_head()

@@ -2,15 +2,26 @@
 
 import csv
 import io
-from datetime import date
+from datetime import date, timedelta
+from itertools import islice
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
-from tests.support.cast import moment
+from tests.support.cast import TODAY, moment
 from tests.support.visits import open_office
-from workflow.services import client_companies
+from workflow.domain.errors import BadInput, NotOffered
+from workflow.services import (
+    client_companies,
+    import_work,
+    importing,
+    license_marks,
+    lists,
+    sheet_in,
+    trail,
+)
 from workflow.services.database import open_database
+from workflow.services.long_work import Errand
 
 EVIL = '=HYPERLINK("http://example.com","按此续期")'
 
@@ -70,3 +81,217 @@ def test_it_exports_more_than_a_page_in_order(office):
     keys = [(row["有效期至"], row["许可证号"]) for row in rows]
     assert len(set(keys)) == 60
     assert keys == sorted(keys)
+
+
+HEAD = "许可证编号,企业名称,信用代码,注册地,业务,覆盖范围,发证日期,有效期至,备注 2"
+
+
+def row(number, name, uscc, **more):
+    told = {"kinds": "B25 ICP", "coverage": "广东", "last": "2026年7月1日"} | more
+    scope = f"{told['kinds']},{told['coverage']}"
+    return f"{number},{name},{uscc},广东省,{scope},2021/7/2,{told['last']},x"
+
+
+NEW = "91440300MA5F7XY90J"
+
+
+def table(*rows):
+    return "\r\n".join([HEAD, *rows]) + "\r\n"
+
+
+def upload(office, content, name="台账.csv"):
+    visit = office.visit()
+    visit.open("/import/licenses")
+    content = content.encode("gb18030") if isinstance(content, str) else content
+    visit.send("/import/licenses", file=(io.BytesIO(content), name))
+    return visit
+
+
+def work(office, ident=1, rows=None):
+    """A worker takes the import up, and is killed after so many rows."""
+    errand = Errand(1, {"import": ident}, office.cast["wang"], moment())
+    return len(list(islice(import_work.run(office.database, errand), rows)))
+
+
+def numbers(office):
+    with office.database.reading() as session:
+        return sorted(line.number for line in lists.licenses(session, office.cast["zhou"]))
+
+
+def test_it_reads_a_gbk_file_dry_then_enters_the_good_rows_once_and_undoes_them(office):
+    enter(office, "粤B2-20210009", date(2027, 5, 1))
+    visit = upload(
+        office,
+        table(
+            row("粤B2-20210001", "示例新客户有限公司", NEW),
+            row(
+                "粤B2-20210002", "示例新客户有限公司", NEW, kinds="EDI、在线数据处理与交易处理业务"
+            ),
+            row("粤B2-20210003", "示例新客户有限公司", NEW[:-1] + "X"),
+            row("粤B2-20210004", "示例新客户有限公司", NEW, last="2020-01-01"),
+            row("粤B2-20210009", "示例新客户有限公司", NEW),
+            row("粤B2-20210005", "示例新客户有限公司", NEW, kinds="=1+1"),
+            row("粤B2-20210006", "示例新客户有限公司", NEW, coverage="广西"),
+            row("粤B2-20210006", "示例新客户有限公司", NEW, coverage="广东"),
+        ),
+    )
+    visit.follow()
+    for says in (
+        "有 6 行需要处理",
+        "统一社会信用代码校验不符",
+        "有效期止不能早于有效期起",
+        "属于另一家企业",
+        "单元格里是公式",
+        "许可证号 粤B2-20210006 在文件里有 2 行",
+        "8 / 9 列",
+        "只导入 2 行",
+    ):
+        assert says in visit.words
+    assert numbers(office) == ["粤B2-20210009"]
+    path = visit.page.request.path
+    form = visit.form("/confirm")
+    assert [visit.post(form).status_code for _ in range(2)] == [303, 303]
+    assert [work(office), work(office)] == [2, 0]
+    assert numbers(office) == ["粤B2-20210001", "粤B2-20210002", "粤B2-20210009"]
+    visit.open(path)
+    assert "2 张许可证" in visit.words
+    assert "1 家" in visit.words
+    problems = visit.open(f"{path}/problems").data.decode("utf-8-sig")
+    assert len(list(csv.reader(io.StringIO(problems)))) == 7
+    visit.open(path)
+    visit.send("/undo")
+    work(office)
+    assert numbers(office) == ["粤B2-20210009"]
+    visit.open(path)
+    assert "已撤销" in visit.words
+    again = upload(office, table(row("粤B2-20210001", "示例新客户有限公司", NEW)))
+    again.follow()
+    again.send("/confirm")
+    work(office, 2)
+    assert numbers(office) == ["粤B2-20210001", "粤B2-20210009"]
+    with office.database.reading() as session:
+        assert trail.verify(session).intact
+
+
+def test_it_enters_nothing_twice_when_it_is_stopped_between_rows_or_confirmed_in_two_files(office):
+    content = table(*(row(f"粤B2-2021{n:04}", "示例新客户有限公司", NEW) for n in range(6)))
+    for _ in range(2):
+        visit = upload(office, content)
+        visit.follow()
+        visit.send("/confirm")
+    assert work(office, rows=2) == 2
+    assert len(numbers(office)) == 2
+    assert work(office, 2) == 6
+    assert work(office) == 4
+    assert work(office) == 0
+    assert len(numbers(office)) == 6
+    visit.open("/import/licenses/1")
+    assert "这张许可证（粤B2-20210002）已在该企业名下，没有重复登记" in visit.words
+    work(office, 1)
+
+
+def test_it_keeps_a_license_that_was_changed_after_its_import(office):
+    visit = upload(office, table(row("粤B2-20210001", "示例新客户有限公司", NEW)))
+    visit.follow()
+    path = visit.page.request.path
+    visit.send("/confirm")
+    work(office)
+    with office.database.transaction() as tx:
+        license_marks.will_not_renew(tx, 1, "客户停业", actor=office.cast["wang"], moment=moment())
+    visit.open(path)
+    visit.send("/undo")
+    work(office)
+    assert numbers(office) == ["粤B2-20210001"]
+    assert "导入后又有记录或办件，没有撤销" in visit.open(path).text
+
+
+def test_it_undoes_for_24_hours_only_and_only_what_one_imported_oneself(office):
+    visit = upload(office, table(row("粤B2-20210001", "示例新客户有限公司", NEW)))
+    visit.follow()
+    path = visit.page.request.path
+    visit.send("/confirm")
+    work(office)
+    assert office.visit("li").open(path).status_code == 404
+    assert "撤销整批导入" in visit.open(path).text
+    late = office.on(TODAY + timedelta(days=2))
+    assert "撤销整批导入" not in late.visit().open(path).text
+    with office.database.transaction() as tx, pytest.raises(NotOffered):
+        importing.undo(tx, 1, actor=office.cast["wang"], moment=moment(TODAY + timedelta(days=2)))
+    assert numbers(office) == ["粤B2-20210001"]
+
+
+def workbook(*rows):
+    book = Workbook()
+    for values in rows:
+        book.active.append(values)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "文件里没有数据"),
+        (HEAD.encode(), "文件里没有数据"),
+        (b"\xd0\xcf\x11\xe0 old", "请另存为 XLSX 或 CSV"),
+        (b"\x00\x01\x02\xff\xfe" * 9, "文件的编码读不懂"),
+        (f'{HEAD}\r\n"粤B2'.encode(), "文件不完整"),
+        (f"{HEAD}\r\n广".encode()[:-1], "文件不完整"),
+        (workbook(["许可证号"], ["粤B2-1"])[:-300], "文件不完整"),
+        (b"PK\x03\x04" + b"x" * 90, "文件不完整"),
+        (("a,b\n" + "1,2\n" * 10_001).encode(), "超过 10,000 行"),
+        (b"a,b\n" + b"1" * (5 * 1024 * 1024), "文件超过 5 MB"),
+    ],
+)
+def test_it_says_what_is_wrong_with_a_file(content, says):
+    with pytest.raises(BadInput) as refused:
+        sheet_in.read_sheet(content)
+    assert says in refused.value.says.zh
+
+
+def test_it_refuses_a_cut_file_at_its_field_and_a_cut_row_in_the_check(office):
+    whole = table(*(row(f"粤B2-2021000{n}", "示例新客户有限公司", NEW) for n in range(2)))
+    visit = upload(office, whole[: whole.rindex("省")].encode() + "省".encode()[:2])
+    assert visit.page.status_code == 422
+    assert 'href="#file"' in visit.page.text
+    visit = upload(office, whole[:-30])
+    visit.follow()
+    assert "列数比表头少" in visit.words
+    assert "只导入 1 行" in visit.words
+    assert numbers(office) == []
+
+
+def test_it_reads_a_workbook_with_days_and_formulas_and_its_own_export(office):
+    enter(office, "粤B2-20210009", date(2027, 5, 1), special=EVIL)
+    own = upload(office, office.visit().open("/licenses/export?form=xlsx").data, "台账.xlsx")
+    own.follow()
+    assert "粤B2-20210009 已在该企业名下，跳过" in own.words
+    head = HEAD.split(",")
+    good = ["粤B2-20210001", "示例新客户有限公司", NEW, "广东", "ICP", "全国"]
+    sheet = workbook(
+        head,
+        [*good, date(2021, 7, 2), date(2026, 7, 1)],
+        [*good, date(2021, 7, 2), "=H2+1"],
+        ["粤B2-20210002", *good[1:], 44379, date(2026, 7, 1)],
+    )
+    visit = upload(office, sheet, "台账.xlsx")
+    visit.follow()
+    assert "单元格里是公式" in visit.words
+    assert "请填写日期，例如 2026-03-20" in visit.words
+    visit.send("/confirm")
+    work(office, 2)
+    assert numbers(office) == ["粤B2-20210001", "粤B2-20210009"]
+
+
+def test_it_lets_a_person_say_what_a_column_holds(office):
+    odd = table(row("粤B2-20210001", "示例新客户有限公司", NEW)).replace("许可证编号", "No.")
+    visit = upload(office, odd)
+    visit.follow()
+    assert "缺少必需的列： 许可证号" in visit.words
+    path = visit.page.request.path
+    assert visit.send(path, **{"column-0": "name"}).status_code == 422
+    assert "「持证企业」选了两次" in visit.words
+    assert visit.send(path, **{"column-0": "number"}).status_code == 303
+    visit.follow()
+    assert "导入 1 行" in visit.words

@@ -52,6 +52,7 @@ LIVES: Labels = {
     "lapsed": Text("已失效", "Lapsed"),
     "cancelled": Text("已注销", "Cancelled"),
     "revoked": Text("已吊销", "Revoked"),
+    "void": Text("登记已撤销", "Entry undone"),
 }
 """What becomes of a license over its life."""
 

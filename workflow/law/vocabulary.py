@@ -178,6 +178,7 @@ LICENSE_STATUSES: Labels = {
     "lapsed": Text("已过期", "Lapsed"),
     "cancelled": Text("已注销", "Cancelled"),
     "revoked": Text("已吊销", "Revoked"),
+    "void": Text("登记已撤销", "Entry undone"),
 }
 
 SECTIONS: Labels = {

@@ -154,6 +154,37 @@ def lapse(tx: Session, license_id: int, moment: Moment) -> bool:
     return True
 
 
+def void(
+    tx: Session,
+    license_id: int,
+    *,
+    actor: Actor,
+    moment: Moment,
+    request: Request = Request(),  # noqa: B008
+) -> None:
+    """Undo the entry of a license: its row and history stay, it counts nowhere any more."""
+    _may_write(actor)
+    found = reads.license_row(tx, None, license_id)
+    if found is None:
+        raise NotOffered
+
+    def change() -> list[dict[str, Any]]:
+        register.change_facts(tx, license_id, {"status": register.VOID})
+        return [{"field": "status", "old": found.status, "new": register.VOID}]
+
+    record_about(
+        tx,
+        "license",
+        license_id,
+        "set_facts",
+        actor=actor,
+        moment=moment,
+        change=change,
+        request=request,
+    )
+    judge_anew(tx, found.company_id, scope=actor.scope, moment=moment)
+
+
 def _evaluated(tx: Session, license_id: int, kind: str) -> bool:
     held = snapshot.held_license(tx, license_id)
     noted = held is not None and kind in held.evaluated

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Generator, Mapping
 
 from workflow.domain.procedure import Text
-from workflow.services import calendars, recounting
+from workflow.services import calendars, import_work, importing, recounting
 from workflow.services.long_work import Errand, Kind, Report
 from workflow.storage.database import Database
 
@@ -44,6 +44,7 @@ def _followed(figures: Mapping[str, int]) -> Text:
 
 
 CASES = Text("件", "cases")
+ROWS = Text("行", "rows")
 KINDS: Mapping[str, Kind] = {
     calendars.RECOUNT: Kind(
         Text("按放假安排重算期限", "Deadlines recomputed after a holiday notice"),
@@ -51,4 +52,6 @@ KINDS: Mapping[str, Kind] = {
         follow_calendar,
         _followed,
     ),
+    importing.ENTER: Kind(Text("登记导入的许可证", "Licenses read in"), ROWS, import_work.run),
+    importing.UNDO: Kind(Text("撤销导入", "An import undone"), ROWS, import_work.run),
 }

@@ -14,6 +14,7 @@ from workflow.domain.acting import Scope
 from workflow.domain.facts import HeldLicense
 from workflow.storage.columns import as_day
 from workflow.storage.listings import literal
+from workflow.storage.register import VOID
 from workflow.storage.risks import Days, Risk, condition, values_of
 from workflow.storage.scope import within
 from workflow.storage.snapshot import HELD_COLUMNS, held_of
@@ -160,6 +161,8 @@ _WORDS = (
 
 def _conditions(session: Session, scope: Scope, asked: Asked) -> tuple[list[str], dict[str, Any]]:
     conditions = [within(scope, "l.company_id")]
+    if not asked.status:
+        conditions.append(f"l.status <> '{VOID}'")
     values: dict[str, Any] = {}
     for name, limits, part in (
         ("status", "l.status = :status", asked.status),

@@ -16,6 +16,8 @@ from workflow.storage.columns import as_day
 from workflow.storage.rows import compact
 from workflow.storage.statements import row, rows, run
 
+VOID = "void"
+"""The status of a license whose entry was undone: in no list, and its number is free again."""
 AT_ONCE = date(2000, 1, 1)
 """A day long past: due at the next tick, whatever day it is."""
 
@@ -39,14 +41,22 @@ class Grant:
 
 
 def grant(session: Session, license_: Grant) -> int | None:
-    """Enter a license into the register; returns its id, None when the number is taken."""
+    """Enter a license into the register; returns its id, None when the number is taken.
+
+    A license whose entry was undone keeps its row and its history: it is entered again there.
+    """
     found = row(
         session,
         "INSERT INTO licenses (company_id, number, kinds, items, coverage, authority, valid_from,"
         " valid_to, status, opened, facts, case_id, next_look, version, head, updated_at) VALUES"
         " (:company_id, :number, :kinds, :items, :coverage, :authority, :valid_from, :valid_to,"
         " :status, :opened, :facts, :case_id, :look, 0, '', '')"
-        " ON CONFLICT (number) DO NOTHING RETURNING id",
+        " ON CONFLICT (number) DO UPDATE SET company_id = excluded.company_id,"
+        " kinds = excluded.kinds, items = excluded.items, coverage = excluded.coverage,"
+        " authority = excluded.authority, valid_from = excluded.valid_from,"
+        " valid_to = excluded.valid_to, status = excluded.status, opened = excluded.opened,"
+        " facts = excluded.facts, case_id = excluded.case_id, next_look = excluded.next_look"
+        f" WHERE licenses.status = '{VOID}' RETURNING id",
         company_id=license_.company_id,
         number=license_.number,
         kinds=compact(license_.kinds),
@@ -66,12 +76,13 @@ def grant(session: Session, license_: Grant) -> int | None:
 
 def number_taken(session: Session, number: str) -> bool:
     """True when a license with this number is already in the register."""
-    return row(session, "SELECT 1 FROM licenses WHERE number = :n", n=number) is not None
+    return holder_of(session, number) is not None
 
 
 def holder_of(session: Session, number: str) -> int | None:
     """The company that holds the license with this number, or None."""
-    found = row(session, "SELECT company_id FROM licenses WHERE number = :n", n=number)
+    sql = f"SELECT company_id FROM licenses WHERE number = :n AND status <> '{VOID}'"
+    found = row(session, sql, n=number)
     return int(found[0]) if found else None
 
 

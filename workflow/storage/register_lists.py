@@ -12,6 +12,7 @@ from sqlmodel import Session
 from workflow.domain.acting import Scope
 from workflow.storage.columns import as_day
 from workflow.storage.listings import OPEN, literal
+from workflow.storage.register import VOID
 from workflow.storage.scope import within
 from workflow.storage.statements import row, rows
 
@@ -79,6 +80,8 @@ def licenses_page(
 ) -> list[LicenseLine]:
     """Licenses by their last day, soonest first, starting after the key (valid_to, id)."""
     conditions = [within(scope, "l.company_id")]
+    if license_id is None:
+        conditions.append(f"l.status <> '{VOID}'")
     values: dict[str, Any] = {"limit": min(limit, 200)}
     for name, column, part in (
         ("status", "l.status", status or None),

@@ -10,6 +10,7 @@ from workflow.storage import (  # noqa: F401 - they fill the metadata
     tables,
     tables_board,
     tables_desk,
+    tables_import,
     tables_own,
     tables_time,
     tables_trail,

@@ -1,0 +1,187 @@
+"""The life of an import: a file is kept, checked, confirmed, entered, and can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlmodel import Session
+
+from workflow.domain.acting import Actor, Moment
+from workflow.domain.errors import NotFound, NotOffered, RoleMissing
+from workflow.domain.procedure import Role, Text
+from workflow.services import long_work
+from workflow.services.import_check import Fault, Row
+from workflow.services.sheet_in import Line, Sheet
+from workflow.storage import imports
+from workflow.storage.imports import Batch, BatchLine, Entry
+
+__all__ = ["Batch", "BatchLine", "Entry"]
+ENTER, UNDO = "import", "import_undo"
+"""The kinds of long work: to enter the rows of an import, to take them back."""
+WRITERS = (Role.HANDLER, Role.REVIEWER)
+UNDO_WITHIN = timedelta(hours=24)
+DRAFTS_KEPT = timedelta(days=2)
+MOST_LISTED = 20
+_STAMP = "%Y-%m-%dT%H:%M:%S.%fZ"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an import has come; `total` rows were good when it was confirmed."""
+
+    total: int
+    entered: int = 0
+    refused: int = 0
+    undone: int = 0
+    kept: int = 0
+    new_companies: int = 0
+
+    @property
+    def done(self) -> int:
+        """Rows with an outcome."""
+        return self.entered + self.refused + self.undone + self.kept
+
+    @property
+    def taken_back(self) -> int:
+        """Rows that undoing has looked at."""
+        return self.undone + self.kept
+
+
+def start(
+    tx: Session,
+    sheet: Sheet,
+    file_name: str,
+    columns: Sequence[str],
+    *,
+    actor: Actor,
+    moment: Moment,
+) -> int:
+    """Keep a file that was read; nothing of it is in the register. Returns the import's id."""
+    _may_import(actor)
+    account = int(actor.id)
+    imports.drop_drafts(tx, account, (moment.at - DRAFTS_KEPT).strftime(_STAMP))
+    return imports.open_batch(
+        tx,
+        account_id=account,
+        file_name=file_name[-200:],
+        head=sheet.head,
+        lines=[[line.no, line.cells, line.note] for line in sheet.lines],
+        columns=list(columns),
+        checked={},
+        made_at=moment.stamp,
+    )
+
+
+def mine(session: Session, ident: int, actor: Actor, *, lock: bool = False) -> Batch:
+    """An import of this person. Raises NotFound for anybody else's."""
+    found = imports.batch(session, ident, lock=lock)
+    if found is None or str(found.account_id) != actor.id:
+        raise NotFound
+    return found
+
+
+def recent(session: Session, actor: Actor) -> list[BatchLine]:
+    """This person's newest imports."""
+    return imports.batches(session, int(actor.id), MOST_LISTED)
+
+
+def lines(batch: Batch) -> list[Line]:
+    """The rows of the file."""
+    return [Line(*parts) for parts in batch.lines]
+
+
+def keep_check(
+    tx: Session,
+    ident: int,
+    columns: Sequence[str],
+    rows: Sequence[Row],
+    faults: Sequence[Fault],
+    *,
+    actor: Actor,
+) -> None:
+    """Keep what the columns hold and what the check found."""
+    _draft(tx, ident, actor)
+    wrong = {fault.no for fault in faults}
+    checked = {
+        "rows": [asdict(row) for row in rows if row.no not in wrong],
+        "faults": [[f.no, f.field, f.says.zh, f.says.en] for f in faults],
+    }
+    imports.change(tx, ident, columns=list(columns), checked=checked)
+
+
+def good_rows(batch: Batch) -> list[Row]:
+    """The rows to enter."""
+    return [Row(**told) for told in batch.checked.get("rows", ())]
+
+
+def faults(batch: Batch) -> list[Fault]:
+    """The rows with a fault, in the order of the file."""
+    found = [
+        Fault(no, field, Text(zh, en)) for no, field, zh, en in batch.checked.get("faults", ())
+    ]
+    return sorted(found, key=lambda fault: fault.no)
+
+
+def confirm(tx: Session, ident: int, *, actor: Actor, moment: Moment) -> None:
+    """Ask for the good rows to be entered; asked again, what was stopped goes on."""
+    _may_import(actor)
+    batch = mine(tx, ident, actor, lock=True)
+    if batch.state not in ("draft", "running") or not good_rows(batch):
+        raise NotOffered(Text("没有可导入的行", "There is no row to enter"))
+    if batch.state == "draft":
+        imports.change(tx, ident, state="running", confirmed_at=moment.stamp)
+    long_work.ask(tx, ENTER, {"import": ident}, actor=actor, moment=moment)
+
+
+def may_undo(batch: Batch, moment: Moment) -> bool:
+    """True for 24 hours after it was confirmed; one that is still being entered stops there."""
+    return (
+        batch.state in ("running", "done", "undoing")
+        and moment.at - _instant(batch.confirmed_at) <= UNDO_WITHIN
+    )
+
+
+def undo(tx: Session, ident: int, *, actor: Actor, moment: Moment) -> None:
+    """Ask for every row to be taken back. Raises NotOffered when it is too late or was asked."""
+    _may_import(actor)
+    if not may_undo(mine(tx, ident, actor, lock=True), moment):
+        raise NotOffered(
+            Text(
+                "这批导入现在不能撤销：确认后 24 小时内可以",
+                "It cannot be undone now: that is open for 24 hours after it was confirmed",
+            )
+        )
+    imports.change(tx, ident, state="undoing", undone_at=moment.stamp)
+    long_work.ask(tx, UNDO, {"import": ident}, actor=actor, moment=moment)
+
+
+def progress(session: Session, batch: Batch) -> Progress:
+    """How far it has come."""
+    return Progress(total=len(batch.checked.get("rows", ())), **imports.tally(session, batch.id))
+
+
+def left_out(session: Session, ident: int) -> list[Entry]:
+    """Rows that were good when checked and could not be entered, or not be taken back."""
+    return [
+        *imports.entries(session, ident, "refused", limit=200),
+        *imports.entries(session, ident, "kept", limit=200),
+    ]
+
+
+def _draft(tx: Session, ident: int, actor: Actor) -> Batch:
+    _may_import(actor)
+    batch = mine(tx, ident, actor, lock=True)
+    if batch.state != "draft":
+        raise NotOffered(Text("这批导入已经确认", "This import has been confirmed already"))
+    return batch
+
+
+def _may_import(actor: Actor) -> None:
+    if actor.role not in WRITERS:
+        raise RoleMissing
+
+
+def _instant(stamp: str) -> datetime:
+    return datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
