@@ -8,7 +8,7 @@ from alembic import op
 from workflow.storage.columns import Flag
 
 revision = "0011"
-down_revision = "0008"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
