@@ -92,7 +92,6 @@ def parameters() -> ResponseReturnValue:
         "law/parameters.html",
         figures=figures,
         usual=bureau_figures.default_figures(),
-        basis=bureau_figures.default_basis(),
         provinces=catalogue.PROVINCES,
     )
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from tests.law.samples import bare, company
-from workflow.domain.facts import Facts, HeldLicense, OtherCase, Paper, Penalty
+from workflow.domain.facts import Facts, HeldLicense, OtherCase, Paper, Parameter, Penalty
 from workflow.domain.guard import Result
 from workflow.law.self_check import WARNING
 
@@ -98,6 +98,11 @@ def holding(*codes: str) -> HeldLicense:
 
 LAPSED = license_of(status="lapsed")
 OVER, LAST_DAY = license_of(valid_to=date(2026, 3, 1)), license_of(valid_to=ON)
+
+
+def lenient(facts: Facts, days: int) -> Facts:
+    """Asked of a bureau that tolerates so many days."""
+    return replace(facts, parameters={("", "lateness_tolerance"): Parameter(days, "示例省口径")})
 
 
 def with_list(facts: Facts) -> Facts:
@@ -201,6 +206,14 @@ TIMING: list[tuple[str, Facts, Result, str]] = [
     ("G-BRANCH30", about("branch_report", NATIONWIDE), WARN, "undated"),
     ("G-BRANCH30", about("branch_report", NATIONWIDE, decided_on="2026-02-20"), PASS, "pass"),
     ("G-BRANCH30", about("branch_report", NATIONWIDE, decided_on="2026-01-01"), WARN, "late"),
+    ("G-CHG-TIME30", lenient(change("C-LREP", registered_on="2026-01-29"), 5), WARN, "tolerated"),
+    ("G-CHG-TIME30", lenient(change("C-LREP", registered_on="2026-01-01"), 5), WARN, "late"),
+    (
+        "G-BRANCH30",
+        lenient(about("branch_report", NATIONWIDE, decided_on="2026-01-29"), 60),
+        WARN,
+        "tolerated",
+    ),
     ("G-NUM-VALID", code("1066XXXX", SP_NATION), PASS, "pass"),
     ("G-NUM-VALID", code("1069YXXXXXXX"), PASS, "free"),
     (

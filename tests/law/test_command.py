@@ -180,3 +180,23 @@ def test_it_says_where_it_cannot_write(run, tmp_path):
     assert done.code == 2
     assert len(done.stderr.splitlines()) == 1
     assert "Choose another folder" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "ICP-PUBLISH 信息发布平台和递送服务: 一般 50%, P4 100%, P20 50%",
+        "DNS 互联网域名解析服务业务: 未核实",
+        "续期（延续） (renewal) × 变更 (change): 经营主体、覆盖范围、增加业务种类的变更须先办结",
+        "1069YXXXXXXX: 1069[5-8]\\d{7}",
+        "62 甘肃省: 甘肃省通信管理局 甘",
+        "省内 1,000,000; 跨地区 10,000,000",
+        "insured_staff: 参保人数; 全国默认: 3 人",
+        "lateness_tolerance: 逾期容忍日数; 全国默认: 0 日",
+        "RL-02  只经营许可的种类和项目，为红不得提交",
+        "Q70  ",
+        "+ 用户协议样本",
+    ],
+)
+def test_it_shows_the_tables_that_no_procedure_owns(run, printed):
+    assert printed in run("show").stdout

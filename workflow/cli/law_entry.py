@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from workflow.cli.law_kind import kind_lines, row
 from workflow.cli.law_tables import (
     LAW,
     approval_lines,
     clock_line,
     consequence_lines,
     guard_line,
-    kind_line,
     procedure_lines,
     range_lines,
     rule_lines,
@@ -24,7 +24,6 @@ from workflow.law.consequences import CONSEQUENCES
 from workflow.law.content import PRIOR_APPROVALS
 from workflow.law.follow_ups import of_new
 from workflow.law.number_ranges import BY_CODE as RANGES
-from workflow.law.prerequisites import notes_of, of_kinds
 from workflow.law.questions import ENTRIES, answer_of, points_of
 from workflow.law.self_check import BLOCKING, ITEMS
 from workflow.law.tracks import UNDERTAKING
@@ -41,25 +40,8 @@ def entry(code: str, words: Words) -> list[str]:
 
 def _kind(code: str, words: Words) -> Lines:
     kind = LAW.kinds.get(code)
-    if kind is None:
-        return
-    yield kind_line(kind, words)
-    if kind.unconfirmed:
-        doubt = words.listed("scope", sorted(kind.unconfirmed))
-        yield words(
-            f"    {doubt}许可是否存在未经证实", f"    Unconfirmed whether it exists: {doubt}"
-        )
-    yield _row(words("服务项目", "Items"), words.coded("item", (i.code for i in kind.items)))
-    yield _row(words("另须材料", "Further materials"), words.coded("material", kind.materials))
-    yield _row(words("取证后", "Afterwards"), words.coded("task", of_new([code])))
-    for row in of_kinds([code]):
-        yield _condition(row.code, words.read(row.name), row.hard, words)
-        yield from words.basis(row.cites)
-    for note in notes_of([code]):
-        yield _condition(note.code, words.read(note.says), note.hard, words)
-        yield from words.basis(note.cites)
-    yield _row(words("依据", "Basis"), "")
-    yield from words.basis(kind.cites)
+    if kind is not None:
+        yield from kind_lines(kind, words)
 
 
 def _item(code: str, words: Words) -> Lines:
@@ -94,9 +76,9 @@ def _guard(code: str, words: Words) -> Lines:
         for key, sentence in text.says.items():
             if key != "broken":
                 yield f"    - {_VALUE.sub('…', words.read(sentence))}"
-        yield _row(words("改正", "Mended by"), words.read(text.fix))
+        yield row(words("改正", "Mended by"), words.read(text.fix))
         yield from words.basis(text.cites)
-    yield _row(words("用于", "Judged in"), words.coded("procedure", used))
+    yield row(words("用于", "Judged in"), words.coded("procedure", used))
 
 
 def _material(code: str, words: Words) -> Lines:
@@ -104,12 +86,14 @@ def _material(code: str, words: Words) -> Lines:
     if material is None:
         return
     yield f"  {code}  {words.read(material.name)}"
-    yield _row(words("内容", "Content"), words.read(material.note))
+    yield row(words("内容", "Content"), words.read(material.note))
     for procedure in LAW.procedures.values():
         for need in procedure.needs:
             if code in (need.code, *need.alternatives):
                 why = words.read(need.why) if need.why else words("必备", "always")
-                yield _row(words.read(procedure.name), why)
+                yield row(words.read(procedure.name), why)
+                for enclosure in need.encloses:
+                    yield f"      + {words.read(enclosure.says)}"
     yield from words.basis(material.cites)
 
 
@@ -119,55 +103,55 @@ def _clock(code: str, words: Words) -> Lines:
         return
     yield clock_line(clock, words)
     if clock.starts:
-        yield _row(words("起算", "Runs from"), words.listed("event", clock.starts))
+        yield row(words("起算", "Runs from"), words.listed("event", clock.starts))
     if clock.anchor:
-        yield _row(words("依事实", "Counted from a fact"), words.label("anchor", clock.anchor))
+        yield row(words("依事实", "Counted from a fact"), words.label("anchor", clock.anchor))
     if clock.ends:
-        yield _row(words("终止", "Ended by"), words.listed("event", clock.ends))
+        yield row(words("终止", "Ended by"), words.listed("event", clock.ends))
     if clock.silence:
-        yield _row(words("逾期", "Silence"), words.read(clock.silence))
+        yield row(words("逾期", "Silence"), words.read(clock.silence))
     used = [p.code for p in LAW.procedures.values() if code in p.clocks]
-    yield _row(words("用于", "Runs in"), words.coded("procedure", used))
+    yield row(words("用于", "Runs in"), words.coded("procedure", used))
     yield from words.basis(clock.cites)
 
 
 def _self_check(code: str, words: Words) -> Lines:
     for item in words.in_force(item for item in ITEMS if item.code == code):
         yield f"  {code}  {words.read(item.name)}{words.days(item)}"
-        yield _row(words("证据", "Evidence"), words.read(item.evidence))
-        yield _row(words("为红时", "When red"), words.read(item.fix))
+        yield row(words("证据", "Evidence"), words.read(item.evidence))
+        yield row(words("为红时", "When red"), words.read(item.fix))
         if code in BLOCKING:
-            yield _row(words("提交", "Filing"), words("为红不得提交", "refused while it is red"))
+            yield row(words("提交", "Filing"), words("为红不得提交", "refused while it is red"))
         yield from words.basis(item.cites)
 
 
 def _change(code: str, words: Words) -> Lines:
-    row = CHANGES.get(code)
-    if row is None:
+    found = CHANGES.get(code)
+    if found is None:
         return
-    yield f"  {code}  {words.read(row.name)}"
-    yield _row(words("条件", "Conditions"), words.coded("guard", row.guards))
-    yield _row(words("材料", "Materials"), words.coded("material", row.papers))
-    if row.after:
-        clock = {"registry": "K-CHG-REG", "decision": "K-CHG-DEC"}[row.after]
+    yield f"  {code}  {words.read(found.name)}"
+    yield row(words("条件", "Conditions"), words.coded("guard", found.guards))
+    yield row(words("材料", "Materials"), words.coded("material", found.papers))
+    if found.after:
+        clock = {"registry": "K-CHG-REG", "decision": "K-CHG-DEC"}[found.after]
         yield clock_line(LAW.clocks[clock], words)
-    if row.ahead:
-        yield clock_line(LAW.clocks[f"K-ADV{row.ahead}"], words)
-    if row.review:
-        yield clock_line(LAW.clocks[row.review], words)
-    yield _row(words("写入许可证", "Written on the license"), words.listed("field", row.writes))
-    yield from words.basis(row.cites)
+    if found.ahead:
+        yield clock_line(LAW.clocks[f"K-ADV{found.ahead}"], words)
+    if found.review:
+        yield clock_line(LAW.clocks[found.review], words)
+    yield row(words("写入许可证", "Written on the license"), words.listed("field", found.writes))
+    yield from words.basis(found.cites)
 
 
 def _range(code: str, words: Words) -> Lines:
-    row = RANGES.get(code)
-    if row is not None:
-        yield from range_lines(row, words)
+    found = RANGES.get(code)
+    if found is not None:
+        yield from range_lines(found, words)
 
 
 def _approval(code: str, words: Words) -> Lines:
-    for row in words.in_force(row for row in PRIOR_APPROVALS if row.code == code):
-        yield from approval_lines(row, words)
+    for text in words.in_force(text for text in PRIOR_APPROVALS if text.code == code):
+        yield from approval_lines(text, words)
 
 
 def _track(code: str, words: Words) -> Lines:
@@ -176,10 +160,10 @@ def _track(code: str, words: Words) -> Lines:
 
 
 def _consequence(code: str, words: Words) -> Lines:
-    for row in CONSEQUENCES:
-        if row.code == code:
-            yield from consequence_lines(row, words)
-            yield _row(words("用于", "In"), words.coded("procedure", sorted(row.procedures)))
+    for found in CONSEQUENCES:
+        if found.code == code:
+            yield from consequence_lines(found, words)
+            yield row(words("用于", "In"), words.coded("procedure", sorted(found.procedures)))
 
 
 def _task(code: str, words: Words) -> Lines:
@@ -188,7 +172,7 @@ def _task(code: str, words: Words) -> Lines:
         return
     kinds = [kind.code for kind in LAW.kinds.values() if code in of_new([kind.code])]
     yield f"  {code}  {words.read(found)}"
-    yield _row(words("取证后的种类", "After a license for"), words.coded("kind", kinds))
+    yield row(words("取证后的种类", "After a license for"), words.coded("kind", kinds))
 
 
 def _question(code: str, words: Words) -> Lines:
@@ -201,7 +185,7 @@ def _question(code: str, words: Words) -> Lines:
             yield from words.basis(question.cites)
             for ref in question.refs:
                 group = next((g for g in _REFERRED if ref in catalogue.labels(g)), "")
-                yield _row(ref, words.label(group, ref) if group else "")
+                yield row(ref, words.label(group, ref) if group else "")
 
 
 _REFERRED = ("guard", "material", "clock", "kind", "procedure", "change", "self_check", "task")
@@ -222,12 +206,3 @@ _WRITERS: tuple[Callable[[str, Words], Lines], ...] = (
     _task,
     _question,
 )
-
-
-def _row(name: str, value: str) -> str:
-    return f"    {name}: {value}".rstrip()
-
-
-def _condition(code: str, says: str, hard: bool, words: Words) -> str:
-    weight = words("须符合", "required") if hard else words("提醒", "to be verified")
-    return f"    {code}  {says} [{weight}]"

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from workflow.cli import law_beside
+from workflow.cli.law_kind import kind_lines
 from workflow.cli.law_words import Words
 from workflow.domain.guard import Guard
-from workflow.domain.procedure import LicenseKind, Procedure, Rule
+from workflow.domain.procedure import Procedure, Rule
 from workflow.domain.time_limit import Clock
 from workflow.law import catalogue
 from workflow.law.changes import CHANGES
 from workflow.law.consequences import CONSEQUENCES, Consequence
 from workflow.law.content import PRIOR_APPROVALS, PriorApproval
 from workflow.law.number_ranges import RANGES, Range
-from workflow.law.questions import ENTRIES
-from workflow.law.self_check import ITEMS
+from workflow.law.questions import ENTRIES, answer_of
+from workflow.law.self_check import BLOCKING, ITEMS
 from workflow.law.tracks import UNDERTAKING, Track
 
 LAW = catalogue.LAW
@@ -34,6 +36,11 @@ def everything(words: Words) -> Iterator[str]:
     yield from _section(words("后果", "Consequences"), _consequences(words))
     yield from _section(words("后续事项", "Follow-up tasks"), _tasks(words))
     yield from _section(words("办理方式", "Tracks"), track_lines(UNDERTAKING, words))
+    yield from _section(words("外资上限", "Foreign capital"), law_beside.caps(words))
+    yield from _section(words("案件相遇", "Cases that meet"), law_beside.matrix(words))
+    yield from _section(words("格式", "Formats"), law_beside.formats(words))
+    yield from _section(words("主管部门", "Bureaus"), law_beside.bureaus(words))
+    yield from _section(words("数额和各局口径", "Figures"), law_beside.figures(words))
     yield from _section(words("问题", "Questions"), _questions(words))
 
 
@@ -55,6 +62,8 @@ def procedure_lines(procedure: Procedure, words: Words) -> Iterator[str]:
         only = f" — {words.read(need.why)}" if need.why else ""
         instead = f" / {', '.join(need.alternatives)}" if need.alternatives else ""
         yield f"  {need.code}{instead}  {words.read(material.name)}{only}"
+        for enclosure in need.encloses:
+            yield f"      + {words.read(enclosure.says)}"
         yield from words.basis(material.cites)
     yield _heading(words("期限", "Clocks"))
     for code in procedure.clocks:
@@ -85,13 +94,6 @@ def clock_line(clock: Clock, words: Words) -> str:
     length = f"{clock.length} " if clock.length else ""
     unit = words.label("unit", clock.unit.value)
     return f"  {clock.code}  {words.read(clock.name)}: {length}{unit}"
-
-
-def kind_line(kind: LicenseKind, words: Words) -> str:
-    """A kind with its code in the catalogue of services, its class and its scopes."""
-    scopes = words.listed("scope", sorted(kind.scopes, reverse=True))
-    named = words.label("service_class", kind.service_class)
-    return f"  {kind.code}  {words.read(kind.name)} [{kind.catalogue_code}, {named}, {scopes}]"
 
 
 def approval_lines(row: PriorApproval, words: Words) -> Iterator[str]:
@@ -134,20 +136,22 @@ def _section(title: str, lines: Iterator[str]) -> Iterator[str]:
 
 def _kinds(words: Words) -> Iterator[str]:
     for kind in LAW.kinds.values():
-        yield kind_line(kind, words)
-        yield from words.basis(kind.cites)
+        yield from kind_lines(kind, words)
 
 
 def _changes(words: Words) -> Iterator[str]:
     for row in CHANGES:
         yield f"  {row.code}  {words.read(row.name)}"
+        yield f"    {words.coded('guard', row.guards)}"
+        yield f"    {words.coded('material', row.papers)}"
         yield from words.basis(row.cites)
 
 
 def _items(words: Words) -> Iterator[str]:
     for code, texts in groupby(ITEMS, key=lambda item: item.code):
         for item in words.newest(texts):
-            yield f"  {code}  {words.read(item.name)}{words.days(item)}"
+            blocks = words("，为红不得提交", ", red refuses the filing") if code in BLOCKING else ""
+            yield f"  {code}  {words.read(item.name)}{blocks}{words.days(item)}"
             yield from words.basis(item.cites)
 
 
@@ -174,3 +178,6 @@ def _tasks(words: Words) -> Iterator[str]:
 def _questions(words: Words) -> Iterator[str]:
     for question in ENTRIES:
         yield f"  Q{question.number}  {words.read(question.headline)}"
+        yield f"    {words.read(answer_of(question, words.day))}"
+        behind = ", ".join(question.refs) or words("没有规则", "no rule exists")
+        yield f"    → {behind}"

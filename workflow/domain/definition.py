@@ -95,7 +95,8 @@ def _needs(law: Law, place: str, procedure: Procedure) -> Iterator[str]:
         yield from unknown(place, "material", (need.code, *need.alternatives), law.materials)
         if need.when and not need.why:
             yield f"{place}: material {need.code} is conditional without saying why"
-        yield from of_texts(f"{place}, {need.code}", filter(None, [need.why]))
+        words = [*filter(None, [need.why]), *(enclosure.says for enclosure in need.encloses)]
+        yield from of_texts(f"{place}, {need.code}", words)
     yield from twice(place, "material", [need.code for need in procedure.needs])
 
 

@@ -139,16 +139,25 @@ class Material:
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosure:
+    """What goes in with a paper and has no code of its own: always, or when the facts say so."""
+
+    says: Text
+    when: Callable[[Facts], bool] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Need:
     """A material a procedure asks for: always, or when the facts say so.
 
-    `alternatives` may be handed in instead of `code`.
+    `alternatives` may be handed in instead of `code`; `encloses` goes in with it.
     """
 
     code: str
     when: Callable[[Facts], bool] | None = None
     why: Text | None = None
     alternatives: tuple[str, ...] = ()
+    encloses: tuple[Enclosure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

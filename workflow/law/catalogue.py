@@ -65,12 +65,14 @@ __all__ = [
 class Requirement:
     """A material this case needs now: `code`, or one of `alternatives` in its place.
 
-    `why` is the condition that put it on the list, None for what every case needs.
+    `why` is the condition that put it on the list, None for what every case needs; `encloses` what
+    goes in with it.
     """
 
     code: str
     alternatives: tuple[str, ...]
     why: Text | None
+    encloses: tuple[Text, ...] = ()
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -126,7 +128,12 @@ def guards_for(codes: Iterable[str], facts: Facts) -> tuple[str, ...]:
 def required(procedure: Procedure, facts: Facts) -> tuple[Requirement, ...]:
     """The materials this case needs, conditions evaluated on its facts."""
     return tuple(
-        Requirement(need.code, need.alternatives, need.why)
+        Requirement(
+            need.code,
+            need.alternatives,
+            need.why,
+            tuple(e.says for e in need.encloses if e.when is None or e.when(facts)),
+        )
         for need in procedure.needs
         if need.when is None or need.when(facts)
     )

@@ -14,7 +14,19 @@ from workflow.law.conditions import (
     IS_CALL_CENTER,
     IS_DELIVERY_NETWORK,
     IS_ONLINE,
-    ONE_PROVINCE,
+    PROVES_PREMISES,
+)
+from workflow.law.enclosures import (
+    APPOINTMENT,
+    AUTHORIZATION,
+    INVESTORS,
+    LOSS,
+    NODES,
+    NUISANCE,
+    PREMISES_LIST,
+    SERVICE_SP,
+    SITE_FORM,
+    TRANSFER,
 )
 from workflow.law.kinds import KINDS
 from workflow.law.sources import ORDER_42, TELECOM, cite
@@ -79,7 +91,7 @@ def _shrinks(facts: Facts) -> bool:
 
 def _needs_premises(facts: Facts) -> bool:
     widens = "C-COV" in facts.changes and _grows(facts)
-    return widens or _as_new(ONE_PROVINCE.holds)(facts)
+    return widens or _as_new(PROVES_PREMISES.holds)(facts)
 
 
 def _needs_domain(facts: Facts) -> bool:
@@ -92,24 +104,19 @@ def _content(facts: Facts) -> bool:
 
 
 _ROWS = Text("本次变更事项要求", "Asked for by what is changed")
-_WITH = {
-    "M-APP": Text(
-        "本次变更事项要求；遗失补办的附许可证遗失声明",
-        "Asked for by what is changed; for a lost license, with a statement of the loss",
-    ),
-    "M-RESOL": Text(
-        "本次变更事项要求；授权经营的附授权协议、被授权公司的名称和持股比例证明、双方证照",
-        "Asked for by what is changed; to authorize a company, with the agreement, its name, "
-        "proof of the share held, and both licenses",
-    ),
+_ENCLOSED = {
+    "M-APP": (LOSS, SITE_FORM),
+    "M-RESOL": (APPOINTMENT, AUTHORIZATION, TRANSFER),
+    "M-EQUITY": (INVESTORS,),
+    "M-PLAN": (SERVICE_SP, NODES, PREMISES_LIST),
+    "M-PROMISE": (NUISANCE,),
 }
-"""Papers that carry what a C-row needs and the rulebook has no code for."""
 _REDUCED = Text("缩小覆盖范围，须安置用户", "The coverage shrinks: users must be settled")
 _LIKE_NEW = frozenset({"C-KIND", "C-SUBJ"})
 _PAPERS = tuple(dict.fromkeys(code for row in CHANGES for code in row.papers))
 
 _NEEDS: tuple[Need, ...] = (
-    *(Need(code, _asked(code), _WITH.get(code, _ROWS)) for code in _PAPERS),
+    *(Need(code, _asked(code), _ROWS, encloses=_ENCLOSED.get(code, ())) for code in _PAPERS),
     Need(
         "M-PREM",
         _needs_premises,

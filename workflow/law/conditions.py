@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from workflow.domain.facts import Facts
 from workflow.domain.procedure import Text
 from workflow.law.content import documents_for
+from workflow.law.figures import PREMISES, told
 from workflow.law.kinds import BY_CODE
 
 
@@ -32,15 +33,23 @@ def _has_content(facts: Facts) -> bool:
     return bool(documents_for(facts.case.get("content") or (), facts.on))
 
 
-def _one_province(facts: Facts) -> bool:
-    return bool(facts.coverage) and not facts.nationwide
+def _proves_premises(facts: Facts) -> bool:
+    """As the bureau asks; unless it says otherwise, for one province."""
+    said = told(facts, PREMISES)
+    return any(said) if said else bool(facts.coverage) and not facts.nationwide
 
 
 HAS_CONTENT = Condition(
     _has_content,
     Text("涉及须前置审批或备案的内容", "The content needs prior approval or filing"),
 )
-ONE_PROVINCE = Condition(_one_province, Text("申请一个省的范围", "The license is for one province"))
+PROVES_PREMISES = Condition(
+    _proves_premises,
+    Text(
+        "申请一个省的范围，或主管部门要求场地证明",
+        "The license is for one province, or the bureau asks for proof of premises",
+    ),
+)
 IS_ONLINE = Condition(
     _asks_for("M-DOMAIN"),
     Text("业务通过网站或应用经营", "The service is operated through a site or app"),

@@ -146,6 +146,12 @@ SCOPES: Labels = {
     "N": Text("跨地区", "Nationwide"),
 }
 
+GRAINS: Labels = {
+    "city": Text("市", "city"),
+    "province": Text("省", "province"),
+    "nation": Text("全国或省", "the nation or a province"),
+}
+
 SERVICE_CLASSES: Labels = {
     "1": Text("第一类增值电信业务", "First-class value-added service"),
     "2": Text("第二类增值电信业务", "Second-class value-added service"),

@@ -84,6 +84,13 @@ PILOT_AREAS: Mapping[str, Text] = MappingProxyType(
 )
 """Where each pilot applies (rulebook 1.4), by the code of the zone in a company file."""
 
+CEPA = Text(
+    "港澳资本按 CEPA：IDC、IPVPN 不超过 50%，ISP 另有安排，须人工核实",
+    "Capital from Hong Kong or Macau under CEPA: up to 50% for IDC and IPVPN, ISP on its own "
+    "terms; a person examines it",
+)
+"""What no fact of a case tells apart: the caps above count such capital as foreign."""
+
 CITES: tuple[Citation, ...] = (
     cite(FOREIGN, "第六条", "Art. 6", Confidence.SECONDARY),
     cite(PILOT_107, "第一点、第二点", "points 1, 2", Confidence.TEXT),

@@ -10,6 +10,7 @@ from workflow.law.changes import CHANGE_LABELS
 from workflow.law.clocks import CLOCKS
 from workflow.law.content import DOCUMENT_LABELS
 from workflow.law.duties import DUTIES
+from workflow.law.figures import FIGURE_LABELS
 from workflow.law.filer_clocks import ANCHORS
 from workflow.law.kinds import KINDS
 from workflow.law.materials import MATERIALS
@@ -48,6 +49,7 @@ TABLES: Mapping[str, Labels] = {
     "activity": fact_labels.ACTIVITIES,
     "industry": fact_labels.INDUSTRIES,
     "scope": fact_labels.SCOPES,
+    "grain": fact_labels.GRAINS,
     "service_class": fact_labels.SERVICE_CLASSES,
     "authority": AUTHORITIES,
     "coverage": COVERAGES,
@@ -63,6 +65,7 @@ TABLES: Mapping[str, Labels] = {
     "use": USES,
     "range_holder": HOLDERS,
     "branch_action": fact_labels.BRANCH_ACTIONS,
+    "figure": FIGURE_LABELS,
     "anchor": ANCHORS,
     "clock": {clock.code: clock.name for clock in CLOCKS},
     "duty": DUTIES,

@@ -28,7 +28,7 @@ LATER_MATERIALS: tuple[Material, ...] = (
     Material(
         "M-RESOL",
         Text("股东会决议或决定", "Shareholders' resolution"),
-        Text("与申请事项一致；变更法定代表人附任免文件", "Matches what is applied for"),
+        Text("与申请事项一致", "Matches what is applied for"),
         (_CHANGE, _RENEWAL),
     ),
     Material(
@@ -92,8 +92,8 @@ LATER_MATERIALS: tuple[Material, ...] = (
         "M-CODEDESC",
         Text("业务描述、业务量预测和质量保障", "Service description, forecast and quality"),
         Text(
-            "客户服务号码另附行业许可和分支机构证明",
-            "Customer-service codes: with industry license and proof of branches",
+            "业务内容、预计业务量、质量保障措施",
+            "The service, the volume expected, quality measures",
         ),
         (_NUMBER,),
     ),

@@ -17,10 +17,11 @@ FOREIGN = "合字"
 _PROVINCE_OF = {province.abbr: province.code for province in PROVINCES.values()}
 _LETTERS = {"1": "B1", "2": "B2", "2B": "A2"}
 _SITE = re.compile(r"(?<=\d{8})(\d?)-\d{1,3}$")
-_SHAPE = re.compile(
+SHAPE = (
     rf"(?P<prefix>{FOREIGN}|[{''.join(_PROVINCE_OF)}])?"
     r"(?P<letters>(?:A2\.)?(?:B1\.B2|B1|B2)|A2)-(?P<year>\d{4})\d{4,5}"
 )
+"""The usual form of a license number as a pattern: prefix, class letters, year and serial."""
 
 
 def stripped(number: str) -> str:
@@ -36,7 +37,7 @@ def oddities(
     Formats were observed, no rule text was found, so nothing is refused for them. An empty
     `kinds` or `coverage` is not compared.
     """
-    found = _SHAPE.fullmatch(stripped(number))
+    found = re.fullmatch(SHAPE, stripped(number))
     if found is None:
         return (
             Text(

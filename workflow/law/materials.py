@@ -27,7 +27,11 @@ _FIRST: tuple[Material, ...] = (
     Material(
         "M-LIC",
         Text("营业执照副本", "Business license"),
-        Text("现行有效，与登记信息一致", "Current, and identical with the registry"),
+        Text(
+            "现行有效，与登记信息一致；不少窗口要求经营范围写明“第二类增值电信业务”等",
+            "Current, identical with the registry; many windows want the business scope to name "
+            "the service",
+        ),
         (_article_8(2, "二"),),
     ),
     Material(
@@ -70,8 +74,11 @@ _FIRST: tuple[Material, ...] = (
         "M-INFOSEC",
         Text("网络与信息安全保障措施", "Network and information security measures"),
         Text(
-            "机构职责、人员资质、有害信息发现和过滤、应急预案、用户日志留存",
-            "Duties, qualified staff, harmful-content filtering, incident plan, user-log retention",
+            "机构职责、人员资质、责任制度、有害信息发现和过滤、应急预案、用户日志留存、防护手段、"
+            "安全联络人变更承诺",
+            "Duties, qualified staff, responsibility system, finding and filtering harmful "
+            "content, incident plan, user-log retention, protection, undertaking on a new security "
+            "contact",
         ),
         (_article_8(7, "七"), _FORM_LIST),
     ),
@@ -142,8 +149,9 @@ _FIRST: tuple[Material, ...] = (
         "M-CV",
         Text("技术人员简历", "Technicians' résumés"),
         Text(
-            "姓名、学历、职称或证书、岗位、年限、项目，在申请人处参保",
-            "Name, degree, certificate, post, years, projects; insured with the applicant",
+            "姓名和身份证号、学历、职称或证书、岗位、年限、项目、在本业务中的职责，在申请人处参保",
+            "Name and ID, degree, certificate, post, years, projects, role in this service; "
+            "insured with the applicant",
         ),
         (cite(PRACTICE, "简历内容", "contents of a résumé", Confidence.KNOWLEDGE),),
     ),

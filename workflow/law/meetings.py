@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal
 
 from workflow.domain.facts import Facts, HeldLicense, OtherCase
+from workflow.domain.procedure import Text
 from workflow.law.authorities import NATIONAL
 from workflow.law.changes import STRUCTURAL
 from workflow.law.intended import ended_kinds, ends_whole, new_of
@@ -157,3 +158,43 @@ _MATRIX: Mapping[
     ("branch_report", "cancellation"): _end_and,
     ("branch_report", "branch_report"): _same_branch,
 }  # fmt: skip
+
+_WHOLE_FIRST = Text(
+    "注销整张许可证：码号申请须先办结", "The whole license: the code case comes first"
+)
+_WHOLE_WARNS = Text("注销整张许可证：提示", "The whole license: warned")
+_SAYS: Mapping[Callable[[OtherCase, OtherCase, HeldLicense], Meeting | None], Text] = {
+    _two_changes: Text(
+        "同一变更事项，或任一方是经营主体变更：互斥；其余提示",
+        "The same change, or a change of operator on either side: excludes; else warned",
+    ),
+    _renewal_after_change: Text(
+        "经营主体、覆盖范围、增加业务种类的变更须先办结；其余提示",
+        "A change of operator, coverage or kinds comes first; others warn",
+    ),
+    _change_and_end: Text(
+        "注销整张许可证：互斥；部分注销：涉及同一种类或覆盖范围的互斥，其余提示",
+        "The whole license: excludes; a part: excludes if it touches the same kind or coverage, "
+        "else warned",
+    ),
+    _renewal_and_end: Text(
+        "注销整张许可证：互斥；部分注销：提示（这些种类不再续期）",
+        "The whole license: excludes; a part: warned (those kinds are dropped)",
+    ),
+    _two_ends: Text("终止的种类有重合：互斥", "Excludes where a kind ends in both"),
+    _end_after_number: _WHOLE_FIRST,
+    _end_and: _WHOLE_WARNS,
+    _excludes: Text("互斥", "Excludes"),
+    _warns: Text("提示", "Warned"),
+    _same_year: Text("同一年度：互斥", "The same year: excludes"),
+    _same_branch: Text("同一省、同一事项：互斥", "The same province and action: excludes"),
+}
+MATRIX: Mapping[tuple[str, str], Text] = {
+    **{pair: _SAYS[how] for pair, how in _MATRIX.items()},
+    ("new", "new"): Text(
+        "种类和地区有重合：互斥；已有有效许可证覆盖的，改办变更",
+        "A common kind and area: excludes; where a valid license covers it, file a change",
+    ),
+    ("number", "number"): Text("同一码号或号段：互斥", "The same code or range: excludes"),
+}
+"""In words how a case about to be filed stands to one already filed; others are independent."""

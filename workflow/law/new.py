@@ -12,9 +12,10 @@ from workflow.law.conditions import (
     IS_CALL_CENTER,
     IS_DELIVERY_NETWORK,
     IS_ONLINE,
-    ONE_PROVINCE,
+    PROVES_PREMISES,
     Condition,
 )
+from workflow.law.enclosures import INVESTORS, NODES, NUISANCE, PREMISES_LIST, SERVICE_SP
 from workflow.law.kinds import KINDS
 from workflow.law.sources import ORDER_42, TELECOM, cite
 from workflow.law.steps import PREPARATION, RECORD, filing
@@ -70,19 +71,19 @@ _NEEDS: tuple[Need, ...] = (
     Need("M-LIC"),
     Need("M-PROFILE"),
     Need("M-AOA"),
-    Need("M-EQUITY"),
-    Need("M-PLAN"),
+    Need("M-EQUITY", encloses=(INVESTORS,)),
+    Need("M-PLAN", encloses=(SERVICE_SP, NODES, PREMISES_LIST)),
     Need("M-SERVICE"),
     Need("M-INFOSEC"),
     Need("M-CREDIT"),
-    Need("M-PROMISE"),
+    Need("M-PROMISE", encloses=(NUISANCE,)),
     Need("M-IDLR"),
     Need("M-IDSTAFF"),
     Need("M-SI", alternatives=("M-CNCN",)),
     _need("M-PREAPP", HAS_CONTENT),
     _need("M-DOMAIN", IS_ONLINE),
     _need("M-HOST", IS_ONLINE),
-    _need("M-PREM", ONE_PROVINCE),
+    _need("M-PREM", PROVES_PREMISES),
     _need("M-CCSYS", IS_CALL_CENTER),
     _need("M-CV", IS_DELIVERY_NETWORK),
     Need("M-OLDLIC", _holds_license, Text("已持有许可证", "The company already holds a license")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from workflow.domain.facts import Facts
 from workflow.domain.procedure import Ask, Confidence, Need, Procedure, Rule, Text
 from workflow.law.authority_steps import AUTHORITY, EXTENDED, approval
+from workflow.law.enclosures import SERVICE_ENTERPRISE
 from workflow.law.kinds import KINDS
 from workflow.law.sources import NUMBERING, NUMBERING_GUIDE, cite
 from workflow.law.steps import PREPARATION, RECORD, filing
@@ -46,7 +47,7 @@ PROCEDURE = Procedure(
         Need("M-CODEAPP"),
         Need("M-LIC"),
         Need("M-OLDLIC", _licensed, Text("凭许可证申请", "It rests on a license")),
-        Need("M-CODEDESC"),
+        Need("M-CODEDESC", encloses=(SERVICE_ENTERPRISE,)),
         Need("M-PLAN"),
     ),
     clocks=(

@@ -10,7 +10,7 @@ from workflow.domain.time_limit import Clock, Unit
 from workflow.law import capital, clocks, foreign
 from workflow.law.anchors import next_fee_day, report_day
 from workflow.law.annual import LATE_UNTIL
-from workflow.law.guards.company import PRACTICE_FIGURES
+from workflow.law.figures import USUAL
 from workflow.law.number_ranges import MINIMUM_BRANCHES
 from workflow.law.question_datum import Datum, spoken
 from workflow.law.renewal import WINDOW_OPENS_DAYS
@@ -118,7 +118,7 @@ def _branches(which: str) -> Datum | None:
 
 
 def _practice(which: str) -> Datum | None:
-    staff, months = PRACTICE_FIGURES["insured_staff"], PRACTICE_FIGURES["insured_months"]
+    staff, months = USUAL["insured_staff"], USUAL["insured_months"]
     words = {
         "staff": Text(f"{staff} 人", f"{staff} {'person' if staff == 1 else 'people'}"),
         "months": Text(f"{months} 个月", "month" if months == 1 else f"{months} months"),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from workflow.domain.facts import Facts
-from workflow.domain.procedure import Confidence, Need, Procedure, Rule
+from workflow.domain.procedure import Confidence, Need, Procedure, Rule, Text
 from workflow.law.authority_steps import AUTHORITY, LAPSING, NUMBER, SCOPE, TERM, approval
-from workflow.law.conditions import HAS_CONTENT
+from workflow.law.conditions import HAS_CONTENT, IS_ONLINE
+from workflow.law.enclosures import REGISTRY_PRINT, RENEWAL_FORM, USER_AGREEMENT
+from workflow.law.figures import asked_at_renewal
 from workflow.law.kinds import KINDS
 from workflow.law.self_check import BLOCKING, WARNING, answered_red
 from workflow.law.sources import LICENSING, ORDER_42, cite
@@ -58,18 +60,33 @@ def _red(code: str) -> Callable[[Facts], bool]:
     return applies
 
 
+_BY_BUREAU = ("M-RESOL", "M-HOST", "M-DOMAIN", "M-INFOSEC", "M-SI", "M-PLAN")
+"""Papers some bureaus ask for with a renewal, as their practice figures say (rulebook 2.3)."""
+_ONLINE = frozenset({"M-HOST", "M-DOMAIN"})
+_BUREAU = Text("当地续期口径要求", "The bureau asks for it with a renewal")
+
+
+def _bureau_asks(code: str) -> Callable[[Facts], bool]:
+    def applies(facts: Facts) -> bool:
+        fits = code not in _ONLINE or IS_ONLINE.holds(facts)
+        return fits and asked_at_renewal(facts, code)
+
+    return applies
+
+
 PROCEDURE = Procedure(
     code="renewal",
     prefix="RN",
     name=PROCEDURES["renewal"],
     rules=_RULES,
     needs=(
-        Need("M-APP"),
+        Need("M-APP", encloses=(RENEWAL_FORM,)),
         Need("M-PROMISE"),
-        Need("M-LIC"),
+        Need("M-LIC", encloses=(REGISTRY_PRINT,)),
         Need("M-OLDLIC"),
-        Need("M-OPENPROOF"),
+        Need("M-OPENPROOF", encloses=(USER_AGREEMENT,)),
         Need("M-PREAPP", HAS_CONTENT.holds, HAS_CONTENT.why),
+        *(Need(code, _bureau_asks(code), _BUREAU) for code in _BY_BUREAU),
     ),
     clocks=("K-RENEW", "K-CORR", "K-REV", "K-RDEEM", "K-DELIV", "K-REG30", "K-APPEAL"),
     kinds=frozenset(kind.code for kind in KINDS),

@@ -9,10 +9,9 @@ from typing import Any
 from sqlmodel import Session
 
 from workflow.domain.facts import Parameter
-from workflow.domain.procedure import Citation
-from workflow.law import catalogue
 from workflow.law.authorities import MIIT, NATIONAL
-from workflow.law.guards.company import PRACTICE_FIGURES
+from workflow.law.figures import FIGURES, USUAL
+from workflow.law.figures import Figure as Usual
 from workflow.storage.parameters import every_parameter
 
 Parameters = Mapping[tuple[str, str], Parameter]
@@ -36,7 +35,7 @@ class Figure:
 def every_figure(session: Session) -> tuple[Figure, ...]:
     """All that differs from the default or confirms it, by bureau."""
     return tuple(
-        Figure(province, kind, name, value, source, PRACTICE_FIGURES.get(name))
+        Figure(province, kind, name, value, source, USUAL.get(name))
         for province, kind, name, value, source in every_parameter(session)
     )
 
@@ -55,11 +54,6 @@ def bureau_of(authority: str, area: str) -> str:
     return MIIT if MIIT in (authority, area) or area == NATIONAL else area
 
 
-def default_figures() -> Mapping[str, int]:
-    """The national default of every figure: people, months."""
-    return PRACTICE_FIGURES
-
-
-def default_basis() -> tuple[Citation, ...]:
-    """Where the national default comes from: the basis of the condition that reads it."""
-    return catalogue.LAW.guards["G-STAFF"].cites
+def default_figures() -> tuple[Usual, ...]:
+    """The national default of every figure, with its basis."""
+    return FIGURES

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -59,12 +59,13 @@ class Item:
     """
 
     material: Material
-    why: Text | None
     alternatives: tuple[Material, ...]
     versions: tuple[VersionLine, ...]
     in_hand: str | None
     expired: bool
     required: bool
+    why: Text | None = None
+    encloses: tuple[Text, ...] = ()
 
     @property
     def state(self) -> str:
@@ -171,16 +172,18 @@ class CaseView:
         versions = stories.material_versions(self.session, self.case.id)
         listed = catalogue.required(self.standing.procedure, self.standing.facts)
         covered = {code for requirement in listed for code in requirement.codes}
-        found = [self._item(r.codes, r.why, versions, required=True) for r in listed]
+        found = [
+            replace(self._item(r.codes, versions, required=True), why=r.why, encloses=r.encloses)
+            for r in listed
+        ]
         extra = dict.fromkeys(v.code for v in versions if v.code not in covered)
-        found += [self._item((code,), None, versions, required=False) for code in extra]
+        found += [self._item((code,), versions, required=False) for code in extra]
         order = ("missing", "expired", "ready", "extra")
         return tuple(sorted(found, key=lambda item: order.index(item.state)))
 
     def _item(
         self,
         codes: tuple[str, ...],
-        why: Text | None,
         versions: list[VersionLine],
         *,
         required: bool,
@@ -191,7 +194,6 @@ class CaseView:
         until = papers[held].valid_until if held else None
         return Item(
             material=catalogue.LAW.materials[codes[0]],
-            why=why,
             alternatives=tuple(catalogue.LAW.materials[code] for code in codes[1:]),
             versions=own,
             in_hand=held,

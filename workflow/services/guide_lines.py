@@ -9,7 +9,7 @@ from workflow.domain.facts import Facts
 from workflow.domain.procedure import Citation, Text
 from workflow.law import catalogue
 from workflow.law.capital import minimum_for
-from workflow.law.guards.company import PRACTICE_FIGURES
+from workflow.law.figures import USUAL
 from workflow.law.number_ranges import RANGES
 from workflow.law.prerequisites import notes_of, of_kinds
 from workflow.law.self_check import BLOCKING, items_on
@@ -63,7 +63,7 @@ def _staff(facts: Facts) -> tuple[Line, ...]:
     lines = []
     for name, says in _PRACTICE.items():
         own = facts.parameters.get((kind, name)) or facts.parameters.get(("", name))
-        value = own.value if own else PRACTICE_FIGURES[name]
+        value = own.value if own else USUAL[name]
         told = Text(own.source, own.source) if own and own.source else None
         source = told or (Text("本局口径", "figure of the bureau") if own else NATIONAL_DEFAULT)
         lines.append(Line(says(value), source=source))

@@ -39,6 +39,7 @@ class PaperAsked:
     always: bool
     why: tuple[Text, ...]
     changes: tuple[str, ...] = ()
+    encloses: tuple[Text, ...] = ()
 
 
 def conditions_of(procedure: Procedure, facts: Facts, others: Variants) -> Iterable[Condition]:
@@ -69,6 +70,7 @@ def papers_of(procedure: Procedure, facts: Facts, others: Variants) -> tuple[Pap
                 known = found[need.code] = _paper(need, always=always)
             if not known.always:
                 found[need.code] = _because(known, need.why, change)
+            found[need.code] = _enclosing(found[need.code], need.encloses)
     return tuple(found.values())
 
 
@@ -80,6 +82,10 @@ def _paper(need: catalogue.Requirement, *, always: bool) -> PaperAsked:
         always,
         (need.why,) if need.why else (),
     )
+
+
+def _enclosing(paper: PaperAsked, encloses: tuple[Text, ...]) -> PaperAsked:
+    return replace(paper, encloses=tuple(dict.fromkeys((*paper.encloses, *encloses))))
 
 
 def _because(paper: PaperAsked, why: Text | None, change: str) -> PaperAsked:

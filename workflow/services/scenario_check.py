@@ -10,6 +10,7 @@ from typing import Any
 from workflow.domain.errors import BadInput, DeskError
 from workflow.domain.procedure import Role
 from workflow.law import catalogue
+from workflow.law.figures import FIGURE_LABELS
 from workflow.services import companies, opening
 from workflow.services.client_companies import check_license
 from workflow.services.intake import CompanyTold, LicenseTold, told
@@ -18,7 +19,6 @@ from workflow.services.scenario_shape import BadScenario, Scenario, StepPart
 LICENSE_TRIGGERS = frozenset(["open_service"])
 """Acts on a license, not on a case."""
 OWN_READINGS = ("latest", "safe", "earliest")
-PARAMETERS = ("insured_staff", "insured_months", "premises", "lateness_tolerance")
 _ACTIONS = ("do", "provide", "answer", "set", "tick")
 _WITH = {"with_": "do", "except_": "provide", "valid_until": "provide"}
 
@@ -60,7 +60,7 @@ def _check_scene(scenario: Scenario) -> None:
     for index, parameter in enumerate(scenario.bureau_parameters):
         place = ("bureau_parameters", index)
         _known(scenario, (*place, "province"), parameter.province, catalogue.AUTHORITIES)
-        _known(scenario, (*place, "name"), parameter.name, PARAMETERS)
+        _known(scenario, (*place, "name"), parameter.name, FIGURE_LABELS)
     for name in scenario.cases:
         _check_case(scenario, name)
 

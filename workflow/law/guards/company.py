@@ -9,6 +9,7 @@ from workflow.domain.guard import Guard, Outcome
 from workflow.domain.procedure import Confidence, Severity, Text
 from workflow.law.capital import minimum_for
 from workflow.law.credit_code import flaw
+from workflow.law.figures import strictest
 from workflow.law.guards.new_operator import NEW_OPERATOR, on_new_operator
 from workflow.law.guards.outcomes import (
     BROKEN,
@@ -19,9 +20,6 @@ from workflow.law.guards.outcomes import (
     warned,
 )
 from workflow.law.sources import BUREAU_GUIDE, CREDIT_CODE, ORDER_42, TELECOM, cite
-
-# National defaults of the figures a bureau may set differently.
-PRACTICE_FIGURES = {"insured_staff": 3, "insured_months": 1}
 
 
 def _company(facts: Facts) -> Outcome:
@@ -64,20 +62,11 @@ def _capital(facts: Facts) -> Outcome:
     return passed(**values) if capital >= minimum else failed(**values)
 
 
-def _figure(facts: Facts, name: str) -> int:
-    """The strictest figure over the kinds; a kind's own beats the one for all kinds."""
-    figures = []
-    for kind in facts.kinds or ("",):
-        row = facts.parameters.get((kind, name)) or facts.parameters.get(("", name))
-        figures.append(int(row.value) if row else PRACTICE_FIGURES[name])
-    return max(figures)
-
-
 def _staff(facts: Facts) -> Outcome:
     staff, months = facts.company.insured_staff, facts.company.insured_months
     asked: dict[str, Any] = {
-        "need_staff": _figure(facts, "insured_staff"),
-        "need_months": _figure(facts, "insured_months"),
+        "need_staff": strictest(facts, "insured_staff"),
+        "need_months": strictest(facts, "insured_months"),
     }
     if staff is None or months is None:
         known = {"insured_staff": staff, "insured_months": months}

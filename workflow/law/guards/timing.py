@@ -10,6 +10,7 @@ from workflow.domain.guard import Guard, Outcome
 from workflow.domain.procedure import Confidence, Severity, Text
 from workflow.domain.workdays import add_calendar, add_years, roll_forward
 from workflow.law.changes import AFTER_DECISION, AFTER_REGISTRY
+from workflow.law.figures import tolerated
 from workflow.law.guards.outcomes import BROKEN, MISSING_CASE_FACT, failed, passed, unknown, warned
 from workflow.law.sources import (
     INTERNET,
@@ -70,7 +71,12 @@ def _within_30(facts: Facts, starts: list[date]) -> Outcome:
     latest = roll_forward(facts.calendar, add_calendar(start, 30))
     values: dict[str, Any] = {"start": start.isoformat(), "latest": latest.isoformat()}
     late = (facts.on - latest).days
-    return warned("late", late_by=late, **values) if late > 0 else passed(**values)
+    if late <= 0:
+        return passed(**values)
+    days = tolerated(facts)
+    if late <= days:
+        return warned("tolerated", late_by=late, days=days, **values)
+    return warned("late", late_by=late, **values)
 
 
 def _change_reported(facts: Facts) -> Outcome:
@@ -104,6 +110,12 @@ _LATE = Text(
     "但可能被责令改正、警告或罚款",
     "Due within 30 days of {start} (by {latest}); {late_by} day(s) late. It is still accepted, but "
     "an order to correct, a warning or a fine may follow",
+)
+_TOLERATED = Text(
+    "应在 {start} 起三十日内（{latest} 前）办理，已迟 {late_by} 日：主管部门容忍 {days} 日以内，"
+    "但法律后果不因此免除",
+    "Due within 30 days of {start} (by {latest}); {late_by} day(s) late. The bureau tolerates up "
+    "to {days}, which does not undo the consequences in law",
 )
 _IN_TIME = Text(
     "自 {start} 起三十日内办理，最后一日 {latest}：在期限内",
@@ -210,6 +222,7 @@ GUARDS: tuple[Guard, ...] = (
             "undated": _UNDATED,
             "to_come": _TO_COME,
             "late": _LATE,
+            "tolerated": _TOLERATED,
             "broken": BROKEN,
         },
         fix=Text("尽快提交并备好说明", "File at once, with an explanation"),
@@ -228,6 +241,7 @@ GUARDS: tuple[Guard, ...] = (
             "undated": _UNDATED,
             "to_come": _TO_COME,
             "late": _LATE,
+            "tolerated": _TOLERATED,
             "broken": BROKEN,
         },
         fix=Text("尽快报送并备好说明", "Report at once, with an explanation"),
