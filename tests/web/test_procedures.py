@@ -474,7 +474,6 @@ def test_it_ends_some_kinds_and_leaves_the_rest(office):
     assert "终止的业务 EDI" in wang.words
     filed(office, number)
     office.cast.do(number, "accept")
-    office.cast.do(number, "post_notice")
     wang.open(f"/cases/{number}/actions/approve")
     assert wang.form("/actions/approve").filled({})["kinds"] == ["EDI"]
     wang.send("/actions/approve")

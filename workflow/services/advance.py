@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
 from sqlmodel import Session
 
 from workflow.domain.acting import CLOCK, Actor, Moment, Scope
-from workflow.domain.errors import BadInput, NotFound, NotOffered, RoleMissing, StaleCase
+from workflow.domain.errors import NotFound, NotOffered, RoleMissing, StaleCase
 from workflow.domain.guard import Finding
 from workflow.domain.machine import fire
-from workflow.domain.procedure import Procedure, Role, Rule, State, Text
+from workflow.domain.procedure import Procedure, Role, Rule, State
 from workflow.law import catalogue
 from workflow.law.ripples import settled
-from workflow.services import asks, companies, judging, marking, outlook
+from workflow.services import asks, companies, judging, marking, outlook, sealing
 from workflow.services.effects import EFFECTS
 from workflow.services.filed import fixed_findings
 from workflow.services.redating import moves
-from workflow.services.sealing import PERSONAL, Request, Subject, case_event, sealed
+from workflow.services.sealing import Request, Subject, case_event, sealed
 from workflow.services.step import Step
 from workflow.storage import cases, events, register
 from workflow.storage import companies as company_rows
@@ -61,11 +62,11 @@ def advance(
     rule = _offered(procedure, case, trigger, actor)
     on = on or moment.today
     if actor.kind != "clock":  # the law dates what the clock does; it may lie before later facts
-        _check_day(case, on, moment.today)
+        asks.check_day(case, on, moment.today)
     answers = asks.checked(rule, given or {}, case)
     step = Step(tx, case, trigger, actor, moment, on, answers, note)
     step.rule = rule
-    step.kept = {n: v for n, v in step.given.items() if n in _kept_names(rule)}
+    step.kept = {n: v for n, v in step.given.items() if n in asks.kept_names(rule)}
     step.target, step.findings = fire(
         procedure, State(case.state), trigger, actor.role, _judge(step)
     )
@@ -147,7 +148,8 @@ def record_about(
     company_id = company_id if owner is None else owner
     if company_id is not None and not actor.scope.allows(company_id):
         raise NotFound
-    changes = [_sealed_change(tx, company_id, c, personal) for c in change()]
+    commit = partial(events.commit_value, tx, company_id)
+    changes = [sealing.sealed_change(c, personal, commit) for c in change()]
     subject = Subject(chain, subject_id, str(subject_id), company_id)
     event = sealed(
         subject,
@@ -229,22 +231,6 @@ def _offered(procedure: Procedure, case: CaseRow, trigger: str, actor: Actor) ->
     return rule
 
 
-def _check_day(case: CaseRow, on: date, today: date) -> None:
-    """Not in the future, and not before the last filing or authority fact."""
-    if on > today:
-        raise BadInput("on", Text(f"{on} 还没有到", f"{on} is in the future"))
-    facts = {r.trigger for r in catalogue.procedure(case.procedure).rules if r.authority_fact}
-    last = max((act.on for act in case.folded if act.do in facts), default=None)
-    if last and on < last:
-        raise BadInput(
-            "on",
-            Text(
-                f"日期不能早于上一项申报或主管部门记录 {last}",
-                f"The day cannot be before the last filing or authority record, {last}",
-            ),
-        )
-
-
 def _judge(step: Step) -> Callable[[tuple[str, ...]], tuple[Finding, ...]]:
     def judge(codes: tuple[str, ...]) -> tuple[Finding, ...]:
         if not codes:
@@ -274,8 +260,7 @@ def _follow(step: Step, rule: Rule) -> None:
 def _settle_company(step: Step, facts: Mapping[str, Any], request: Request) -> None:
     """An approved change is a fact of the company too: its file and its open cases follow."""
     tx, company_id, moment = step.tx, step.case.company_id, step.moment
-    before = companies.as_told(tx, company_id)
-    if all(before.get(name) == value for name, value in facts.items()):
+    if facts.items() <= companies.as_told(tx, company_id).items():
         return
     record_about(
         tx,
@@ -285,7 +270,7 @@ def _settle_company(step: Step, facts: Mapping[str, Any], request: Request) -> N
         actor=step.actor,
         moment=moment,
         change=lambda: companies.rewrite(tx, company_id, facts, moment.today),
-        personal=PERSONAL,
+        personal=sealing.PERSONAL,
         request=request,
     )
     for number in company_rows.open_case_numbers(tx, company_id):
@@ -294,10 +279,6 @@ def _settle_company(step: Step, facts: Mapping[str, Any], request: Request) -> N
 
 def _to_send(roles: tuple[Role, ...]) -> ToSend:
     return ToSend(tuple(role.value for role in roles))
-
-
-def _kept_names(rule: Rule) -> set[str]:
-    return {ask.name for ask in rule.asks if not ask.personal and ask.kind != "points"}
 
 
 def _enter(step: Step, request: Request, to_send: ToSend) -> None:
@@ -317,16 +298,3 @@ def _told(step: Step, request: Request) -> SealedEvent:
     case = step.case
     case.version, case.head, case.updated_at = step.seq, event.hash, step.moment.stamp
     return event
-
-
-def _sealed_change(
-    tx: Session, company_id: int | None, change: dict[str, Any], personal: frozenset[str]
-) -> dict[str, Any]:
-    if change["field"] not in personal:
-        return change
-    return {
-        name: {"commitment": events.commit_value(tx, company_id, change["field"], str(value))}
-        if name in ("old", "new") and value is not None
-        else value
-        for name, value in change.items()
-    }

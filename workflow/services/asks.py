@@ -188,3 +188,24 @@ _CHECKS = {
     "coverage": _part_of,
     "items": _items,
 }
+
+
+def check_day(case: CaseRow, on: date, today: date) -> None:
+    """The day of an act: not to come, not before the last filing or authority fact."""
+    if on > today:
+        raise BadInput("on", Text(f"{on} 还没有到", f"{on} is in the future"))
+    facts = {r.trigger for r in catalogue.procedure(case.procedure).rules if r.authority_fact}
+    last = max((act.on for act in case.folded if act.do in facts), default=None)
+    if last and on < last:
+        raise BadInput(
+            "on",
+            Text(
+                f"日期不能早于上一项申报或主管部门记录 {last}",
+                f"The day cannot be before the last filing or authority record, {last}",
+            ),
+        )
+
+
+def kept_names(rule: Rule) -> set[str]:
+    """What the trail keeps of the answers beside the commitments."""
+    return {ask.name for ask in rule.asks if not ask.personal and ask.kind != "points"}

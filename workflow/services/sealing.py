@@ -150,3 +150,18 @@ def _given(step: Step, commit: Callable[[str, str], str]) -> dict[str, Any]:
         else:
             given[name] = {"commitment": commit(name, str(value))} if name in free else value
     return given
+
+
+def sealed_change(
+    change: dict[str, Any], personal: frozenset[str], commit: Callable[[str, str], str]
+) -> dict[str, Any]:
+    """One changed field as the trail may hold it: what is personal only as a commitment."""
+    name = change["field"]
+    if name not in personal:
+        return change
+    return {
+        key: {"commitment": commit(name, str(value))}
+        if key in ("old", "new") and value is not None
+        else value
+        for key, value in change.items()
+    }
