@@ -191,7 +191,7 @@ def test_it_says_where_it_cannot_write(run, tmp_path):
         "1069YXXXXXXX: 1069[5-8]\\d{7}",
         "62 甘肃省: 甘肃省通信管理局 甘",
         "省内 1,000,000; 跨地区 10,000,000",
-        "insured_staff: 参保人数; 全国默认: 3 人",
+        "insured_staff: 社保人数; 全国默认: 3 人",
         "lateness_tolerance: 逾期容忍日数; 全国默认: 0 日",
         "RL-02  只经营许可的种类和项目，为红不得提交",
         "Q70  ",

@@ -9,6 +9,7 @@ from typing import Any
 
 from workflow.domain.facts import Facts
 from workflow.domain.procedure import Citation, Confidence, Text
+from workflow.law.fact_labels import FIELDS
 from workflow.law.sources import BUREAU_GUIDE, DESK, PRACTICE, cite
 from workflow.law.vocabulary import Labels
 
@@ -36,14 +37,14 @@ _INSURED = (
 FIGURES: tuple[Figure, ...] = (
     Figure(
         "insured_staff",
-        Text("参保人数", "Insured people"),
+        FIELDS["insured_staff"],
         3,
         Text("3 人", "3 people"),
         _INSURED,
     ),
     Figure(
         "insured_months",
-        Text("参保月数", "Months of insurance"),
+        FIELDS["insured_months"],
         1,
         Text("1 个月", "1 month"),
         _INSURED,
