@@ -38,7 +38,7 @@ def test_it_names_the_first_broken_place(told):
 
 def test_it_says_intact_of_nothing(migrated_desk):
     done = migrated_desk.run("audit", "verify")
-    assert (done.code, done.out) == (0, "intact: 0 chains, 0 events\n")
+    assert (done.code, done.out) == (0, "intact: 0 chains, 0 events, not yet sealed: 0\n")
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from tests.storage.trail_rows import ask, attack, short_trail, unguarded
 from tests.support.cast import TODAY, moment
-from workflow.domain.checkpoint import parse, public_bytes
+from workflow.domain.audit import seal
+from workflow.domain.checkpoint import parse, public_bytes, sign
 from workflow.domain.tree import (
     consistency,
     frontier_of,
@@ -21,7 +22,15 @@ from workflow.domain.tree import (
     leaf_hash,
     root_of,
 )
-from workflow.services import checkpoints, publishing, sequencing
+from workflow.services import (
+    chain_walk,
+    checkpoints,
+    publishing,
+    sequencing,
+    trail,
+    verifying,
+)
+from workflow.services.advance import record_about
 from workflow.services.checkpoints import Signing, Unsealable
 from workflow.storage import tree
 from workflow.storage.tree import LeafMissing
@@ -217,3 +226,140 @@ def restore(database, last):
 def refused(database, why, at=None, **more):
     with pytest.raises(Unsealable, match=why):
         sealed(database, at or later(hours=21), **more)
+
+
+def verdict(database, *files):
+    with database.reading() as session:
+        found = trail.verify(session, published=files)
+    return found.place, found.why
+
+
+def test_it_counts_what_is_not_yet_sealed(database):
+    cast, _, _ = short_trail(database)
+    sealed(database)
+    with database.reading() as session:
+        before = trail.verify(session)
+        cast.open_case()
+        after = trail.verify(session)
+    with database.reading() as session:
+        after = trail.verify(session)
+    assert (before.place, before.unsealed, before.sealed) == ("", 0, before.events)
+    assert (after.place, after.unsealed, after.sealed) == ("", 1, before.events)
+
+
+#: What is done behind the chains' back, on what table, and what is then found.
+BEHIND = {
+    "a rewritten chain": ("events", [
+        "UPDATE events SET body = '{}', hash = :forged WHERE id = :last",
+        "UPDATE cases SET head = :forged WHERE id = :case",
+    ], "case:{number}:{seq}", "rewritten"),
+    "a whole case": ("events", [
+        "DELETE FROM correction_points", "DELETE FROM material_versions", "DELETE FROM outbox",
+        "DELETE FROM messages", "DELETE FROM events WHERE case_id = :case",
+        "DELETE FROM waivers", "DELETE FROM cases WHERE id = :case",
+    ], "leaf:", "removed"),
+    "a leaf": ("leaves", ["DELETE FROM leaves WHERE idx = 3"], "leaf:3", "hole"),
+    "another leaf": ("leaves", ["UPDATE leaves SET hash = :forged, event_id = 0 WHERE idx = 3"],
+                     "checkpoint:1", "root"),
+    "the last leaves": ("leaves", ["DELETE FROM leaves WHERE idx > 3"], "leaf:4", "truncated"),
+    "a checkpoint's root": ("checkpoints", ["UPDATE checkpoints SET root = :forged"],
+                            "checkpoint:1", "altered"),
+    "a checkpoint's note": ("checkpoints", [
+        "UPDATE checkpoints SET note = replace(note, 'license-desk', 'licence-desk')"
+    ], "checkpoint:1", "altered"),
+    "a checkpoint's key": ("checkpoints", ["UPDATE checkpoints SET key = :forged"],
+                           "checkpoint:1", "signature"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BEHIND)
+def test_it_names_what_was_done_behind_the_chains(database, name):
+    table, statements, place, why = BEHIND[name]
+    _, number, events = short_trail(database)
+    sealed(database)
+    forged = seal(events[-2][3], "{}")
+    case = ask(database, "SELECT id FROM cases WHERE number = :n", n=number)[0][0]
+    with unguarded(database, table):
+        attack(database, *statements, forged=forged, last=events[-1][0], case=case)
+        found = verdict(database)
+    assert found[1] == why
+    assert found[0].startswith(place.format(number=number, seq=len(events)))
+
+
+def test_it_tells_an_old_database_from_another_history(database, tmp_path):
+    file = tmp_path / "checkpoints.txt"
+    cast, _, _ = short_trail(database)
+    sealed(database, published=file)
+    yesterday = ask(database, "SELECT MAX(id) FROM events")[0][0]
+    number = cast.open_case()
+    newest = sealed(database, later(hours=20), published=file)
+    assert verdict(database, file) == ("", "")
+    restore(database, yesterday)
+    with unguarded(database):
+        attack(database, "DELETE FROM cases WHERE number = :n", n=number)
+    assert verdict(database) == ("", "")  # by itself an old backup is a whole trail
+    assert verdict(database, file) == (f"published:{newest.at}", "older")
+    cast.open_case(coverage=("11",), day=TODAY)
+    sealed(database, later(hours=30))
+    assert verdict(database, file) == (f"published:{newest.at}", "forked")
+
+
+def test_it_tells_a_strange_and_a_forged_checkpoint(sqlite_database, tmp_path):
+    short_trail(sqlite_database)
+    kept = sealed(sqlite_database)
+    told = parse(kept.note).checkpoint
+    forged = sign(told, told.origin, Ed25519PrivateKey.generate())
+    strange = sign(replace(told, origin="elsewhere"), "elsewhere", KEY)
+    for note, why in ((forged, "signature"), (strange, "origin")):
+        (file := tmp_path / why).write_text(note.text, encoding="utf-8")
+        assert verdict(sqlite_database, file) == (f"published:{kept.at}", why)
+
+
+def test_it_reports_a_trigger_that_is_missing_off_or_changed(database):
+    short_trail(database)
+    sealed(database)
+    for table in ("events", "leaves", "tree_nodes", "checkpoints", "removals"):
+        with unguarded(database, table):
+            place, why = verdict(database)
+            assert (place.startswith(f"trigger:{table}"), why) == (True, "unguarded")
+    assert verdict(database) == ("", "")
+    if database.dialect == "postgresql":
+        attack(database, "CREATE OR REPLACE FUNCTION refuse_trail_change() RETURNS trigger"
+               " LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'")  # fmt: skip
+        assert verdict(database) == ("trigger:refuse_trail_change", "unguarded")
+    else:
+        weak = "CREATE TRIGGER events_no_update BEFORE UPDATE ON events BEGIN SELECT 1; END"
+        attack(database, "DROP TRIGGER events_no_update", weak)
+        assert verdict(database) == ("trigger:events_no_update", "unguarded")
+
+
+def test_it_goes_on_with_a_verification_that_was_interrupted(database, monkeypatch):
+    short_trail(database)
+    sealed(database)
+    monkeypatch.setattr(chain_walk, "PAGE", 4)
+    with database.reading() as session:
+        whole = trail.verify(session)
+        cursors = [step.cursor for step in verifying.walk(session)]
+        for cursor in cursors:
+            steps = verifying.walk(session, cursor=cursor)
+            assert collected(steps) == whole
+    assert len(cursors) > whole.events // 4
+
+
+def collected(steps):
+    while True:
+        try:
+            next(steps)
+        except StopIteration as ended:
+            return ended.value
+
+
+def test_it_notices_a_clock_that_was_set_back(database):
+    cast, _, _ = short_trail(database)
+    for hour in (9, 8):
+        with database.transaction() as tx:
+            record_about(tx, "account", 5, "sign_in", actor=cast["wang"],
+                         moment=moment(TODAY, hour), change=list)  # fmt: skip
+    with database.reading() as session:
+        found = trail.verify(session)
+    assert (found.intact, found.notices) == (True, (("clock_back", "account:5:2"),))

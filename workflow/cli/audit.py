@@ -10,10 +10,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 import click
 
 from workflow.domain.acting import Moment
+from workflow.law import catalogue
 from workflow.sealing_key import sealing_key
 from workflow.services import checkpoints, sequencing, trail
 from workflow.services.database import Database, is_current, open_database
@@ -28,16 +30,26 @@ def command() -> None:
 
 
 @command.command("verify")
-def verify() -> None:
-    """Walk every chain; exit 0 intact, 1 broken (the first place is named), 2 could not run."""
-    with _trail() as (database, _), database.reading() as session:
-        verdict = trail.verify(session)
+@click.option(
+    "--checkpoint",
+    "kept",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A checkpoint you kept, or a file of them, to compare with.",
+)
+def verify(kept: tuple[Path, ...]) -> None:
+    """Walk every chain and the tree; exit 0 intact, 1 broken (the place is named), 2 could not."""
+    with _trail() as (database, settings), database.reading() as session:
+        files = (settings.checkpoint_path, *kept)
+        verdict = trail.verify(session, published=files)
     counted = f"{verdict.chains} chains, {verdict.events} events"
-    if verdict.intact:
-        click.echo(f"intact: {counted}")
-        return
-    click.echo(f"broken at {verdict.place}: {verdict.why} ({counted} read)")
-    sys.exit(BROKEN)
+    for what, where in verdict.notices:
+        click.echo(f"notice: {catalogue.label_of('notice', what).en} ({where})")
+    if not verdict.intact:
+        told = catalogue.label_of("break", verdict.why).en
+        click.echo(f"broken at {verdict.place}: {verdict.why} ({told}; {counted} read)")
+        sys.exit(BROKEN)
+    click.echo(f"intact: {counted}, not yet sealed: {verdict.unsealed}")
 
 
 @command.command("seal")

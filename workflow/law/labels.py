@@ -39,6 +39,7 @@ TABLES: Mapping[str, Labels] = {
     "procedure": vocabulary.PROCEDURES,
     "effect": vocabulary.EFFECTS,
     "break": vocabulary.BREAKS,
+    "notice": vocabulary.NOTICES,
     "field": fact_labels.FIELDS,
     "case_field": fact_labels.CASE_FIELDS,
     "entity": fact_labels.ENTITIES,

@@ -199,7 +199,7 @@ class Dashboard:
     counts: dict[tuple[str, str], int]
     overdue: int
     this_week: int
-    check: tuple[str, int, int, str] | None
+    check: tuple[str, int, int, str, int, int] | None
     clock_day: str | None
     next_year_missing: bool
     set_back: bool = False

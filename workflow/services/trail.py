@@ -2,38 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
 from sqlmodel import Session
 
 from workflow.domain.acting import Actor, Moment
-from workflow.domain.audit import GENESIS, Break, first_break
 from workflow.services.desk import case_scope
 from workflow.services.lists import TrailPage
-from workflow.storage import chains, stories, ticks
+from workflow.services.verifying import Verdict, verify
+from workflow.storage import stories, ticks
 from workflow.storage.stories import EventLine
 
-__all__ = ["Check", "EventLine", "TrailPage", "Verdict"]
+__all__ = ["Check", "EventLine", "TrailPage", "Verdict", "verify"]
 
 PAGE = 50
 BATCH = 500
 MOST_BATCHES = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a verification saw. `place` names the first break, empty when intact."""
-
-    chains: int
-    events: int
-    place: str = ""
-    why: str = ""
-
-    @property
-    def intact(self) -> bool:
-        """True when nothing is broken."""
-        return not self.place
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +28,17 @@ class Check:
     verdict: Verdict
 
 
-def verify(session: Session) -> Verdict:
-    """Walk every chain over the stored bytes; stops at the first place that does not hold."""
-    checked = events = 0
-    for name, head, version, links in chains.each(session):
-        checked += 1
-        events += len(links)
-        broken = _first_break(links, head, version)
-        if broken:
-            return Verdict(checked, events, f"{name}:{broken.seq}", broken.why)
-    lost = chains.without_subject(session)
-    if lost:
-        return Verdict(checked, events, lost, "orphan")
-    return Verdict(checked, events)
-
-
 def keep(tx: Session, verdict: Verdict, moment: Moment) -> None:
     """Keep the verdict so that the trail page and the operators see it."""
     broken = f"{verdict.place} {verdict.why}".strip()
     ticks.keep_check(
-        tx, at=moment.stamp, chains=verdict.chains, events=verdict.events, broken=broken
+        tx,
+        at=moment.stamp,
+        chains=verdict.chains,
+        events=verdict.events,
+        broken=broken,
+        sealed=verdict.sealed,
+        unsealed=verdict.unsealed,
     )
 
 
@@ -72,9 +47,9 @@ def last_check(session: Session) -> Check | None:
     found = ticks.last_check(session)
     if found is None:
         return None
-    at, checked, events, broken = found
-    place, _, why = broken.partition(" ")
-    return Check(at, Verdict(checked, events, place, why))
+    at, checked, events, broken, sealed, unsealed = found
+    place, _, why = broken.rpartition(" ")
+    return Check(at, Verdict(checked, events, place, why, sealed, unsealed))
 
 
 def of_subject(
@@ -108,21 +83,3 @@ def of_license(
 
 def _opened(session: Session, events: list[EventLine]) -> TrailPage:
     return TrailPage(events, stories.opened_values(session, events), stories.account_names(session))
-
-
-def _first_break(links: list[chains.Copied], head: str, version: int) -> Break | None:
-    broken = first_break(links)
-    if broken is None and len(links) < version:
-        return Break(len(links) + 1, "missing")
-    if broken is None and len(links) > version:
-        return Break(version + 1, "head")
-    return broken or first_break(links, head or GENESIS) or _first_false_copy(links)
-
-
-def _first_false_copy(links: list[chains.Copied]) -> Break | None:
-    """A column that says other than the sealed body was changed behind the trail's back."""
-    for link in links:
-        body = json.loads(link.body)
-        if tuple(body.get(name) for name in chains.COPIES) != link.copies:
-            return Break(link.seq, "altered")
-    return None

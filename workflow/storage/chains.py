@@ -1,17 +1,14 @@
-"""The trail read chain by chain, beside the head and version its subject claims."""
+"""The trail read chain by chain, page by page, beside the head and version its subject claims."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
-from workflow.domain.audit import Link
-from workflow.storage.statements import row, run
+from workflow.storage.statements import row, rows
 
-_SUBJECTS = (
+SUBJECTS = (
     ("case", "cases", "number", "id"),
     ("company", "companies", "id", "id"),
     ("license", "licenses", "id", "id"),
@@ -19,58 +16,80 @@ _SUBJECTS = (
     ("office", "heads", "subject_id", "subject_id"),
 )
 """Chain, the table of its subjects, the column that names one, the column events refer to."""
+CHAINS = tuple(chain for chain, *_ in SUBJECTS)
+START = (-1, -(2**62))
+"""Before every subject, and before every event of one."""
+_COPIES = "e.company_id, e.at, e.actor, e.role, e.action, e.source, e.target"
 
 
-COPIES = ("company_id", "at", "actor", "actor_role", "action", "from", "to")
-"""The fields of a body that stand in columns too, for querying, in the order read here."""
+class Line(NamedTuple):
+    """One event beside what its subject claims and its leaf; `seq` None: the subject has no more.
+
+    `company_id` to `target` are the columns that copy fields of the body, for querying.
+    """
+
+    subject_id: int
+    name: Any
+    head: str
+    version: int
+    seq: int | None
+    prev: str
+    hash: str
+    body: str
+    company_id: int | None
+    at: str
+    actor: str
+    role: str
+    action: str
+    source: str | None
+    target: str | None
+    idx: int | None
+    leaf: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Copied(Link):
-    """A link with the columns that copy fields of its body."""
+def page(session: Session, chain: str, after: tuple[int, int], limit: int) -> list[Line]:
+    """Events of a chain behind subject and seq `after`, subject by subject in order.
 
-    copies: tuple[Any, ...] = ()
+    One statement: head, version and events are of one instant.
+    """
+    _, table, name, key = next(known for known in SUBJECTS if known[0] == chain)
+    own = " AND s.chain = :chain" if table == "heads" else ""
+    found = rows(
+        session,
+        f"SELECT s.{key}, s.{name}, s.head, s.version, e.seq, e.prev, e.hash, e.body, {_COPIES},"
+        f" l.idx, l.hash FROM {table} s LEFT JOIN events e ON e.chain = :chain"
+        f" AND e.subject_id = s.{key} AND e.seq > CASE WHEN s.{key} = :id THEN :seq"
+        f" ELSE {START[1]} END LEFT JOIN leaves l ON l.event_id = e.id"
+        f" WHERE s.{key} >= :id{own} ORDER BY s.{key}, e.seq LIMIT :limit",
+        chain=chain,
+        id=after[0],
+        seq=after[1],
+        limit=limit,
+    )
+    return [Line(*values) for values in found]
 
 
-def each(session: Session) -> Iterator[tuple[str, str, int, list[Copied]]]:
-    """Every chain: its name, the head and version its row claims, its events in order."""
-    for chain, table, name, key in _SUBJECTS:
-        own = " WHERE s.chain = :chain" if table == "heads" else ""
-        cursor = run(
-            session,
-            f"SELECT s.{name}, s.head, s.version, e.seq, e.prev, e.hash, e.body,"
-            f" e.company_id, e.at, e.actor, e.role, e.action, e.source, e.target FROM {table} s"
-            f" LEFT JOIN events e ON e.chain = :chain AND e.subject_id = s.{key}{own}"
-            f" ORDER BY s.{key}, e.seq",
-            chain=chain,
-        )
-        current: tuple[str, str, int] | None = None
-        links: list[Copied] = []
-        while batch := cursor.fetchmany(1000):
-            for subject, head, version, *event in batch:
-                if current is None or current[0] != f"{chain}:{subject}":
-                    if current:
-                        yield (*current, links)
-                    current, links = (f"{chain}:{subject}", head, version), []
-                if event[0] is not None:
-                    seq, prev, hash_, body, *copies = event
-                    links.append(Copied(seq, prev, hash_, body, tuple(copies)))
-        cursor.close()
-        if current:
-            yield (*current, links)
+def count(session: Session) -> int:
+    """How many events there are."""
+    return int((row(session, "SELECT count(*) FROM events") or (0,))[0])
 
 
 def without_subject(session: Session) -> str:
     """The first event whose subject is gone, or an empty text."""
-    for chain, table, _, key in _SUBJECTS:
+    for chain, table, _, key in SUBJECTS:
         own = " AND s.chain = :chain" if table == "heads" else ""
         found = row(
             session,
             f"SELECT e.subject_id, e.seq FROM events e LEFT JOIN {table} s"
             f" ON s.{key} = e.subject_id{own}"
-            f" WHERE e.chain = :chain AND s.{key} IS NULL ORDER BY e.id LIMIT 1",
+            f" WHERE e.chain = :chain AND s.{key} IS NULL ORDER BY e.subject_id, e.seq LIMIT 1",
             chain=chain,
         )
         if found:
             return f"{chain}:{found[0]}:{found[1]}"
-    return ""
+    known = ", ".join(f"'{chain}'" for chain in CHAINS)
+    strange = row(
+        session,
+        f"SELECT chain, subject_id, seq FROM events WHERE chain NOT IN ({known}) LIMIT 1",
+    )
+    return ":".join(map(str, strange)) if strange else ""

@@ -32,21 +32,25 @@ def is_ahead(session: Session, today: date) -> bool:
     return (last_day(session) or "") > today.isoformat()
 
 
-def keep_check(session: Session, *, at: str, chains: int, events: int, broken: str) -> None:
-    """Keep the outcome of one verification; `broken` is empty when the trail is intact."""
+def keep_check(session: Session, **columns: str | int) -> None:
+    """Keep the outcome of one verification, by the columns of `trail_checks`.
+
+    `broken` is empty when the trail is intact.
+    """
+    names = sorted(columns)
     run(
         session,
-        "INSERT INTO trail_checks (at, chains, events, broken) VALUES (:at, :c, :e, :b)",
-        at=at,
-        c=chains,
-        e=events,
-        b=broken,
+        f"INSERT INTO trail_checks ({', '.join(names)})"
+        f" VALUES ({', '.join(f':{name}' for name in names)})",
+        **columns,
     )
 
 
-def last_check(session: Session) -> tuple[str, int, int, str] | None:
-    """Instant, chains, events and first break of the newest verification."""
+def last_check(session: Session) -> tuple[str, int, int, str, int, int] | None:
+    """Instant, chains, events, first break, sealed and unsealed of the newest verification."""
     found = row(
-        session, "SELECT at, chains, events, broken FROM trail_checks ORDER BY id DESC LIMIT 1"
+        session,
+        "SELECT at, chains, events, broken, sealed, unsealed FROM trail_checks"
+        " ORDER BY id DESC LIMIT 1",
     )
-    return (found[0], found[1], found[2], found[3]) if found else None
+    return (found[0], found[1], found[2], found[3], found[4], found[5]) if found else None

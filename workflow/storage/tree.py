@@ -134,6 +134,29 @@ def subtrees(session: Session) -> Nodes:
     return node
 
 
+def leaves_from(session: Session, idx: int, limit: int) -> list[tuple[int, str]]:
+    """Index and hash of leaves from `idx` on, in order."""
+    return [
+        (found[0], found[1])
+        for found in rows(
+            session,
+            "SELECT idx, hash FROM leaves WHERE idx >= :i ORDER BY idx LIMIT :limit",
+            i=idx,
+            limit=limit,
+        )
+    ]
+
+
+def without_event(session: Session) -> int | None:
+    """The first leaf whose event is gone."""
+    found = row(
+        session,
+        "SELECT l.idx FROM leaves l LEFT JOIN events e ON e.id = l.event_id WHERE e.id IS NULL"
+        " ORDER BY l.idx LIMIT 1",
+    )
+    return None if found is None else int(found[0])
+
+
 _KEPT = "SELECT id, size, root, at, previous, hash, key, note FROM checkpoints"
 
 
@@ -156,11 +179,11 @@ def checkpoints_after(session: Session, id_: int, limit: int) -> list[Kept]:
 
 
 def checkpoints(session: Session) -> Iterator[Kept]:
-    """Every checkpoint, oldest first."""
-    cursor = run(session, f"{_KEPT} ORDER BY id")
-    while batch := cursor.fetchmany(500):
-        yield from (Kept(*values) for values in batch)
-    cursor.close()
+    """Every checkpoint, oldest first, page by page."""
+    after = 0
+    while found := checkpoints_after(session, after, 500):
+        yield from found
+        after = found[-1].id
 
 
 def keep(session: Session, kept: Kept) -> None:

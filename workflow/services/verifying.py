@@ -1,0 +1,97 @@
+"""Verification of the trail: chains, tree, checkpoints, triggers; in constant memory, resumable."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Generator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from sqlmodel import Session
+
+from workflow.services import chain_walk, tree_walk
+from workflow.services.chain_walk import Walked
+from workflow.storage import chains, tree, triggers
+
+Notice = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a verification saw. `place` names the first break, empty when intact.
+
+    `sealed` events are covered by a checkpoint, `unsealed` ones are younger than the last.
+    `notices` (what, where) are no breaks: a clock set back, a key that was replaced.
+    """
+
+    chains: int
+    events: int
+    place: str = ""
+    why: str = ""
+    sealed: int = 0
+    unsealed: int = 0
+    notices: tuple[Notice, ...] = ()
+
+    @property
+    def intact(self) -> bool:
+        """True when nothing is broken."""
+        return not self.place
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far it has come: events read of all, and from where another run would go on."""
+
+    done: int
+    total: int
+    cursor: str
+
+
+def verify(session: Session, *, published: Sequence[Path] = ()) -> Verdict:
+    """Walk the whole trail over the stored bytes; stops at the first place that does not hold."""
+    steps = walk(session, published=published)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as ended:
+            verdict: Verdict = ended.value
+            return verdict
+
+
+def walk(
+    session: Session, *, published: Sequence[Path] = (), cursor: str = ""
+) -> Generator[Progress, None, Verdict]:
+    """The same step by step. `published` are files of checkpoints kept outside the database.
+
+    It may be left at any step, or killed: it wrote nothing, and `cursor` of the last Progress lets
+    another run go on behind the last chain that was walked whole.
+    """
+    walked = Walked(**json.loads(cursor)) if cursor else Walked()
+    newest, total = tree.last_checkpoint(session), chains.count(session)
+    sealed = newest.size if newest else 0
+    fault: tuple[str, str] | None = None
+    for found in chain_walk.walk(session, walked, sealed):
+        fault = found
+        yield Progress(walked.events, total, json.dumps(asdict(walked)))
+    if not fault and (lost := chains.without_subject(session)):
+        fault = lost, "orphan"
+    notices = [(what, where) for what, where in walked.notices]
+    if not fault:
+        fault, told, keys = tree_walk.first_fault_of_list(session)
+        notices += told
+        for step in tree_walk.walk(session, published, keys) if not fault else ():
+            if isinstance(step, tuple):
+                fault = step
+            yield Progress(walked.events, total, json.dumps(asdict(walked)))
+    if not fault and (trigger := triggers.first_fault(session)):
+        fault = f"trigger:{trigger}", "unguarded"
+    place, why = fault or ("", "")
+    return Verdict(
+        walked.chains,
+        walked.events,
+        place,
+        why,
+        walked.events - walked.unsealed,
+        walked.unsealed,
+        tuple(notices),
+    )
