@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web.access import current_actor, needs
+from web.case_as_was import as_was
 from web.forms import Answers
 from web.ports import desk, now
 from web.trail_filters import Filters, people, read_filters
@@ -17,6 +18,7 @@ from workflow.services import trail, trail_finder, trail_kinds
 from workflow.services.trail_finder import MOST_COUNTED, Found
 
 pages = Blueprint("audit", __name__)
+pages.add_url_rule("/audit/<int:event_id>/case", view_func=as_was)
 READERS = (Role.AUDITOR, Role.MANAGER)
 
 
@@ -37,7 +39,7 @@ def index() -> ResponseReturnValue:
             form=form,
             filters=filters,
             found=found,
-            entries=entries(found.page, found.marks, found.following) if found else [],
+            entries=entries(found.page, found.marks, found.around) if found else [],
             total=total,
             most=MOST_COUNTED,
             older=_older(filters, found),

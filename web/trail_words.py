@@ -11,13 +11,14 @@ from zoneinfo import ZoneInfo
 from web.field_words import Reading, calendar_word, chosen_word, field_word, parted
 from web.i18n import language
 from web.ports import desk, now
+from web.trail_verdicts import Judged, judged
 from web.writes import instant
 from workflow.domain.audit import canonical, seal
-from workflow.domain.guard import Finding
 from workflow.domain.procedure import Text
 from workflow.law import catalogue
 from workflow.services import trail_kinds
 from workflow.services.trail import EventLine, TrailPage
+from workflow.services.trail_finder import Around
 
 TITLES = {
     ("company", True): Text("录入企业档案", "Company file entered"),
@@ -33,12 +34,6 @@ TONES = {
     "review": "ok",
     "waiver": "warn",
     "rectified": "warn",
-}
-RESULT_LOOKS = {
-    "pass": ("tick", "ok"),
-    "warn": ("warning", "warn"),
-    "fail": ("cross", "danger"),
-    "unknown": ("question", "warn"),
 }
 
 
@@ -59,25 +54,13 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """One condition as it was judged at that moment."""
-
-    code: str
-    picture: str
-    tone: str
-    word: Text
-    sentence: str
-    waived_by: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Entry:
     """One event of the trail for a reader."""
 
     event: EventLine
     page: TrailPage
     marks: frozenset[str] = frozenset()
-    following: tuple[str, str] | None = None
+    around: Around | None = None
 
     @property
     def title(self) -> Text:
@@ -169,18 +152,13 @@ class Entry:
     @property
     def verdicts(self) -> list[Judged]:
         """The conditions judged with this act, those that refuse first."""
-        found = [Finding.from_record(r) for r in self.event.body.get("guard_results") or []]
-        found.sort(key=lambda finding: (not finding.refuses, finding.result == "pass"))
-        return [
-            Judged(
-                f.code,
-                *RESULT_LOOKS[f.result.value],
-                catalogue.label_of("result", f.result.value),
-                catalogue.sentence(f, language()),
-                f.waived_by,
-            )
-            for f in found
-        ]
+        return judged(self.event.body.get("guard_results") or [], self.judged_on)
+
+    @property
+    def judged_on(self) -> date:
+        """The day whose rules applied: that of the first filing, once there was one."""
+        filed = self.around.filed_on if self.around else None
+        return filed if filed and filed < self.on else self.on
 
     @property
     def files(self) -> list[tuple[str, int, str]]:
@@ -209,17 +187,18 @@ class Entry:
     @property
     def linked(self) -> bool:
         """True when the next event on the chain, if there is one, names this one's hash."""
-        return self.following is None or self.following[0] == self.event.hash
+        found = self.around
+        return found is None or found.next_prev in (None, self.event.hash)
 
 
 def entries(
     page: TrailPage,
     marks: Mapping[int, frozenset[str]] | None = None,
-    following: Mapping[int, tuple[str, str]] | None = None,
+    around: Mapping[int, Around] | None = None,
 ) -> list[Entry]:
     """The events of a page, in its order."""
-    marks, following = marks or {}, following or {}
+    marks, around = marks or {}, around or {}
     return [
-        Entry(event, page, marks.get(event.id, frozenset()), following.get(event.id))
+        Entry(event, page, marks.get(event.id, frozenset()), around.get(event.id))
         for event in page.events
     ]

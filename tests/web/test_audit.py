@@ -31,7 +31,7 @@ def auditor(office):
 
 def entry(visit, title):
     """The first entry with this title, closed and opened, as words."""
-    for item in re.findall(r'<li id="e\d+">.*?</details></li>', visit.page.text, re.DOTALL):
+    for item in re.findall(r'<li id="e\d+">.*?(?=<li id="e\d|</ol>)', visit.page.text, re.DOTALL):
         words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", item))
         if title in words[:400]:
             return unescape(words)

@@ -71,6 +71,7 @@ def things(office):
         "batch_id": 99,
         "act": "retry",
         "work_id": 99,
+        "event_id": 3,
     }
 
 

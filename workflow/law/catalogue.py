@@ -158,9 +158,13 @@ def default_items(kind_code: str) -> tuple[str, ...]:
     return tuple(item.code for item in kind(kind_code).items[:1])
 
 
-def sentence(finding: Finding, language: str) -> str:
-    """The finding in words: requirement with its threshold, and what was found."""
+def sentence(finding: Finding, language: str, on: date | None = None) -> str:
+    """The finding in words: requirement with its threshold, and what was found.
+
+    In the words of the text in force `on` that day, of the newest text without a day.
+    """
     guard = LAW.guards.get(finding.code)
+    guard = guard.text_on(on) if guard and on else guard
     if guard is None:
         return finding.code
     return fill(guard.says.get(finding.says, guard.title), finding.values, language)

@@ -15,7 +15,10 @@ from workflow.services import trail_kinds
 from workflow.services.desk import case_scope
 from workflow.services.lists import TrailPage
 from workflow.storage import stories, trail_marks, trail_search
+from workflow.storage.stories import Around
 from workflow.storage.trail_search import Asked, Place
+
+__all__ = ["Around", "Found", "Place", "Wanted"]
 
 PAGE = 50
 MOST_COUNTED = 1_000
@@ -68,13 +71,13 @@ Turn = Literal["first", "before", "after", "last"]
 class Found:
     """One page, newest first. `older`, `newer`: whether there is more that way.
 
-    `following`: the next event on the chain of each, as the hash it names before it and its own.
+    `around`: the next event on the chain of each, and the day its case was first filed.
     `reached` is where a long search stopped: the instant and the event it goes on from.
     """
 
     page: TrailPage
     marks: Mapping[int, frozenset[str]]
-    following: Mapping[int, tuple[str, str]]
+    around: Mapping[int, Around]
     older: bool
     newer: bool
     reached: Place | None = None
@@ -114,8 +117,8 @@ def find(
 
 def opened(
     session: Session, ids: list[int]
-) -> tuple[TrailPage, Mapping[int, frozenset[str]], Mapping[int, tuple[str, str]]]:
-    """These events in this order, the names and words kept beside them, their marks, what follows.
+) -> tuple[TrailPage, Mapping[int, frozenset[str]], Mapping[int, Around]]:
+    """These events in this order, the names and words kept beside them, marks and neighbors.
 
     The caller has checked the scope.
     """
@@ -123,7 +126,7 @@ def opened(
     events = [by_id[event_id] for event_id in ids]
     words, names = stories.opened_values(session, events), stories.account_names(session)
     page = TrailPage(events, words, names)
-    return page, trail_marks.of_events(session, ids), stories.following(session, ids)
+    return page, trail_marks.of_events(session, ids), stories.around(session, ids)
 
 
 def count(session: Session, reader: Actor, wanted: Wanted) -> int | None:

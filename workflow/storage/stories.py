@@ -115,14 +115,46 @@ def events_of_ids(session: Session, ids: Collection[int]) -> list[EventLine]:
     return [EventLine(*[*v[:13], json.loads(v[13])]) for v in found]
 
 
-def following(session: Session, ids: Collection[int]) -> dict[int, tuple[str, str]]:
-    """Event id -> `prev` and `hash` of the next event on its chain, where there is one."""
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around an event: the next one on its chain, the first filing of its case."""
+
+    next_prev: str | None
+    next_hash: str | None
+    filed_on: date | None
+
+
+def around(session: Session, ids: Collection[int]) -> dict[int, Around]:
+    """Event id -> what stands around it."""
     found = rows(
         session,
-        "SELECT e.id, n.prev, n.hash FROM events e JOIN events n ON n.chain = e.chain"
-        f" AND n.subject_id = e.subject_id AND n.seq = e.seq + 1 WHERE e.id IN ({numbers(ids)})",
+        "SELECT e.id, n.prev, n.hash, c.filed_on FROM events e LEFT JOIN events n"
+        " ON n.chain = e.chain AND n.subject_id = e.subject_id AND n.seq = e.seq + 1"
+        f" LEFT JOIN cases c ON c.id = e.case_id WHERE e.id IN ({numbers(ids)})",
     )
-    return {event_id: (prev, hash_) for event_id, prev, hash_ in found}
+    return {event_id: Around(prev, hash_, as_day(filed)) for event_id, prev, hash_, filed in found}
+
+
+def case_until(session: Session, event_id: int) -> list[EventLine]:
+    """Every event of the case of this event up to it, the oldest first; none for another chain."""
+    found = rows(
+        session,
+        f"{_EVENTS} JOIN events upto ON upto.id = :i AND upto.case_id = e.case_id"
+        " AND e.seq <= upto.seq WHERE e.chain = 'case' ORDER BY e.seq",
+        i=event_id,
+    )
+    return [EventLine(*[*v[:13], json.loads(v[13])]) for v in found]
+
+
+def last_seq(session: Session, event_id: int) -> int:
+    """How many events the chain of this event has by now."""
+    found = row(
+        session,
+        "SELECT MAX(n.seq) FROM events e JOIN events n ON n.chain = e.chain"
+        " AND n.subject_id = e.subject_id WHERE e.id = :i",
+        i=event_id,
+    )
+    return int((found and found[0]) or 0)
 
 
 def license_events(
