@@ -16,6 +16,7 @@ from web import (
     cases,
     companies,
     dashboard,
+    deadline_calendar,
     drafts,
     eligibility,
     finder,
@@ -72,6 +73,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     pulse.pages,
     drafts.pages,
     importing.pages,
+    deadline_calendar.pages,
 )
 
 

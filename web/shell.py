@@ -47,6 +47,7 @@ PLACES = (
     Place("cases.index", lazy_gettext("案件"), "cases", "c"),
     Place("licenses.index", lazy_gettext("许可证台账"), "license", "l"),
     Place("companies.index", lazy_gettext("企业"), "company", "e"),
+    Place("deadline_calendar.show", lazy_gettext("期限日历"), "clock", "r"),
     Place("dashboard.show", lazy_gettext("状态看板"), "chart", "d"),
     Place("audit.index", lazy_gettext("审计追踪"), "trail", "a"),
     Place(
