@@ -31,6 +31,7 @@ from web import (
     messages,
     pulse,
     questions,
+    search_page,
     silent,
     worklist,
 )
@@ -74,6 +75,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     drafts.pages,
     importing.pages,
     deadline_calendar.pages,
+    search_page.pages,
 )
 
 

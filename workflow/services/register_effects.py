@@ -22,7 +22,7 @@ from workflow.law.number_ranges import BY_CODE
 from workflow.law.term import TERM_YEARS
 from workflow.services import judging
 from workflow.services.step import Step
-from workflow.storage import reads, register
+from workflow.storage import reads, register, words
 from workflow.storage.reads import LicenseRow
 
 _PRINTED = (
@@ -150,6 +150,7 @@ def grant_code(step: Step) -> None:
     if not row.holds(code):
         raise BadInput("code", Text(f"{code} 不在 {row.code} 内", f"{code} is not in {row.code}"))
     step.kept |= {"code": code}
+    words.keep_code(step.tx, step.case.company_id, code)
     if step.case.license_id is None:
         return
     found = _license(step)

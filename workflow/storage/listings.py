@@ -13,6 +13,7 @@ from sqlmodel import Session
 from workflow.domain.acting import Scope
 from workflow.storage.columns import as_day
 from workflow.storage.scope import within
+from workflow.storage.search import looked_for
 from workflow.storage.statements import row, rows
 
 OPEN = "c.state NOT IN ('approved', 'rejected', 'withdrawn')"
@@ -117,11 +118,9 @@ def cases_page(
             conditions.append(f"c.{column} LIKE :{name}")
             values[name] = f'%"{part}"%'
     if words:
-        conditions.append(
-            "(k.name LIKE :words OR k.initials LIKE :words OR k.uscc LIKE :words"
-            " OR c.number LIKE :words)"
-        )
-        values["words"] = f"%{literal(words)}%"
+        condition, more = looked_for(session, scope, words, "c.company_id", "c.number")
+        conditions.append(condition)
+        values |= more
     if company_id is not None:
         conditions.append("c.company_id = :company")
         values["company"] = company_id

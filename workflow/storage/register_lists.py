@@ -11,9 +11,10 @@ from sqlmodel import Session
 
 from workflow.domain.acting import Scope
 from workflow.storage.columns import as_day
-from workflow.storage.listings import OPEN, literal
 from workflow.storage.register import VOID
+from workflow.storage.listings import OPEN
 from workflow.storage.scope import within
+from workflow.storage.search import looked_for
 from workflow.storage.statements import row, rows
 
 
@@ -36,8 +37,9 @@ def companies_page(
     values: dict[str, Any] = {"after": after, "limit": min(limit, 500)}
     condition = ""
     if words:
-        condition = " AND (k.name LIKE :words OR k.initials LIKE :words OR k.uscc LIKE :words)"
-        values["words"] = f"%{literal(words)}%"
+        found_by, more = looked_for(session, scope, words, "k.id")
+        condition = f" AND {found_by}"
+        values |= more
     found = rows(
         session,
         "SELECT k.id, k.name, k.uscc, k.province,"

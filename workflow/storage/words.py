@@ -11,6 +11,8 @@ from workflow.storage.statements import run
 
 LONGEST = 40
 """Characters of an ending that are kept; what is typed is looked for as far."""
+CODE = "#"
+"""What a code number somebody holds begins with here; no name does."""
 _LAST = "\U0010ffff"
 
 
@@ -33,7 +35,12 @@ def plain(text: str) -> str:
 
 def keep(session: Session, company_id: int, name: str, initials: str) -> None:
     """Write the parts of a client's name, in place of those of its last name."""
-    run(session, "DELETE FROM company_words WHERE company_id = :c", c=company_id)
+    run(
+        session,
+        "DELETE FROM company_words WHERE company_id = :c AND substr(word, 1, 1) <> :code",
+        c=company_id,
+        code=CODE,
+    )
     words = sorted(endings(name, initials))
     marks = ", ".join(f"(:w{n}, :c)" for n in range(len(words)))
     values = {f"w{n}": word for n, word in enumerate(words)}
@@ -42,6 +49,16 @@ def keep(session: Session, company_id: int, name: str, initials: str) -> None:
         f"INSERT INTO company_words (word, company_id) VALUES {marks}",
         c=company_id,
         **values,
+    )
+
+
+def keep_code(session: Session, company_id: int, code: str) -> None:
+    """Make a code number findable that a client was given."""
+    run(
+        session,
+        "INSERT INTO company_words (word, company_id) VALUES (:w, :c) ON CONFLICT DO NOTHING",
+        w=CODE + code,
+        c=company_id,
     )
 
 
