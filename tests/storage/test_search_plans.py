@@ -58,7 +58,7 @@ def test_it_reads_ranges_and_not_tables(crowded, moment, typed, list_):
             before = _rows_read(session)
             ask(session)
             seen = {t: n - before.get(t, 0) for t, n in _rows_read(session).items()}
-            assert max(seen.values()) <= 1300, seen
+            assert max(seen.values()) <= MANY * 0.6, seen
             return
         for step in _plans(session, ask):
             table = step.split()[1] if step.startswith("SCAN") else ""
