@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from workflow.domain.acting import Scope
 from workflow.storage.columns import as_day
+from workflow.storage.register import VOID
 from workflow.storage.scope import within
 from workflow.storage.statements import numbers, rows
 from workflow.storage.words import CODE, LONGEST, limits, plain
@@ -197,7 +198,7 @@ def licenses_numbered(
     return _licenses(
         session,
         f"{_LICENSES} WHERE {condition} AND {within(scope, 'l.company_id')}"
-        " ORDER BY l.number LIMIT :limit",
+        f" AND l.status <> '{VOID}' ORDER BY l.number LIMIT :limit",
         limit=limit,
         **values,
     )
@@ -208,7 +209,7 @@ def licenses_of(session: Session, ids: Collection[int], limit: int) -> list[Lice
     return _licenses(
         session,
         f"{_LICENSES} WHERE l.company_id IN ({numbers(ids)})"
-        " ORDER BY l.valid_to, l.id LIMIT :limit",
+        f" AND l.status <> '{VOID}' ORDER BY l.valid_to, l.id LIMIT :limit",
         limit=limit,
     )
 
