@@ -11,8 +11,8 @@ from sqlmodel import Session
 
 from workflow.domain.acting import Scope
 from workflow.storage.columns import as_day
-from workflow.storage.register import VOID
 from workflow.storage.listings import OPEN
+from workflow.storage.register import VOID
 from workflow.storage.scope import within
 from workflow.storage.search import looked_for
 from workflow.storage.statements import row, rows
