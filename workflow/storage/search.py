@@ -185,8 +185,8 @@ def cases_of(session: Session, ids: Collection[int], limit: int) -> list[CaseHit
 
 def _cases(session: Session, sql: str, **values: Any) -> list[CaseHit]:  # noqa: ANN401
     return [
-        CaseHit(*found[:4], tuple(json.loads(found[4])), tuple(json.loads(found[5])))
-        for found in rows(session, sql, **values)
+        CaseHit(v[0], v[1], v[2], v[3], tuple(json.loads(v[4])), tuple(json.loads(v[5])))
+        for v in rows(session, sql, **values)
     ]
 
 
@@ -216,6 +216,6 @@ def licenses_of(session: Session, ids: Collection[int], limit: int) -> list[Lice
 
 def _licenses(session: Session, sql: str, **values: Any) -> list[LicenseHit]:  # noqa: ANN401
     return [
-        LicenseHit(*v[:3], tuple(json.loads(v[3])), as_day(v[4]), v[5])
+        LicenseHit(v[0], v[1], v[2], tuple(json.loads(v[3])), as_day(v[4]), v[5])
         for v in rows(session, sql, **values)
     ]
