@@ -1,108 +1,242 @@
-"""The status dashboard: how much is where, what is overdue, and the cases behind each number."""
+"""The status dashboard: what is stuck, what lapses next, and the cases behind each number."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
 
-from flask import Blueprint, abort, render_template, request
+from flask import (
+    Blueprint,
+    Response,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from web import board_words
 from web.access import current_actor, needs
+from web.board_charts import ENDINGS, rate
+from web.board_page import Chosen, Page, chosen_of, month_span, page_of
 from web.i18n import language
+from web.keys import day_key
 from web.ports import desk, now
 from web.writes import instant
-from workflow.domain.procedure import Role, State
+from workflow.domain.procedure import Role, Text
 from workflow.law import catalogue
-from workflow.services import trail
-from workflow.services.desk import Dashboard, Entry, dashboard, worklist
+from workflow.services import accounts, board, board_lists, calendars, clockwork, sheet_out, trail
+from workflow.services.accounts import Account
+from workflow.services.sheet_out import MEDIA, Row
 
 pages = Blueprint("dashboard", __name__)
 READERS = (Role.HANDLER, Role.REVIEWER, Role.MANAGER, Role.AUDITOR)
-DUE = ("open", "overdue", "this_week")
-SHADES = 5
 
 
 @pages.get("/dashboard")
 @needs(*READERS)
 def show() -> str:
-    """Figures, procedure by state, the last tick of the clock and the last check of the trail."""
+    """The figures of the chosen view, as they were counted last."""
+    page, people, chosen = _page()
     with desk().database.reading() as session:
-        board = dashboard(session, current_actor(), now())
         return render_template(
             "dashboard/show.html",
-            board=board,
-            table=Table(board),
-            finding=finding(board),
+            page=page,
+            told=page.told,
+            chosen=chosen,
+            people=people,
+            weeks=board.PERIODS,
             check=trail.last_check(session),
+            clock_day=clockwork.last_day(session),
+            missing_year=calendars.missing_year(session, now().today),
+            words=board_words,
+            rate=rate,
+            endings=ENDINGS,
+            heads=board_words.column_heads(),
             label=catalogue.label_of,
-            states=tuple(State),
+            procedures=catalogue.labels("procedure"),
+            month_span=month_span,
+            day_of=date.fromisoformat,
             instant=instant,
-            at=now().at,
-            next_year=now().today.year + 1,
+        )
+
+
+@pages.get("/dashboard/cases")
+@needs(*READERS)
+def cases() -> str:
+    """The cases behind a number as they are now, most urgent first, by key."""
+    after = day_key(request.args.get("after"))
+    with desk().database.reading() as session:
+        people = _people(accounts.everybody(session))
+        chosen = chosen_of(people)
+        view = board.view_of(current_actor(), handler=chosen.team, procedure=chosen.procedure)
+        behind = board_lists.read(request.args)
+        found = board_lists.page(session, view, behind, now(), after=after)
+        return render_template(
+            "dashboard/cases.html",
+            found=found,
+            chosen=chosen,
+            behind=behind,
+            people=people,
+            told=_in_words(chosen, behind, people),
+            words=board_words,
+            label=catalogue.label_of,
+            kept={k: v for k, v in request.args.items() if k != "after"},
+            paged=after is not None,
         )
 
 
 @pages.get("/dashboard/due")
 @needs(*READERS)
-def due() -> str:
-    """The cases behind a figure, most urgent first, of everybody in the person's scope."""
-    which = request.args.get("which", "overdue")
-    if which not in DUE:
-        abort(404)
-    # A figure counts everybody's cases, as an auditor reads them; a worklist is one's own.
-    everybody = replace(current_actor(), role=Role.AUDITOR)
+def due() -> ResponseReturnValue:
+    """Where a bookmark of an earlier version leads to."""
+    which = request.args.get("which", "")
+    week, overdue = (which == name or None for name in ("this_week", "overdue"))
+    return redirect(url_for(".cases", week=week and 1, overdue=overdue and 1), 301)
+
+
+@pages.get("/dashboard/export")
+@needs(*READERS)
+def export() -> ResponseReturnValue:
+    """Every figure of the view as a table: CSV, or XLSX if asked."""
+    page, people, chosen = _page()
+    form: sheet_out.Form = "xlsx" if request.args.get("form") == "xlsx" else "csv"
+    name = f"{gettext('状态看板')}-{page.told['day']}.{form}"
+    head = [gettext("板块"), gettext("项目"), gettext("指标"), gettext("数值")]
+    rows = _rows(page, people, chosen.weeks)
+    if form == "xlsx":
+        return send_file(
+            sheet_out.as_xlsx(head, rows), mimetype=MEDIA[form], as_attachment=True,
+            download_name=name, etag=False, conditional=False, max_age=0,
+        )  # fmt: skip
+    answer = make_response(Response(b"".join(sheet_out.as_csv(head, rows)), mimetype="text/csv"))
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
+
+
+def _page() -> tuple[Page, Mapping[str, Account], Chosen]:
+    """The board of the address; it may have to be counted, in transactions of its own."""
     with desk().database.reading() as session:
-        found = worklist(session, everybody, now()).entries
-        return render_template(
-            "dashboard/due.html",
-            which=which,
-            entries=[entry for entry in found if _behind(which, entry)],
-            label=catalogue.label_of,
-        )
-
-
-def _behind(which: str, entry: Entry) -> bool:
-    if which == "open":
-        return not State(entry.line.state).final
-    return entry.bucket == which
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Procedure by state with a shade for how much there is."""
-
-    board: Dashboard
-
-    def count(self, procedure: str, state: str) -> int:
-        """Cases of one procedure in one state."""
-        return self.board.counts.get((procedure, state), 0)
-
-    def shade(self, count: int) -> int:
-        """1 (few) to 5 (many), 0 for none, relative to the largest cell."""
-        most = max(self.board.counts.values(), default=0)
-        return -(-count * SHADES // most) if count and most else 0
-
-    @property
-    def total(self) -> int:
-        """Every case."""
-        return sum(self.board.counts.values())
-
-
-def finding(board: Dashboard) -> str:
-    """One sentence: where most of the open work stands, and what of it is late."""
-    if not board.open:
-        return str(gettext("没有在办案件。"))
-    waiting = {state: board.of_state(state) for state in State if not state.final}
-    state = max(waiting, key=lambda s: waiting[s])
-    where = gettext(
-        "在办案件最多停在「%(state)s」：%(count)s 件，占 %(share)s%%。",
-        state=catalogue.label_of("state", state.value).read(language()),
-        count=waiting[state],
-        share=round(100 * waiting[state] / board.open),
+        people = _people(accounts.everybody(session))
+    chosen = chosen_of(people)
+    view = board.view_of(
+        current_actor(), handler=chosen.team, procedure=chosen.procedure, weeks=chosen.weeks
     )
-    late = (
-        gettext("%(count)s 件已逾期，先处理。", count=board.overdue)
-        if board.overdue
-        else gettext("没有逾期。")
-    )
-    return f"{where} {late}" if language() == "en" else f"{where}{late}"
+    found = board.open_board(desk().database, view, now())
+    return page_of(found, chosen, now().today), people, chosen
+
+
+def _people(found: list[Account]) -> Mapping[str, Account]:
+    """Who may hold cases, by the id the cases carry."""
+    return {str(a.id): a for a in found if a.role in (Role.HANDLER, Role.REVIEWER)}
+
+
+def _in_words(
+    chosen: Chosen, behind: board_lists.Behind, people: Mapping[str, Account]
+) -> list[str]:
+    """What the list is about, in words."""
+    ages = {30: gettext("停留超过 30 天"), 15: gettext("停留超过 15 天")}
+    parts = {
+        "late": gettext("已逾期"), "ours": gettext("在我方，未逾期"),
+        "waiting": gettext("等待他方，未逾期"),
+    }  # fmt: skip
+    moves = {
+        "opened": gettext("新增"), "closed": gettext("办结"), "decided": gettext("已有决定"),
+        "first": gettext("未补正即获批"),
+    }  # fmt: skip
+    told = [
+        people[chosen.team].name if chosen.team else "",
+        catalogue.label_of("procedure", chosen.procedure).read(language())
+        if chosen.procedure
+        else "",
+        board_words.standing(behind.standing) if behind.standing else "",
+        parts.get(behind.part, gettext("已逾期") if behind.overdue else ""),
+        gettext("本周到期") if behind.week else "",
+        board_words.kind_name("" if behind.kind == "none" else behind.kind) if behind.kind else "",
+        catalogue.label_of("authority", behind.authority).read(language())
+        if behind.authority
+        else "",
+        ages.get(behind.older or 0, ""),
+        gettext("停留不超过 %(n)s 天", n=behind.younger) if behind.younger is not None else "",
+        moves.get(behind.moved, ""),
+        gettext("补正意见：%(what)s", what=_about(behind.about)) if behind.about else "",
+        f"{behind.since} — {behind.until}" if behind.since else "",
+    ]
+    return [str(words) for words in told if words]
+
+
+def _about(code: str) -> str:
+    if code == "other":
+        return str(gettext("未指明材料"))
+    return catalogue.material_name(code).read(language())
+
+
+def _rows(page: Page, people: Mapping[str, Account], weeks: int) -> Iterator[Row]:
+    """The blocks of the page in its order, one figure a row."""
+    told = page.told
+    flow, load = gettext("各状态流量与停留"), gettext("承办人负荷")
+    yield gettext("范围"), gettext("数据截至"), "", page.board.at.isoformat(timespec="minutes")
+    yield gettext("范围"), gettext("时间"), gettext("周"), weeks
+    for title, value in (
+        (gettext("在办案件"), told["totals"]["open"]),
+        (gettext("已逾期"), told["totals"]["overdue"]),
+        (gettext("一次通过率"), page.first_time),
+        (gettext("办结中位时长"), told["period"]["median"]),
+        (gettext("我方"), told["period"]["sides"]["ours"]),
+        (gettext("客户"), told["period"]["sides"]["client"]),
+        (gettext("主管部门"), told["period"]["sides"]["authority"]),
+    ):
+        yield gettext("数字"), title, "", value
+    for line in told["flow"]:
+        name = board_words.standing(line["standing"])
+        for of, what in _FLOW.items():
+            yield flow, name, what.read(language()), line[of]
+    for line in told["load"]:
+        who = people[line["handler"]].name if line["handler"] in people else line["handler"]
+        for of, what in _LOAD.items():
+            yield load, who, what.read(language()), line[of]
+    yield from _wide_rows(told)
+
+
+def _wide_rows(told: Mapping[str, Any]) -> Iterator[Row]:
+    names = {code: full for code, _, full in board_words.column_heads()}
+    for kind, row in told["matrix"]["rows"].items():
+        for place, (n, _late) in row.items():
+            yield gettext("业务种类 × 省份"), board_words.kind_name(kind), names[place], n
+    for line in told["radar"]:
+        for name in ENDINGS:
+            yield gettext("到期雷达"), line["month"][:7], _ENDS[name].read(language()), line[name]
+    for line in told["trend"]:
+        yield gettext("逾期率趋势"), line["day"], "%", str(rate(line))
+    for line in told["reasons"]["lines"]:
+        what = _about(line["about"] or "other")
+        yield gettext("补正原因"), what, gettext("条数"), line["n"]
+
+
+_FLOW: Mapping[str, Text] = {
+    "n": Text("在办", "Open"),
+    "young": Text("≤ 15 天", "≤ 15 days"),
+    "grown": Text("16–30 天", "16–30 days"),
+    "old": Text("> 30 天", "> 30 days"),
+    "median": Text("停留中位天数", "Median days"),
+    "late": Text("已逾期", "Overdue"),
+    "entered": Text("本周进", "In this week"),
+    "left": Text("本周出", "Out this week"),
+}
+_LOAD: Mapping[str, Text] = {
+    "n": Text("在办", "Open"),
+    "late": Text("已逾期", "Overdue"),
+    "ours": Text("我方", "Us"),
+    "waiting": Text("等待他方", "Waiting for others"),
+}
+_ENDS: Mapping[str, Text] = {
+    "started": Text("已启动", "Started"),
+    "late": Text("已过最迟申请日", "Too late"),
+    "window": Text("窗口内未启动", "In window, not started"),
+    "ahead": Text("未到窗口", "Not yet in window"),
+    "marked": Text("拟不续期", "Not renewing"),
+}

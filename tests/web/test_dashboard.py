@@ -1,17 +1,19 @@
-"""The dashboard: counts that agree with the lists behind them, and what is said about time."""
+"""The dashboard: figures that agree with the lists behind them, and what is said about time."""
 
+import csv
+import io
 import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.support.cast import TODAY, moment
 from tests.support.visits import Visit, open_office
 from web.app import create_app
-from web.dashboard import Table
-from workflow.services import clockwork, trail
+from workflow.services import board, clockwork, courses, trail
+from workflow.services.board_figures import shared_out
 from workflow.services.database import open_database
-from workflow.services.desk import Dashboard
 
 
 @pytest.fixture
@@ -25,42 +27,137 @@ def figure(visit, heading):
     return int(re.search(rf"{heading} (\d+)", visit.words)[1])
 
 
-def test_it_says_that_there_is_nothing_yet(office):
+def count_again(office, day=TODAY):
+    board.refresh(office.database, lambda: moment(day))
+
+
+def test_it_explains_an_empty_installation(office):
     visit = office.visit("zhao")
     visit.open("/dashboard")
-    assert "还没有案件" in visit.words
+    assert "还没有案件 新建案件、登记许可证之后，这里显示卡在哪里" in visit.words
     assert figure(visit, "在办案件") == 0
 
 
-def test_it_counts_by_procedure_and_state_and_opens_the_cases(office):
+def test_it_opens_the_cases_behind_every_number(office):
     office.cast.open_case()
     office.cast.open_case(coverage=("11",))
-    late = office.cast.submitted(coverage=("31",), day=TODAY - timedelta(20))
+    late = office.cast.submitted(coverage=("31",), day=TODAY - timedelta(40))
     office.cast.approved(coverage=("33",))
     visit = office.visit("zhao")
     page = visit.open("/dashboard").text
-    assert figure(visit, "在办案件") == 3
+    assert figure(visit, "在办案件") == 4  # the approved one waits for its license
     assert figure(visit, "已逾期") == 1
-    assert "在办案件最多停在「草稿」：2 件，占 67%。1 件已逾期，先处理。" in visit.words
-    assert re.search(r'href="/cases\?procedure=new&amp;state=draft">2<', page)
-    listed = visit.open("/cases?procedure=new&state=draft").text
-    assert listed.count("/cases/AP-2026-") >= 2
-    assert late not in listed
-    visit.open("/dashboard/due?which=overdue")
+    assert "「已提交 · 待受理」停留超过 30 天的有 1 件，其中 1 件等主管部门。" in visit.words
+    numbers = re.findall(r'href="(/dashboard/cases\?[^"]*)">(?:<b>)?(\d+)<(?!.{20} 天)', page)
+    assert len(numbers) > 15
+    for address, number in set(numbers):
+        visit.open(address.replace("&amp;", "&"))
+        assert f"现在 {number} 件，最紧的在前" in visit.words, address
+    visit.open("/dashboard/cases?overdue=1")
     assert late in visit.words
-    assert "1 件，最紧的在前" in visit.words
-    visit.open("/dashboard/due?which=open")
-    assert "3 件，最紧的在前" in visit.words
-    assert visit.open("/dashboard/due?which=nonsense").status_code == 404
+    assert visit.open("/dashboard/due?which=overdue").location.endswith("/cases?overdue=1")
+
+
+def test_it_counts_once_and_again_when_the_clock_says_so(office):
+    office.cast.open_case()
+    visit = office.visit("zhao")
+    visit.open("/dashboard")
+    office.cast.open_case()
+    visit.open("/dashboard")
+    assert figure(visit, "在办案件") == 1
+    visit.open("/dashboard/cases")
+    assert "现在 2 件" in visit.words
+    count_again(office)
+    count_again(office)
+    visit.open("/dashboard")
+    assert figure(visit, "在办案件") == 2
+
+
+def test_it_says_so_when_the_figures_are_old(office):
+    office.cast.open_case()
+    office.visit("zhao").open("/dashboard")
+    later = office.on(TODAY + timedelta(1)).visit("zhao")
+    later.open("/dashboard")
+    assert "汇总已超过 1 小时没有更新" in later.words
+    assert figure(later, "在办案件") == 1
+
+
+def test_it_keeps_only_views_that_somebody_looks_at(office):
+    office.visit("zhao").open("/dashboard?weeks=4")
+    with office.database.reading() as session:
+        view = board.view_of(office.cast["zhao"], weeks=4)
+        assert board.read(session, view, moment())[0]
+    count_again(office, TODAY + timedelta(31))
+    with office.database.reading() as session:
+        assert board.read(session, view, moment())[0] is None
 
 
 def test_it_counts_only_what_lies_in_the_scope(office):
     office.cast.open_case()
+    office.visit("zhao").open("/dashboard")
     visit = office.visit("chen")
     visit.open("/dashboard")
     assert figure(visit, "在办案件") == 0
-    visit.open("/dashboard/due?which=open")
+    visit.open("/dashboard/cases")
     assert "没有这样的案件" in visit.words
+
+
+def test_it_chooses_team_procedure_and_weeks_by_the_address(office):
+    office.cast.open_case()
+    visit = office.visit("zhao")
+    wang, li = (office.cast[name].id for name in ("wang", "li"))
+    for query, open_cases in (
+        (f"team={wang}&procedure=new&weeks=4", 1),
+        (f"team={li}", 0),
+        ("procedure=renewal", 0),
+        ("team=987&procedure=nothing&weeks=5", 1),
+    ):
+        visit.open(f"/dashboard?{query}")
+        assert figure(visit, "在办案件") == open_cases, query
+        assert visit.open(f"/dashboard/cases?{query}&standing=x&since=y&after=z").status_code == 200
+        assert f"现在 {open_cases} 件" in visit.words
+
+
+def test_it_splits_the_time_to_close_so_that_it_adds_up(office):
+    office.cast.in_correction(day=TODAY - timedelta(28))
+    with office.database.reading() as session:
+        (case,) = courses.courses.behind(session, after=0, limit=5)
+    told = courses.course_of(case, None, courses.judging.catalogue.CALENDAR, TODAY)
+    assert (told.ours, told.client, told.authority, told.rounds) == (28, 0, 0, 1)
+    assert told.state_since == TODAY - timedelta(28)
+
+
+@pytest.mark.parametrize(
+    ("whole", "weights", "parts"),
+    [(58, (17, 12, 29), [17, 12, 29]), (10, (1, 1, 1), [4, 3, 3]), (5, (0, 0, 0), [5, 0, 0])],
+)
+def test_it_shares_a_whole_out_without_a_rest(whole, weights, parts):
+    assert shared_out(whole, weights) == parts
+
+
+def test_it_counts_an_approval_without_a_correction_as_first_time(office):
+    office.cast.approved(coverage=("33",))
+    visit = office.visit("zhao")
+    visit.open("/dashboard")
+    assert "100 % 未补正即获批 1 / 1" in visit.words
+    visit.open(
+        f"/dashboard/cases?moved=first&since={TODAY - timedelta(30)}&until={TODAY + timedelta(1)}"
+    )
+    assert "现在 1 件" in visit.words
+
+
+def test_it_exports_what_it_shows_in_both_forms(office):
+    office.cast.open_case()
+    visit = office.visit("zhao")
+    page = visit.open("/dashboard/export")
+    assert page.data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(page.data.decode("utf-8-sig"))))
+    assert ["数字", "在办案件", "", "1"] in rows
+    assert ["业务种类 × 省份", "ICP", "广东省", "1"] in rows
+    book = load_workbook(io.BytesIO(visit.open("/dashboard/export?form=xlsx").data))
+    found = [list(row) for row in book.active.iter_rows(values_only=True)]
+    assert len(found) == len(rows)
+    assert ["数字", "在办案件", None, 1] in found
 
 
 def test_it_says_when_the_clock_and_the_verification_last_ran(office):
@@ -70,13 +167,9 @@ def test_it_says_when_the_clock_and_the_verification_last_ran(office):
     assert "尚未验证" in visit.words
     with office.database.transaction() as tx:
         clockwork.finish(tx, moment(), 0)
-        trail.keep(tx, trail.verify(tx), moment())
-    visit.open("/dashboard")
-    assert "今天已走" in visit.words
-    assert "完整，未发现改动" in visit.words
-    with office.database.transaction() as tx:
         trail.keep(tx, trail.Verdict(1, 3, "case:AP-2026-00001:3", "altered"), moment())
     visit.open("/dashboard")
+    assert "今天已走" in visit.words
     assert "记录链断开" in visit.words
 
 
@@ -89,13 +182,6 @@ def test_it_reminds_from_november_on_that_next_years_holidays_are_missing(office
     visit = Visit(app, "zhao")
     visit.open("/dashboard")
     assert ("2027 年放假通知尚未载入，涉及 2027 年的日期为估计" in visit.words) is said
-
-
-@pytest.mark.parametrize(("count", "shade"), [(0, 0), (1, 1), (20, 1), (21, 2), (99, 5), (100, 5)])
-def test_it_shades_a_cell_by_its_share_of_the_largest(count, shade):
-    counts = {("new", "draft"): 100, ("new", "submitted"): count}
-    board = Dashboard(counts, 0, 0, None, None, next_year_missing=False)
-    assert Table(board).shade(count) == shade
 
 
 def test_it_says_that_the_clock_was_set_back(office):

@@ -34,13 +34,15 @@ VERIFY = "workflow.jobs.tasks.verify_trail"
 RECONCILE = "workflow.jobs.tasks.reconcile"
 DIGESTS = "workflow.jobs.tasks.digests"
 DROP = "workflow.jobs.tasks.drop_files"
-TIMEOUTS = {TICK: 900, VERIFY: 3600, RECONCILE: 300, DIGESTS: 300, DROP: 300}
+ROLL_UP = "workflow.jobs.tasks.roll_up"
+TIMEOUTS = {TICK: 900, VERIFY: 3600, RECONCILE: 300, DIGESTS: 300, DROP: 300, ROLL_UP: 900}
 ENTRIES = {
     TICK: "5 * * * *",
     VERIFY: "30 2 * * *",
     RECONCILE: "0 * * * *",
     DIGESTS: "10 8-20 * * *",
     DROP: "20 * * * *",
+    ROLL_UP: "*/15 * * * *",
 }
 """Local times of the agency: the clock just after midnight and hourly, should that one be lost;
 the digests at ten past eight, and hourly until evening for who got none yet."""

@@ -11,6 +11,7 @@ import structlog
 from workflow.jobs.equipment import Equipment, equipment
 from workflow.jobs.mailer import MailRefused, NoMailer
 from workflow.services import (
+    board,
     checkpoint_letter,
     delivery,
     digest,
@@ -141,6 +142,13 @@ def drop_files() -> None:
     with desk.database.transaction() as session:
         dropped = long_work.drop_expired(session, desk.now())
     _log.info("files expired", dropped=dropped)
+
+
+def roll_up() -> None:
+    """Count the dashboard's views that somebody looks at; run twice it counts the same."""
+    desk = equipment()
+    counted = board.refresh(desk.database, desk.now)
+    _log.info("dashboard counted", views=counted)
 
 
 def reconcile() -> None:

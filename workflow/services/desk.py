@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,9 +12,8 @@ from workflow.domain.errors import NotFound
 from workflow.domain.facts import Act
 from workflow.domain.procedure import Role, State
 from workflow.law import catalogue
-from workflow.services import calendars
 from workflow.services.outlook import sign_off_pending
-from workflow.storage import listings, register_lists, ticks
+from workflow.storage import listings, register_lists
 from workflow.storage.listings import CaseLine
 from workflow.storage.register_lists import CompanyLine, LicenseLine, MessageLine
 from workflow.storage.rows import folded
@@ -78,7 +76,7 @@ def worklist(session: Session, actor: Actor, moment: Moment) -> Worklist:
         reviewer=actor.role is Role.REVIEWER,
     )
     entries = sorted(
-        (_entry(line, moment.today) for line in found),
+        (read_entry(line, moment.today) for line in found),
         key=lambda e: (BUCKETS.index(e.bucket), *_order(e)),
     )
     return Worklist(tuple(entries))
@@ -89,7 +87,7 @@ def entry_of(session: Session, actor: Actor, moment: Moment, number: str) -> Ent
     line = listings.case_line(session, case_scope(actor), number)
     if line is None:
         raise NotFound
-    return _entry(line, moment.today)
+    return read_entry(line, moment.today)
 
 
 def _order(entry: Entry) -> tuple[int, int, str]:
@@ -105,7 +103,8 @@ def _order(entry: Entry) -> tuple[int, int, str]:
     return first, second, line.number
 
 
-def _entry(line: CaseLine, today: date) -> Entry:
+def read_entry(line: CaseLine, today: date) -> Entry:
+    """One case as a row of the worklist."""
     acts = folded(line.acts)
     next_act = _next_act(line, acts)
     return Entry(
@@ -187,61 +186,6 @@ def _ready(line: CaseLine, next_act: str | None) -> bool:
     if next_act in ("submit", "resubmit"):
         return line.blockers == 0
     return next_act in ("prepare", "request_sign_off")
-
-
-@dataclass(frozen=True, slots=True)
-class Dashboard:
-    """Counts by procedure and state, what is overdue, what is due this week, last check.
-
-    `set_back`: the clock has finished a day that is still to come, so somebody turned it back.
-    """
-
-    counts: dict[tuple[str, str], int]
-    overdue: int
-    this_week: int
-    check: tuple[str, int, int, str, int, int] | None
-    clock_day: str | None
-    next_year_missing: bool
-    set_back: bool = False
-
-    def of_state(self, state: str) -> int:
-        """Cases of every procedure in one state."""
-        return sum(count for (_, s), count in self.counts.items() if s == state)
-
-    def of_procedure(self, procedure: str) -> int:
-        """Cases of one procedure in every state."""
-        return sum(count for (p, _), count in self.counts.items() if p == procedure)
-
-    @property
-    def procedures(self) -> list[str]:
-        """Procedures that have cases, in the order of the law."""
-        present = {procedure for procedure, _ in self.counts}
-        return [code for code in catalogue.labels("procedure") if code in present]
-
-    @property
-    def open(self) -> int:
-        """Cases that are not final."""
-        return sum(n for (_, state), n in self.counts.items() if not State(state).final)
-
-
-def dashboard(session: Session, actor: Actor, moment: Moment) -> Dashboard:
-    """The figures of the status dashboard, inside the actor's scope."""
-    scope = case_scope(actor)
-    counts: Counter[tuple[str, str]] = Counter()
-    for procedure, state, count in listings.case_counts(session, scope):
-        counts[procedure, state] += count
-    overdue, this_week = listings.due_counts(
-        session, scope, moment.today, last_day_of_week(moment.today)
-    )
-    return Dashboard(
-        dict(counts),
-        overdue,
-        this_week,
-        ticks.last_check(session),
-        ticks.last_day(session),
-        calendars.missing_year(session, moment.today) is not None,
-        set_back=ticks.is_ahead(session, moment.today),
-    )
 
 
 def badges(session: Session, actor: Actor, moment: Moment) -> dict[str, int]:

@@ -45,7 +45,7 @@ class CaseLine:
     acts: list[Any]
 
 
-_LINE = (
+LINE = (
     "SELECT c.id, c.number, c.company_id, k.name, c.procedure, c.state, c.kinds, c.coverage,"
     " c.authority, c.handler_id, c.turn, c.turn_since, c.next_due, c.next_clock, c.blockers,"
     " c.first_blocker, c.version, c.updated_at, c.acts FROM cases c"
@@ -74,21 +74,21 @@ def open_cases(
         conditions.append("c.turn = 'reviewer'")
     found = rows(
         session,
-        f"{_LINE} WHERE {' AND '.join(conditions)}"
+        f"{LINE} WHERE {' AND '.join(conditions)}"
         " ORDER BY c.next_due IS NULL, c.next_due, c.id LIMIT :limit",
         **values,
     )
-    return [_line(values_) for values_ in found]
+    return [line(values_) for values_ in found]
 
 
 def case_line(session: Session, scope: Scope, number: str) -> CaseLine | None:
     """One case as a list shows it, open or not; None outside the scope."""
     found = row(
         session,
-        f"{_LINE} WHERE c.number = :number AND {within(scope, 'c.company_id')}",
+        f"{LINE} WHERE c.number = :number AND {within(scope, 'c.company_id')}",
         number=number,
     )
-    return _line(found) if found else None
+    return line(found) if found else None
 
 
 def cases_page(
@@ -129,20 +129,10 @@ def cases_page(
         values["before"] = before
     found = rows(
         session,
-        f"{_LINE} WHERE {' AND '.join(conditions)} ORDER BY c.id DESC LIMIT :limit",
+        f"{LINE} WHERE {' AND '.join(conditions)} ORDER BY c.id DESC LIMIT :limit",
         **values,
     )
-    return [_line(values_) for values_ in found]
-
-
-def case_counts(session: Session, scope: Scope) -> list[tuple[str, str, int]]:
-    """Procedure, state and number of cases."""
-    found = rows(
-        session,
-        "SELECT c.procedure, c.state, COUNT(*) FROM cases c"
-        f" WHERE {within(scope, 'c.company_id')} GROUP BY c.procedure, c.state",
-    )
-    return [(procedure, state, int(count)) for procedure, state, count in found]
+    return [line(values_) for values_ in found]
 
 
 def due_counts(session: Session, scope: Scope, today: date, sunday: date) -> tuple[int, int]:
@@ -158,7 +148,7 @@ def due_counts(session: Session, scope: Scope, today: date, sunday: date) -> tup
     return int(found[0]), int(found[1])
 
 
-def _line(values: Sequence[Any]) -> CaseLine:
+def line(values: Sequence[Any]) -> CaseLine:
     return CaseLine(
         *[
             *values[:6],

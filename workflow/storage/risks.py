@@ -20,17 +20,17 @@ STILL_OPEN = (
     "(c.state NOT IN ('approved', 'rejected', 'withdrawn')"
     " OR (c.state = 'approved' AND c.turn = 'authority'))"
 )
-_RENEWAL = (
+RENEWAL = (
     "EXISTS (SELECT 1 FROM cases c WHERE c.license_id = l.id AND c.procedure = 'renewal'"
     f" AND {STILL_OPEN})"
 )
-_CANCELLATION = (
+CANCELLATION = (
     "EXISTS (SELECT 1 FROM cases c WHERE c.license_id = l.id AND c.procedure = 'cancellation'"
     f' AND {STILL_OPEN} AND c.facts NOT LIKE \'%"end_kinds":["%\')'
 )
 # A stored mark is an object with a reason; taken back it is null.
-_MARKED = "l.facts LIKE '%\"will_not_renew\":{%'"
-UNSTARTED = f"NOT {_MARKED} AND NOT {_RENEWAL} AND NOT {_CANCELLATION}"
+MARKED = "l.facts LIKE '%\"will_not_renew\":{%'"
+UNSTARTED = f"NOT {MARKED} AND NOT {RENEWAL} AND NOT {CANCELLATION}"
 _UNREPORTED = "l.facts LIKE '%\"unreported_changes\":[{%'"
 
 
@@ -120,7 +120,7 @@ def condition(session: Session, risk: Risk) -> str:
         "late": f"l.valid_to < :late AND {UNSTARTED}",
         "window": f"l.valid_to BETWEEN :late AND :window AND {UNSTARTED}",
         "unstarted": UNSTARTED,
-        "under_way": _RENEWAL,
+        "under_way": RENEWAL,
         "unreported": _UNREPORTED,
         "reports": (
             "l.valid_from <= :year_end AND l.valid_to >= :year_start"

@@ -63,7 +63,7 @@ class CaseCourse(SQLModel, table=True):
     """What the trail says of a case's course up to `version`: derived, rebuilt when that moves.
 
     Days by side add up to the days from opening to `closed_on` (or, open, to `told_on`).
-    `late` and `reasons` are JSON: spans `[from, to or null]` past a deadline; `[day, material]`.
+    `late` is JSON: spans `[first day, day it was met or null]` past a last day.
     """
 
     __tablename__ = "case_courses"
@@ -81,7 +81,6 @@ class CaseCourse(SQLModel, table=True):
     authority: int = 0
     rounds: int = 0
     late: str = Field(default="[]", sa_type=Text)
-    reasons: str = Field(default="[]", sa_type=Text)
 
 
 class RollUp(SQLModel, table=True):

@@ -67,7 +67,7 @@ def _roll_ups() -> None:
             sa.Column(name, sa.Integer(), nullable=False)
             for name in ("ours", "client", "authority", "rounds")
         ),
-        *_text("late", "reasons"),
+        *_text("late"),
         sa.PrimaryKeyConstraint("case_id"),
         sqlite_strict=True,
     )

@@ -1,0 +1,89 @@
+"""The cases behind a number of the dashboard, live: what an address asks for, page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from workflow.domain.acting import Moment
+from workflow.law import catalogue
+from workflow.services.board import View
+from workflow.services.board_figures import GROWN, STANDINGS, YOUNG
+from workflow.services.desk import Entry, last_day_of_week, read_entry
+from workflow.storage import board_cases
+from workflow.storage.board_cases import NEVER, Behind
+
+__all__ = ["Behind", "Found"]
+PAGE = 50
+PARTS = ("late", "ours", "waiting")
+MOVES = ("opened", "closed", "decided", "first")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of cases, how many there are now, and the key of the next page."""
+
+    entries: tuple[Entry, ...]
+    total: int
+    following: str | None
+
+
+def read(asked: Mapping[str, str]) -> Behind:
+    """What an address asks for; anything it says that is not known is left out."""
+
+    def known(name: str, among: object) -> str:
+        value = asked.get(name, "")
+        return value if value in among else ""  # type: ignore[operator]
+
+    since, until = _day(asked.get("since")), _day(asked.get("until"))
+    spans = since is not None and until is not None
+    about = asked.get("about", "")
+    return Behind(
+        standing=known("standing", STANDINGS),
+        part=known("part", PARTS),
+        overdue=asked.get("overdue") == "1",
+        kind=known("kind", {*catalogue.labels("kind"), "none"}),
+        authority=known("authority", catalogue.labels("authority")),
+        older=_age(asked.get("older")),
+        younger=_age(asked.get("younger")),
+        moved=known("moved", MOVES) if spans else "",
+        about=about if spans and about in {*catalogue.labels("material"), "other"} else "",
+        since=since if spans else None,
+        until=until if spans else None,
+        week=asked.get("week") == "1",
+    )
+
+
+def page(
+    session: Session,
+    view: View,
+    behind: Behind,
+    moment: Moment,
+    *,
+    after: tuple[date, int] | None = None,
+) -> Found:
+    """One page of the cases in the view that the number counts."""
+    end = last_day_of_week(moment.today)
+    lines = board_cases.page(
+        session, view.choice, behind, moment.today, end, after=after, limit=PAGE
+    )
+    last = lines[-1] if len(lines) == PAGE else None
+    return Found(
+        tuple(read_entry(line, moment.today) for line in lines),
+        board_cases.count(session, view.choice, behind, moment.today, end),
+        f"{last.next_due or NEVER}.{last.id}" if last else None,
+    )
+
+
+def _day(typed: str | None) -> date | None:
+    try:
+        return date.fromisoformat(typed or "")
+    except ValueError:
+        return None
+
+
+def _age(typed: str | None) -> int | None:
+    return {str(YOUNG): YOUNG, str(GROWN): GROWN}.get(typed or "")
