@@ -16,7 +16,14 @@ from workflow.domain.errors import DeskError
 from workflow.services import client_companies, clockwork, opening, paperwork, standing, trail
 from workflow.services.intake import COMPANY_DEFAULTS
 from workflow.services.measuring import invented_code
-from workflow.storage import tables, tables_board, tables_desk, tables_own, tables_time
+from workflow.storage import (
+    tables,
+    tables_board,
+    tables_desk,
+    tables_import,
+    tables_own,
+    tables_time,
+)
 from workflow.storage.database import Database
 from workflow.storage.reads import case_by_number
 from workflow.storage.rows import CaseRow
@@ -37,7 +44,7 @@ NEEDED = {
 ROLES = {"handler": "wang", "reviewer": "li", "manager": "zhao", "auditor": "zhou"}
 TABLES = sorted(
     kind.__tablename__
-    for module in (tables, tables_board, tables_desk, tables_own, tables_time)
+    for module in (tables, tables_board, tables_desk, tables_import, tables_own, tables_time)
     for kind in vars(module).values()
     if isinstance(kind, type) and issubclass(kind, SQLModel) and kind is not SQLModel
 )
