@@ -33,6 +33,7 @@ from web import (
     questions,
     search_page,
     silent,
+    together,
     worklist,
 )
 from web.access import check_permission, open_to_all
@@ -54,6 +55,7 @@ MEBIBYTE = 1024 * 1024
 LARGEST_REQUEST = 24 * MEBIBYTE
 BLUEPRINTS: tuple[Blueprint, ...] = (
     worklist.pages,
+    together.pages,
     cases.pages,
     licenses.pages,
     companies.pages,

@@ -22,15 +22,17 @@ from web.worklist_filters import (
     KEPT,
     chips_of,
     choices_of,
+    entries_of,
     groups_of,
     link_with,
     views_of,
-    wanted,
     wanted_renewal,
 )
+from web.worklist_marks import marks
 from web.worklist_overview import GROUPS, fortnight_of, tiles_of
-from web.worklist_row import next_button, steps_done
+from web.worklist_row import chase_of, next_button, steps_done
 from web.worklist_step import just_done, take, unfold
+from web.writes import fresh_key
 from workflow.domain.procedure import Role
 from workflow.services import calendars, judging
 from workflow.services import desk as desk_service
@@ -132,12 +134,15 @@ def _of_rows() -> dict[str, object]:
         "steps_done": steps_done,
         "link_with": link_with,
         "kept": kept_filters(KEPT),
+        "query": urlencode(kept_filters(KEPT)),
+        "marks": marks(),
+        "chase_of": chase_of,
     }
 
 
 def _entries(session: Session) -> list[Entry]:
     work = desk_service.worklist(session, current_actor(), now())
-    return [entry for entry in work.entries if wanted(entry, request.args)]
+    return entries_of(session, work, request.args)
 
 
 def _page(
@@ -152,7 +157,7 @@ def _page(
     work = desk_service.worklist(session, actor, now())
     renewals = to_renew(session, actor, now())
     told = actor.role is Role.MANAGER
-    entries = [entry for entry in work.entries if wanted(entry, asked)]
+    entries = entries_of(session, work, asked)
     if refusal and all(entry.line.number != number for entry in entries):
         entries.insert(0, desk_service.entry_of(session, actor, now(), number))
     lines = [line for line in renewals if wanted_renewal(line, asked)]
@@ -177,8 +182,8 @@ def _page(
         chips=chips_of(asked),
         opened=unfold(session, number, refusal, trigger) if number and on_list else None,
         done=just_done(session, entries),
+        row_key=fresh_key(),
         view_form=view_form,
-        query=urlencode(kept_filters(KEPT)),
         weekday=lambda day: weekday(day)[: 3 if language() == "en" else 2],
         **_of_rows(),
     )

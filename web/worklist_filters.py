@@ -8,12 +8,16 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext, lazy_gettext
+from sqlmodel import Session
 
+from web.access import current_actor
 from web.case_words import kinds_line, word
 from web.links import kept_filters, list_link
+from web.ports import now
+from web.worklist_marks import marks
 from web.worklist_overview import GROUPS
 from workflow.domain.procedure import Role
-from workflow.services.desk import BUCKETS, Entry, Worklist
+from workflow.services.desk import BUCKETS, Entry, Worklist, entries_named
 from workflow.services.to_renew import ToRenew
 
 FILTERS = ("procedure", "kind", "province", "turn")
@@ -29,6 +33,8 @@ SORTS: Mapping[str, tuple[Any, Callable[[Entry], Any]]] = {
 _VIEWS: dict[str, Callable[[Entry], bool]] = {
     "ready": lambda entry: entry.ready,
     "returned": lambda entry: entry.standing == "returned",
+    "news": lambda entry: entry.line.number in marks().news_of,
+    "watched": lambda entry: entry.line.number in marks().followed,
 }
 Asked = Mapping[str, str]
 
@@ -110,11 +116,19 @@ def groups_of(entries: list[Entry], lines: list[ToRenew], asked: Asked) -> list[
     return groups
 
 
+def entries_of(session: Session, work: Worklist, asked: Asked) -> list[Entry]:
+    """The rows an address asks for; what one follows may be anybody's, open or closed."""
+    if asked.get("view") == "watched":
+        found = entries_named(session, current_actor(), now(), sorted(marks().followed))
+        return [entry for entry in found if wanted(entry, asked)]
+    return [entry for entry in work.entries if wanted(entry, asked)]
+
+
 def views_of(work: Worklist, role: Role, renewals: int, asked: Asked) -> list[Any]:
     """The built-in views: label, address, how many rows, chosen."""
     all_ = {Role.REVIEWER: gettext("待我复核"), Role.MANAGER: gettext("团队在办")}
     named = [("", all_.get(role, gettext("我的在办"))), ("ready", gettext("可推进")),
-             ("returned", gettext("退回我的"))]  # fmt: skip
+             ("returned", gettext("退回我的")), ("news", gettext("新动静"))]  # fmt: skip
     if role is Role.REVIEWER:
         named = named[:1]
     here = asked.get("view", "")
@@ -128,7 +142,9 @@ def views_of(work: Worklist, role: Role, renewals: int, asked: Asked) -> list[An
         )
         for name, label in named
     ]
-    return [*views, (gettext("主管部门未答复"), url_for("silent.index"), None, False)]
+    followed = (gettext("我关注的"), list_link("worklist.show", {"view": "watched"}),
+                len(marks().followed), here == "watched")  # fmt: skip
+    return [*views, followed, (gettext("主管部门未答复"), url_for("silent.index"), None, False)]
 
 
 def choices_of(work: Worklist) -> dict[str, list[tuple[str, Any]]]:

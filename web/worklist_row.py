@@ -14,6 +14,8 @@ from workflow.services.desk import Entry
 _STEPS = {"draft": 0, "material_prep": 1, "returned": 1, "in_review": 2, "submitted": 3,
           "accepted": 3, "reported": 3, "correction_requested": 4}  # fmt: skip
 LAST_STEP = 5
+CHASED_AFTER = {"chase_client": 5, "chase_reviewer": 1}
+"""Days of waiting after which a reminder is what comes next; before, one looks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,8 @@ class Next:
     label: Text | str
     address: str | None = None
     primary: bool = False
+    chase: str | None = None
+    """The chase that the button records at once, instead of leading somewhere."""
 
 
 def next_button(entry: Entry, role: Role) -> Next:
@@ -31,13 +35,25 @@ def next_button(entry: Entry, role: Role) -> Next:
     page = url_for("cases.show", number=line.number)
     if role is Role.REVIEWER and line.turn == "reviewer":
         return Next(gettext("复核"), page, primary=True)
-    if role not in (Role.HANDLER, Role.REVIEWER) or line.turn == "reviewer":
+    chase = chase_of(entry)
+    if (
+        role in (Role.HANDLER, Role.REVIEWER)
+        and chase
+        and entry.days_waiting >= CHASED_AFTER[chase]
+    ):
+        return Next(word("event", chase), chase=chase)
+    if role not in (Role.HANDLER, Role.REVIEWER) or chase:
         return Next(gettext("查看"), page)
     if entry.next_act == "deliver" or (entry.ready and entry.next_act):
         return Next(word("trigger", entry.next_act), primary=entry.ready)
     if line.turn == "authority":
         return Next(gettext("登记进展"))
     return Next(gettext("处理卡点"))
+
+
+def chase_of(entry: Entry) -> str | None:
+    """Whom a reminder would reach: the client or the reviewer, when the case waits for them."""
+    return {"client": "chase_client", "reviewer": "chase_reviewer"}.get(entry.line.turn)
 
 
 def steps_done(entry: Entry) -> int:

@@ -69,6 +69,8 @@ def things(office):
         "outbox_id": 99,
         "view_id": 99,
         "batch_id": 99,
+        "whom": "nobody",
+        "on": "yes",
         "act": "retry",
         "work_id": 99,
         "event_id": 3,

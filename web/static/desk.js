@@ -197,7 +197,9 @@
   function escape(event) {
     const block = event.target.closest("[data-panel]") || $$("[data-panel]").find((panel) => panel.childElementCount && seen(panel));
     const menu = event.target.closest("details.menu[open]") || $("details.menu[open]");
+    const fold = event.target.closest("dialog") ? null : $("tr.inside [data-fold]");
     if (menu) { menu.open = false; $("summary", menu).focus(); }
+    else if (fold) fold.click();
     else if (isField(event.target) && !event.target.closest("[data-panel], dialog")) event.target.blur();
     else if (block && block.childElementCount && !event.target.closest("dialog")) close(block);
   }

@@ -89,16 +89,18 @@ def record(
     note: str = "",
     request: Request = Request(),  # noqa: B008
     sends: tuple[Role, ...] = (),
+    also: tuple[str, ...] = (),
 ) -> Moved:
-    """Record what does not move the case: provide, answer, assign, set_facts.
+    """Record what does not move the case: provide, answer, assign, set_facts, notes.
 
     Same lock, same chain, same version bump. `change` writes its rows and reports what it changed.
+    `also` names further recipients as the outbox does: `account:3`, or `watchers` alone.
     """
     case = _locked(tx, number, actor.scope, version, moment)
     step = Step(tx, case, action, actor, moment, moment.today, {}, note)
     change(step)
     outlook.refresh(tx, case, moment.today)
-    _enter(step, request, _to_send(sends))
+    _enter(step, request, ToSend((*_to_send(sends).recipients, *also)))
     return Moved(case.number, step.target, case.version)
 
 

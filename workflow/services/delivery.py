@@ -18,7 +18,7 @@ from workflow.domain.errors import NotFound
 from workflow.domain.procedure import Role
 from workflow.law import catalogue
 from workflow.storage import incidents as waiting
-from workflow.storage import outbox
+from workflow.storage import outbox, together
 from workflow.storage.incidents import Incident
 from workflow.storage.outbox import Claim, Envelope
 
@@ -191,16 +191,22 @@ def reconcile(session: Session, *, moment: Moment) -> Reconciliation:
 
 def _addressees(session: Session, envelope: Envelope) -> Iterator[int]:
     """The active accounts a message is for: inside their scope, and never the one who acted."""
-    for role in envelope.recipients:
-        named = {
-            Role.HANDLER: envelope.handler_id,
-            Role.REVIEWER: envelope.reviewer_id,
-        }.get(Role(role))
-        by = {"id": named} if named else {"role": role}
+    followers = ({"id": str(i)} for i in together.watchers(session, envelope.case_id))
+    wanted = [_by(recipient, envelope) for recipient in envelope.recipients]
+    for by in (*wanted, *followers):
         for account, companies in outbox.active_accounts(session, **by):
             in_scope = companies is None or envelope.company_id in companies
             if in_scope and str(account) != envelope.actor:
                 yield account
+
+
+def _by(recipient: str, envelope: Envelope) -> dict[str, str]:
+    """How a recipient is looked up: a person named in a note, the case's own person, a role."""
+    sort, _, account_id = recipient.partition(":")
+    if account_id or sort == "watchers":
+        return {"id": account_id or "nobody"}
+    named = {Role.HANDLER: envelope.handler_id, Role.REVIEWER: envelope.reviewer_id}.get(Role(sort))
+    return {"id": named} if named else {"role": sort}
 
 
 def _incident(session: Session, scope: Scope, outbox_id: int) -> Incident:

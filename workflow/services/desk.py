@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -75,11 +76,7 @@ def worklist(session: Session, actor: Actor, moment: Moment) -> Worklist:
         handler_id=actor.id if actor.role is Role.HANDLER else None,
         reviewer=actor.role is Role.REVIEWER,
     )
-    entries = sorted(
-        (read_entry(line, moment.today) for line in found),
-        key=lambda e: (BUCKETS.index(e.bucket), *_order(e)),
-    )
-    return Worklist(tuple(entries))
+    return Worklist(tuple(sorted((read_entry(line, moment.today) for line in found), key=_urgency)))
 
 
 def entry_of(session: Session, actor: Actor, moment: Moment, number: str) -> Entry:
@@ -88,6 +85,18 @@ def entry_of(session: Session, actor: Actor, moment: Moment, number: str) -> Ent
     if line is None:
         raise NotFound
     return read_entry(line, moment.today)
+
+
+def entries_named(
+    session: Session, actor: Actor, moment: Moment, numbers: Sequence[str]
+) -> list[Entry]:
+    """These cases as rows, whosever they are, as far as the actor may see them, by urgency."""
+    found = listings.lines_named(session, case_scope(actor), numbers)
+    return sorted((read_entry(line, moment.today) for line in found), key=_urgency)
+
+
+def _urgency(entry: Entry) -> tuple[int, int, int, str]:
+    return BUCKETS.index(entry.bucket), *_order(entry)
 
 
 def _order(entry: Entry) -> tuple[int, int, str]:
@@ -129,7 +138,7 @@ def _bucket(line: CaseLine, today: date) -> str:
             return "overdue"
         if line.next_due <= last_day_of_week(today):
             return "this_week"
-    return "authority" if line.turn == "authority" else "later"
+    return line.turn if line.turn in ("client", "authority") else "later"
 
 
 def last_day_of_week(today: date) -> date:

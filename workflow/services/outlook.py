@@ -48,7 +48,10 @@ def refresh(tx: Session, case: CaseRow, today: date, *, judge: bool = True) -> N
 
 
 def turn_of(case: CaseRow) -> str:
-    """Whose turn it is: `us`, `reviewer`, `authority` or `none`."""
+    """Whose turn it is: `us`, `client`, `reviewer`, `authority` or `none`.
+
+    The client's, from the day they were asked until the pack changes or they reply.
+    """
     if case.state == State.SUBMITTED:
         return "authority"
     acts = case.folded
@@ -56,7 +59,10 @@ def turn_of(case: CaseRow) -> str:
         return "authority" if _delivery_due(case, acts) else "none"
     if State(case.state).final:
         return "none"
-    return "reviewer" if sign_off_pending(acts) else "us"
+    if sign_off_pending(acts):
+        return "reviewer"
+    asked: int = case.pack.get("asked_seq") or 0
+    return "client" if asked > case.pack.get("changed_seq", 0) else "us"
 
 
 def _delivery_due(case: CaseRow, acts: tuple[Act, ...]) -> bool:

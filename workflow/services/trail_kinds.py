@@ -33,7 +33,17 @@ RISKS: Mapping[str, Text] = {
 _ACTS: Mapping[str, frozenset[str]] = {
     "material": frozenset({"provide"}),
     "correction": frozenset(
-        {"answer", "request_correction", "resubmit", "retry_message", "handle_message"}
+        {
+            "answer",
+            "request_correction",
+            "resubmit",
+            "retry_message",
+            "handle_message",
+            "note",
+            "chase_client",
+            "chase_reviewer",
+            "client_replied",
+        }
     ),
     "review": frozenset(
         {"request_sign_off", "recall_sign_off", "sign_off", "return_pack", "revoke_sign_off"}

@@ -91,6 +91,20 @@ def case_line(session: Session, scope: Scope, number: str) -> CaseLine | None:
     return line(found) if found else None
 
 
+def lines_named(session: Session, scope: Scope, numbers: Sequence[str]) -> list[CaseLine]:
+    """These cases as a list shows them, open or not; those outside the scope are left out."""
+    if not numbers:
+        return []
+    names = {f"n{place}": number for place, number in enumerate(numbers)}
+    listed = ", ".join(f":{name}" for name in names)
+    found = rows(
+        session,
+        f"{_LINE} WHERE c.number IN ({listed}) AND {within(scope, 'c.company_id')}",
+        **names,
+    )
+    return [_line(values) for values in found]
+
+
 def cases_page(
     session: Session,
     scope: Scope,
