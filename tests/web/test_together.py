@@ -96,5 +96,7 @@ def test_it_lists_followed_cases_of_others_but_none_out_of_sight(one_office):
     wang.client.post(f"/cases/{number}/follow/yes", data=token)
     assert number in wang.open("/work?view=watched").text
     assert mine not in wang.page.text.split('id="list"')[1].split("</table>")[0]
-    theirs = {"csrf_token": chen.open("/work") and chen.form("/work/views").filled({})["csrf_token"]}
+    theirs = {
+        "csrf_token": chen.open("/work") and chen.form("/work/views").filled({})["csrf_token"]
+    }
     assert chen.client.post(f"/cases/{mine}/follow/yes", data=theirs).status_code == 404

@@ -99,10 +99,10 @@ def lines_named(session: Session, scope: Scope, numbers: Sequence[str]) -> list[
     listed = ", ".join(f":{name}" for name in names)
     found = rows(
         session,
-        f"{_LINE} WHERE c.number IN ({listed}) AND {within(scope, 'c.company_id')}",
+        f"{LINE} WHERE c.number IN ({listed}) AND {within(scope, 'c.company_id')}",
         **names,
     )
-    return [_line(values) for values in found]
+    return [line(values) for values in found]
 
 
 def cases_page(
