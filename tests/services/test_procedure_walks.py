@@ -22,7 +22,7 @@ from tests.support.databases import sqlite_url as url_of
 from workflow.domain.errors import DeskError
 from workflow.domain.procedure import State
 from workflow.law import catalogue
-from workflow.services import client_companies, clockwork, opening
+from workflow.services import client_companies, clockwork, opening, replaying
 from workflow.storage.database import open_database
 
 WALKS = int(os.environ.get("WALKS", "8"))
@@ -181,6 +181,14 @@ class Office:
         assert self.written() == before
 
 
+def replayed(database):
+    """The trail alone leads to the same tables."""
+    with database.reading() as session:
+        found = replaying.replay(session)
+    assert found.cases >= 1
+    assert found.found == []
+
+
 def walk(office, steps):
     for kind, *rest in steps:
         office.take("offered_act" if kind == "offered" else kind, *rest)
@@ -214,6 +222,7 @@ def test_it_stays_in_declared_states_and_on_the_record(story, template, tmp_path
         with closing(office.watch), closing(database):
             walk(office, steps)
             ends.append(stored(office.cast, office.number).state)
+            replayed(database)
 
     roam()
     assert len(set(ends)) > 1, ends  # walks that all end alike would prove little

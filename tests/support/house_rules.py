@@ -12,6 +12,7 @@ from pathlib import Path
 LONGEST_FUNCTION = 60
 LONGEST_MODULE = 300
 LONG_MODULE = 250
+STAND_ALONE = "workflow/services/auditing/audit_verify.py"
 MACHINE = "workflow/domain/machine.py"
 MIGRATIONS = "workflow/storage/migrations/versions/"
 EDGES = ("web/", "workflow/jobs/", "workflow/cli/")
@@ -116,8 +117,11 @@ def it_says_what_it_is_for(module: Module) -> Iterator[str]:
 
 
 def modules_are_short(module: Module) -> Iterator[str]:
-    """Beyond this many lines a module has two responsibilities; a migration is a list."""
-    if module.path.startswith(MIGRATIONS):
+    """Beyond this many lines a module has two responsibilities; a migration is a list.
+
+    The stand-alone verifier is handed out as one file.
+    """
+    if module.path.startswith(MIGRATIONS) or module.path == STAND_ALONE:
         return
     if module.text.count("\n") > LONGEST_MODULE:
         yield f"{module.path}:1: has {module.text.count(chr(10))} lines, at most {LONGEST_MODULE}"

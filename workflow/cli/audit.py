@@ -14,6 +14,7 @@ from pathlib import Path
 
 import click
 
+from workflow.cli import audit_pack
 from workflow.domain.acting import Moment
 from workflow.law import catalogue
 from workflow.sealing_key import sealing_key
@@ -37,8 +38,11 @@ def command() -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A checkpoint you kept, or a file of them, to compare with.",
 )
-def verify(kept: tuple[Path, ...]) -> None:
+@click.option("--bundle", type=click.Path(path_type=Path), help="A proof pack instead.")
+def verify(kept: tuple[Path, ...], bundle: Path | None) -> None:
     """Walk every chain and the tree; exit 0 intact, 1 broken (the place is named), 2 could not."""
+    if bundle:
+        audit_pack.verify_pack(bundle, kept)
     with _trail() as (database, settings), database.reading() as session:
         files = (settings.checkpoint_path, *kept)
         verdict = trail.verify(session, published=files)
@@ -50,6 +54,10 @@ def verify(kept: tuple[Path, ...]) -> None:
         click.echo(f"broken at {verdict.place}: {verdict.why} ({told}; {counted} read)")
         sys.exit(BROKEN)
     click.echo(f"intact: {counted}, not yet sealed: {verdict.unsealed}")
+
+
+command.add_command(audit_pack.export)
+command.add_command(audit_pack.replay)
 
 
 @command.command("seal")

@@ -18,9 +18,9 @@ from workflow.domain.machine import fire
 from workflow.domain.procedure import Procedure, Role, Rule, State
 from workflow.law import catalogue
 from workflow.law.ripples import settled
-from workflow.services import asks, companies, judging, marking, outlook, sealing
+from workflow.services import asks, companies, judging, keeping, marking, outlook, sealing
 from workflow.services.effects import EFFECTS
-from workflow.services.filed import fixed_findings
+from workflow.services.filed import judged
 from workflow.services.redating import moves
 from workflow.services.sealing import Request, Subject, case_event, sealed
 from workflow.services.step import Step
@@ -68,7 +68,7 @@ def advance(
     step.rule = rule
     step.kept = {n: v for n, v in step.given.items() if n in asks.kept_names(rule)}
     step.target, step.findings = fire(
-        procedure, State(case.state), trigger, actor.role, _judge(step)
+        procedure, State(case.state), trigger, actor.role, judged(step)
     )
     _follow(step, rule)
     _enter(step, request, _to_send(rule.sends))
@@ -151,7 +151,11 @@ def record_about(
     if company_id is not None and not actor.scope.allows(company_id):
         raise NotFound
     commit = partial(events.commit_value, tx, company_id)
+    about = subject_id if chain == "license" else None
+    before = keeping.license_row(tx, about) if version else {}
     changes = [sealing.sealed_change(c, personal, commit) for c in change()]
+    changed = keeping.license_since(tx, before, about)
+    kept = {"kept": {"license": sealing.committed("", changed, commit)}} if changed else {}
     subject = Subject(chain, subject_id, str(subject_id), company_id)
     event = sealed(
         subject,
@@ -161,7 +165,7 @@ def record_about(
         moment=moment,
         action=action,
         request=request,
-        fields={"on": moment.today.isoformat(), "changes": changes, **fields},
+        fields={"on": moment.today.isoformat(), "changes": changes, **kept, **fields},
     )
     events.append(tx, event)
     marking.mark(tx, event, moment)
@@ -169,10 +173,15 @@ def record_about(
 
 
 def look_again(tx: Session, number: str, *, scope: Scope, moment: Moment) -> None:
-    """Recompute what the worklist reads of a case after a company fact or a calendar changed."""
+    """Let a case follow a fact around it; an authority that is another one now is told."""
     case = _locked(tx, number, scope, None, moment)
+    step = Step(tx, case, "set_facts", CLOCK, moment, moment.today, {})
     outlook.refresh(tx, case, moment.today)
-    cases.keep_outlook(tx, case)
+    step.changed("authority", step.before["authority"], case.authority)
+    if step.changes:
+        _enter(step, Request(), ToSend())
+    else:
+        cases.keep_outlook(tx, case)
 
 
 def redate(tx: Session, number: str, moment: Moment) -> bool | None:
@@ -233,24 +242,16 @@ def _offered(procedure: Procedure, case: CaseRow, trigger: str, actor: Actor) ->
     return rule
 
 
-def _judge(step: Step) -> Callable[[tuple[str, ...]], tuple[Finding, ...]]:
-    def judge(codes: tuple[str, ...]) -> tuple[Finding, ...]:
-        if not codes:
-            return ()
-        facts = judging.facts_of(step.tx, step.case, step.on)
-        settled = fixed_findings(step.tx, step.case)
-        return judging.findings_of(step.case, facts, codes, settled)
-
-    return judge
-
-
 def _follow(step: Step, rule: Rule) -> None:
     """Effects, then the new state, then what the worklist reads."""
     if rule.trigger == "submit" and step.case.filed_on is None:
         step.case.filed_on = step.on
         step.case.pack = {**step.case.pack, "filed_seq": step.seq}
+    before = keeping.license_row(step.tx, step.case.license_id) if rule.effects else {}
     for effect in rule.effects:
         EFFECTS[effect](step)
+    if rule.effects:
+        step.license = keeping.license_since(step.tx, before, step.case.license_id)
     step.fold()
     cases.put(step.case, step.target)
     if step.case.license_id is not None and step.target is not step.source:
@@ -292,10 +293,7 @@ def _enter(step: Step, request: Request, to_send: ToSend) -> None:
 
 def _told(step: Step, request: Request) -> SealedEvent:
     """Seal the step as the next event and move version and head with it."""
-
-    def commit(field: str, value: str) -> str:
-        return events.commit_value(step.tx, step.case.company_id, field, value)
-
+    commit = partial(events.commit_value, step.tx, step.case.company_id)
     event = case_event(step, request, commit)
     case = step.case
     case.version, case.head, case.updated_at = step.seq, event.hash, step.moment.stamp

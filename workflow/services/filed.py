@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 from sqlmodel import Session
 
 from workflow.domain.guard import Finding
 from workflow.law import catalogue
+from workflow.services import judging
+from workflow.services.step import Step
 from workflow.storage.reads import event_body
 from workflow.storage.rows import CaseRow
 
@@ -37,3 +40,16 @@ def fixed_findings(tx: Session, case: CaseRow) -> dict[str, Finding]:
         for finding in findings_at(tx, case.id, first)
         if catalogue.LAW.guards[finding.code].fixed_at_filing
     }
+
+
+def judged(step: Step) -> Callable[[tuple[str, ...]], tuple[Finding, ...]]:
+    """Judges guards for a step, on the facts of its legal day; what was settled stays."""
+
+    def judge(codes: tuple[str, ...]) -> tuple[Finding, ...]:
+        if not codes:
+            return ()
+        facts = judging.facts_of(step.tx, step.case, step.on)
+        settled = fixed_findings(step.tx, step.case)
+        return judging.findings_of(step.case, facts, codes, settled)
+
+    return judge

@@ -42,7 +42,8 @@ def refresh(tx: Session, case: CaseRow, today: date, *, judge: bool = True) -> N
         unmet = [finding.code for finding in found if finding.refuses]
         case.blockers, case.first_blocker = len(unmet), unmet[0] if unmet else None
     readings = judging.clocks_of(tx, case, today)
-    case.next_due, case.next_clock = _next(tx, case, readings)
+    reply_by = paperwork.reply_by(tx, case.id) if _in_correction(case) else None
+    case.next_due, case.next_clock = nearest(case.state, readings, reply_by)
     case.next_look = first_look(case_deadlines(tx, case, readings), today)
     case.calendar = judging.calendar_version(tx)
 
@@ -79,16 +80,19 @@ def sign_off_pending(acts: tuple[Act, ...]) -> bool:
     return last == "request_sign_off"
 
 
-def _next(
-    tx: Session, case: CaseRow, readings: tuple[Reading, ...]
+def _in_correction(case: CaseRow) -> bool:
+    return case.state == State.CORRECTION_REQUESTED
+
+
+def nearest(
+    state: str, readings: tuple[Reading, ...], reply_by: date | None
 ) -> tuple[date | None, str | None]:
-    ours = case.state in judging.FILING
+    """The next date of a case and the clock it comes from; `reply_by` while a round is open."""
+    ours = state in judging.FILING
     dates = [
         (reading.due, reading.code)
         for reading in readings
         if reading.running and (reading.clock.whose == "filer") is ours
     ]
-    if case.state == State.CORRECTION_REQUESTED:
-        reply_by = paperwork.reply_by(tx, case.id)
-        dates += [(reply_by, "REPLY-BY")] if reply_by else []
+    dates += [(reply_by, "REPLY-BY")] if reply_by else []
     return min(dates) if dates else (None, None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from workflow.domain.acting import Actor, Moment
@@ -96,12 +97,13 @@ def sealed(
 
 def case_event(step: Step, request: Request, commit: Callable[[str, str], str]) -> SealedEvent:
     """The event of one step of a case; `commit` keeps a personal value beside the trail."""
-    case = step.case
+    case, commit = step.case, cache(commit)
     fields = {
         "on": step.on.isoformat(),
         "from": step.source.value if step.source else None,
         "to": step.target.value,
         "given": _given(step, commit),
+        "kept": committed("kept", step.rows_kept(), commit),
         "guard_results": [finding.as_record() for finding in step.findings],
         "changes": [_change(change, commit) for change in step.changes],
         "material_hashes": step.files,
@@ -123,17 +125,17 @@ def case_event(step: Step, request: Request, commit: Callable[[str, str], str]) 
 
 def _change(change: Mapping[str, Any], commit: Callable[[str, str], str]) -> dict[str, Any]:
     """One change; a person's name in it, also inside the case facts, is only committed to."""
-    name = change["field"].rpartition(".")[2]
-    kept = dict(change)
-    for side in ("old", "new"):
-        kept[side] = _committed(name, change[side], commit)
-    return kept
+    return {
+        side: committed(change["field"], value, commit) if side != "field" else value
+        for side, value in change.items()
+    }
 
 
-def _committed(name: str, value: Any, commit: Callable[[str, str], str]) -> Any:  # noqa: ANN401
+def committed(name: str, value: Any, commit: Callable[[str, str], str]) -> Any:  # noqa: ANN401
+    """The value with every person's name in it, by field, replaced by its commitment."""
     if isinstance(value, Mapping):
-        return {key: _committed(key, part, commit) for key, part in value.items()}
-    if name in PERSONAL and value is not None:
+        return {key: committed(key, part, commit) for key, part in value.items()}
+    if name.rpartition(".")[2] in PERSONAL and value is not None:
         return {"commitment": commit(name, str(value))}
     return value
 

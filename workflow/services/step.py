@@ -12,6 +12,7 @@ from workflow.domain.acting import Actor, Moment
 from workflow.domain.facts import Act
 from workflow.domain.guard import Finding
 from workflow.domain.procedure import Rule, State
+from workflow.services import keeping
 from workflow.storage.rows import CaseRow
 
 
@@ -19,7 +20,8 @@ from workflow.storage.rows import CaseRow
 class Step:
     """The step being taken. `seq` is the number its event will have, `on` its legal day.
 
-    Effects change `case`, write their own rows, and report what they changed in `changes`.
+    Effects change `case`, write their own rows, and report what they changed in `changes`;
+    `license` is what they changed of the license, `before` the case as it was.
     """
 
     tx: Session
@@ -38,9 +40,14 @@ class Step:
     kept: dict[str, Any] = field(default_factory=dict)
     changes: list[dict[str, Any]] = field(default_factory=list)
     files: list[dict[str, Any]] = field(default_factory=list)
+    license: dict[str, Any] = field(default_factory=dict)
+    before: dict[str, Any] = field(init=False)
+    acts_before: list[Any] = field(init=False)
 
     def __post_init__(self) -> None:
         """A step starts where the case is, and its event is the next one."""
+        self.before = keeping.case_row(self.case) if self.case.version else {}
+        self.acts_before = self.case.acts
         self.seq = self.case.version + 1
         self.source = self.target = State(self.case.state)
 
@@ -48,6 +55,15 @@ class Step:
         """Report one field that is different afterwards."""
         if old != new:
             self.changes.append({"field": name, "old": old, "new": new})
+
+    def rows_kept(self) -> dict[str, Any]:
+        """What the event keeps so that case, acts and license can be rebuilt from it."""
+        kept: dict[str, Any] = {"case": keeping.changed(self.before, keeping.case_row(self.case))}
+        if self.case.acts[: len(self.acts_before)] != self.acts_before:
+            kept["acts"] = self.case.acts
+        elif len(self.case.acts) > len(self.acts_before):
+            kept["act"] = self.kept
+        return kept | ({"license": self.license} if self.license else {})
 
     def fold(self) -> None:
         """Add this step to the dated acts of the case."""

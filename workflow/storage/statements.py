@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from sqlmodel import Session
 
+STREAM = 2000
+"""Rows that are in memory at a time while a query is streamed."""
+_STREAMS = itertools.count()
 _NAME = re.compile(r"(?<![:\w]):([a-z_]\w*)")
 
 
@@ -61,6 +65,26 @@ def run_many(session: Session, sql: str, values: Sequence[dict[str, Any]]) -> No
     if values:
         cursor = _driver(session).cursor()
         cursor.executemany(in_dialect(sql, session.info["sql"]), values)
+        cursor.close()
+
+
+def streamed(session: Session, sql: str, **values: Any) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401
+    """The rows of a query as they come, in memory that does not grow with their number.
+
+    PostgreSQL hands them out through a cursor of its own, a batch at a time: each batch is a
+    statement and has the whole statement timeout.
+    """
+    driver = _driver(session)
+    if session.info["sql"] == "sqlite":
+        cursor = driver.cursor()
+        cursor.execute(sql, values)
+    else:
+        cursor = driver.cursor(name=f"streamed_{next(_STREAMS)}")
+        cursor.execute(_for_psycopg(sql), values)
+    try:
+        while batch := cursor.fetchmany(STREAM):
+            yield from batch
+    finally:
         cursor.close()
 
 

@@ -104,3 +104,21 @@ class Removal(SQLModel, table=True):
     company_id: int | None = Field(default=None, foreign_key="companies.id", index=True)
     day: date = Field(sa_type=Day)
     seq: int
+
+
+class Replay(SQLModel, table=True):
+    """The outcome of one replay of the trail against the tables.
+
+    `older` counts cases begun before events kept what a replay needs; `found` is JSON: subject and
+    field of the first differences.
+    """
+
+    __tablename__ = "replays"
+    __table_args__ = STRICT
+    id: int | None = Field(default=None, primary_key=True)
+    at: str = Field(sa_type=Text)
+    cases: int
+    licenses: int
+    older: int
+    differences: int
+    found: str = Field(sa_type=Text)

@@ -1,0 +1,1 @@
+"""What an auditor is handed beside a proof pack: the stand-alone verifier and its description."""

@@ -1,0 +1,743 @@
+"""验证许可办理台的证据包 · Verify a proof pack of License Desk: one file, offline, no product code.
+
+python3 audit_verify.py PACK [--key KEY]... [--kept NOTE]... [--files FOLDER] [--lang zh|en]
+0 = intact, 1 = broken (each check names its first place), 2 = could not run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import contextlib
+import functools
+import hashlib
+import json
+import mmap
+import re
+import struct
+import sys
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+NAME = "audit_verify.py"
+Leaf = Callable[[int], bytes]
+
+PREFIX, GENESIS = b"license-desk-chain-v1\n", b"0" * 64
+CHECKS = (
+    ("证据包完整", "the pack is whole"),
+    ("签名与密钥", "signatures and keys"),
+    ("树的大小与根", "size and root of the tree"),
+    ("每条记录与封存时相同", "every event is the one that was sealed"),
+    ("每条链连续", "every chain is whole"),
+    ("步骤合乎流程，状态相符", "acts are legal and lead to the state"),
+    ("检查点前后一致", "checkpoints agree with each other and with yours"),
+    ("材料文件", "material files"),
+    ("尚未封存", "not yet sealed"),
+    ("时钟", "clock"),
+    ("个人信息承诺", "commitments of personal values"),
+)
+WORDS = {
+    "cut": ("被截断：导出中途停止或复制不全", "cut: the export or a copy stopped half-way"),
+    "damaged": ("证据包内的文件被改动", "a member of the pack was changed"),
+    "altered": ("内容被改动", "altered"),
+    "columns": ("查询用的列与封存的内容不符", "a column says other than what was sealed"),
+    "missing": ("缺失", "missing"),
+    "truncated": ("末尾被截去", "truncated: the end is gone"),
+    "reordered": ("顺序被调换", "reordered"),
+    "duplicated": ("重复", "duplicated"),
+    "unlinked": ("与前一条不相连", "does not follow the one before"),
+    "extra": ("多出的记录", "more events than were told"),
+    "head": ("链尾与主体所记不符", "the end is not the one its subject names"),
+    "rehashed": ("改动后重算了哈希，与封存时不同", "re-hashed: not what was sealed"),
+    "unsealed": ("封存过的记录不见了", "a sealed event is gone"),
+    "root": ("树根与签名的不同", "the root is not the one that was signed"),
+    "short": ("比签名时短：被删或恢复了旧库", "shorter than what was signed: cut or restored"),
+    "note": ("不是规范的检查点", "not written as a checkpoint is"),
+    "origin": ("属于另一个系统", "of another system"),
+    "forged": ("签名不成立", "the signature does not hold"),
+    "stranger": ("密钥不认识", "signed by a key that is not known"),
+    "untimely": ("密钥当时无效", "the key was not valid then"),
+    "algorithm": ("算法不认识", "an unknown algorithm"),
+    "unconnected": ("没有指向前一个检查点", "does not name the checkpoint before"),
+    "fork": ("大小相同、根不同：有两份历史", "same size, another root: two histories"),
+    "older": ("比您留存的更旧：恢复了旧库或被截短", "older than yours: restored or cut"),
+    "unproven": ("没有一致性证明，请用 --kept 重新导出", "no proof towards it: export with --kept"),
+    "illegal": ("流程不允许这一步", "the procedure has no such act"),
+    "state": ("状态与记录不符", "the state is not what the acts lead to"),
+    "orphan": ("主体不见了", "its subject is gone"),
+    "swapped": ("文件被换", "the file was swapped"),
+    "lost": ("文件缺失", "the file is missing"),
+    "unopened": ("值与承诺不符", "the value does not open its commitment"),
+}
+HEAD = re.compile(rb'\{"leaf":(null|\d+),"hash":"([0-9a-f]{64})"(?:,"columns":\[([^\]]*)\])?')
+FRONT = re.compile(
+    rb'\{"action":"([^"\\]*)","actor":"[^"\\]*","actor_kind":"[^"\\]*",'
+    rb'"actor_name":(?:null|"[^"\\]*"),"actor_role":"[^"\\]*","alg":"sha-256","at":"([^"\\]*)",'
+    rb'(?:"calendar_version":"[^"\\]*",)?"case_id":(?:null|"[^"\\]*"),"chain":"([a-z]*)",'
+)
+MIDDLE = re.compile(
+    rb'"definition_version":"([^"\\]*)","event_id":"[^"\\]*","from":(?:null|"([a-z_]*)"),'
+)
+BACK = re.compile(
+    rb'"prev":"([0-9a-f]{64})",(?:"reason":(?:null|\{"commitment":"[0-9a-f]{64}"\}),)?'
+    rb'"request_id":(?:null|"[^"\\]*"),"seq":(\d+),"subject":"([^"\\]*)",'
+    rb'(?:"to":(?:null|"([a-z_]*)"),)?"today":"[^"\\]*","v":1\}'
+)
+
+
+NO_FILES, START = b'"material_hashes":[],', b"?"
+NAMES = {"action": "action", "at": "at", "chain": "chain", "prev": "prev", "source": "from",
+         "subject": "subject", "target": "to", "version": "definition_version"}  # fmt: skip
+NOTE = re.compile(
+    r"([^\n]*\S[^\n]*)\n(0|[1-9]\d{0,17})\n([A-Za-z0-9+/]{43}=)\n"
+    r"time (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)\n(?:previous ([0-9a-f]{64})\n)?"
+    r"(?:[a-z][a-z-]* [^\s]+[^\n\r]*\n)*",
+    re.ASCII,
+)
+SIGNATURE = re.compile(r"— (\S+) ([A-Za-z0-9+/]{91}=)")
+
+
+class Broken(Exception):
+    """The first thing one check found."""
+
+    def __init__(self, why: str, place: str = "") -> None:
+        super().__init__(why, place)
+        self.why, self.place = why, place
+
+
+def sha(content: bytes) -> bytes:
+    return hashlib.sha256(content).digest()
+
+
+class Pack:
+    """The zip file, read as a stream; what was read is held against the manifest at the end."""
+
+    def __init__(self, path: Path) -> None:
+        self.seen: dict[str, str] = {}
+        try:
+            self.zip = zipfile.ZipFile(path)
+            self.names = set(self.zip.namelist())
+            self.manifest = json.loads(self.zip.read("manifest.json"))
+            with path.open("rb") as file:
+                self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except (zipfile.BadZipFile, KeyError, ValueError) as error:
+            raise Broken("cut", path.name) from error
+
+    def lines(self, name: str) -> Iterator[bytes]:
+        """The lines of a member, none when the pack has no such member."""
+        if name not in self.names:
+            return
+        seal, rest = hashlib.sha256(), b""
+        try:
+            with self.zip.open(name) as member:
+                while chunk := member.read(1 << 20):
+                    seal.update(chunk)
+                    *whole, rest = (rest + chunk).split(b"\n")
+                    yield from whole
+        except (zipfile.BadZipFile, EOFError, zlib.error) as error:
+            raise Broken("damaged", name) from error
+        self.seen[name] = seal.hexdigest()
+
+    def parsed(self, name: str) -> Iterator[dict[str, Any]]:
+        """The lines of a member as JSON."""
+        for line in self.lines(name):
+            try:
+                yield json.loads(line)
+            except ValueError as error:
+                raise Broken("damaged", name) from error
+
+    def one(self, name: str) -> dict[str, Any]:
+        """A member that is a single JSON document."""
+        return next(self.parsed(name), {})
+
+    def leaves(self) -> tuple[Leaf, int]:
+        """Sealed leaf hashes by index, and their number; stored plain, so that any can be read."""
+        if "leaves.bin" not in self.names:
+            return (lambda _: b""), 0
+        found = self.zip.getinfo("leaves.bin")
+        sizes = self._map[found.header_offset + 26 : found.header_offset + 30]
+        start = found.header_offset + 30 + sum(struct.unpack("<HH", sizes))
+        held = self._map
+        return (lambda i: held[start + 32 * i : start + 32 * i + 32]), found.file_size // 32
+
+    def whole(self) -> None:
+        """Every member is the one the manifest names; raises Broken."""
+        for name in self.names - set(self.seen) - {"manifest.json"}:
+            for _ in self.lines(name):
+                pass
+        told = {member["name"]: member["sha256"] for member in self.manifest["members"]}
+        for name in sorted({*told, *self.seen}):
+            if told.get(name) != self.seen.get(name):
+                raise Broken("damaged", name)
+
+
+class Event:
+    """One line of events.jsonl: the stored body, its hash, and what the checks look at."""
+
+    __slots__ = (*NAMES, "body", "columns", "files", "hash", "known", "leaf", "seq")
+
+    def __init__(self, line: bytes) -> None:
+        head, _, body = line.partition(b',"body":')
+        found = HEAD.fullmatch(head)
+        if not found or not body.endswith(b"}"):
+            raise Broken("damaged", "events.jsonl")
+        leaf, self.hash, self.columns = found.groups()
+        self.leaf = None if leaf == b"null" else int(leaf)
+        self.body = body = body[:-1]
+        self.files: list[Any] = []
+        self.known = True
+        front = FRONT.match(body)
+        back = BACK.fullmatch(body, body.rfind(b'"prev":"'))
+        middle = MIDDLE.match(body, body.find(b'"definition_version":"'))
+        if front and back and (middle or front[3] != b"case") and NO_FILES in body:
+            self.action, self.at, self.chain = front.groups()
+            self.prev, seq, self.subject, self.target = back.groups()
+            self.seq = int(seq)
+            law: tuple[bytes, bytes | None] = middle.groups() if middle else (b"", None)  # type: ignore[assignment]
+            self.version, self.source = law
+        else:
+            self._parse()
+
+    def odd(self, place: str) -> tuple[str, str] | None:
+        """What is wrong with an event whose hash is right: why, and where."""
+        if self.columns:
+            return "columns", f"{place} {self.columns.decode()}"
+        return None if self.known else ("algorithm", place)
+
+    def _parse(self) -> None:
+        """The slow way, for bodies of another shape than the usual one."""
+        try:
+            told = json.loads(self.body)
+            self.known = told["alg"] == "sha-256"
+            self.seq, self.files = int(told["seq"]), told.get("material_hashes") or []
+            for slot, name in NAMES.items():
+                value = told.get(name)
+                setattr(self, slot, value.encode() if isinstance(value, str) else None)
+        except (ValueError, KeyError, TypeError, AttributeError):
+            self.seq, self.files = -1, []
+            for slot in NAMES:
+                setattr(self, slot, b"")
+
+
+class Report:
+    """What each check found; a check keeps the first place only."""
+
+    def __init__(self) -> None:
+        self.broken: dict[int, Broken] = {}
+        self.notes: dict[int, tuple[str, str]] = {}
+
+    def fail(self, check: int, why: str, place: object = "") -> None:
+        """Remember what broke, unless this check already has something."""
+        self.broken.setdefault(check, Broken(why, str(place)))
+
+    @contextlib.contextmanager
+    def about(self, check: int) -> Iterator[None]:
+        """Whatever breaks inside belongs to this check."""
+        try:
+            yield
+        except Broken as broken:
+            self.fail(check, broken.why, broken.place)
+
+    def lines(self, language: str) -> Iterator[str]:
+        """One line per check: its number, PASS or FAIL, what it is, and the first place."""
+        at = 0 if language == "zh" else 1
+        for check, names in enumerate(CHECKS):
+            broken = self.broken.get(check)
+            says = f" {self.notes[check][at]}" if check in self.notes else ""
+            if broken:
+                says = f": {broken.place} {WORDS[broken.why][at]} [{broken.why}]"
+            verdict = ("失败" if at == 0 else "FAIL") if broken else ("通过" if at == 0 else "PASS")
+            yield f"{verdict} {check:>2} {names[at]}{says}"
+
+
+# Keys and notes
+
+
+def read_key(text: str) -> bytes:
+    """32 bytes from PEM, `name+id+base64`, base64 or hex. Raises ValueError."""
+    text = re.sub(r"-----[^-]+-----", "", text).strip()
+    text = text.split("+", 2)[2] if re.match(r"[^\s+]+\+[0-9a-f]{8}\+", text) else text
+    raw = bytes.fromhex(text) if re.fullmatch(r"[0-9a-f]{64}", text) else base64.b64decode(text)
+    if len(raw) not in {32, 33, 44}:
+        message = "not an Ed25519 public key"
+        raise ValueError(message)
+    return raw[-32:]
+
+
+def notes_in(text: str) -> list[str]:
+    """The notes of a file: one, or as many as were published, with an empty line between them."""
+    parts = text.rstrip("\n").split("\n\n")
+    pairs = (parts[i : i + 2] for i in range(0, len(parts), 2))
+    return ["\n\n".join(pair) + "\n" for pair in pairs]
+
+
+class Note:
+    """A signed checkpoint, read strictly. Raises Broken."""
+
+    def __init__(self, text: str) -> None:
+        self.signed, _, signatures = text.partition("\n\n")
+        self.signed += "\n"
+        found = NOTE.fullmatch(self.signed)
+        marks = [SIGNATURE.fullmatch(line) for line in signatures.split("\n")[:-1]]
+        if not found or not marks or not all(marks) or not text.endswith("\n"):
+            raise Broken("note", self.signed[:60].replace("\n", " "))
+        self.origin, size, root, self.time, previous = found.groups()
+        self.size, self.previous = int(size), previous or ""
+        self.root = base64.b64decode(root)
+        self.signatures = [(m[1], base64.b64decode(m[2])) for m in marks if m]
+        if base64.b64encode(self.root).decode() != root or len({m[0] for m in marks if m}) != len(
+            marks
+        ):
+            raise Broken("note", self.name)
+
+    @property
+    def name(self) -> str:
+        """How a person finds it: its size and time."""
+        return f"checkpoint {self.size} {self.time}"
+
+    @property
+    def digest(self) -> str:
+        """What the next checkpoint calls `previous`."""
+        return sha(self.signed.encode()).hex()
+
+    def check(self, keys: list[dict[str, Any]], trusted: set[bytes]) -> None:
+        """Every signature is of a known key valid then, one of a trusted key; raises Broken.
+
+        When an old key signs beside a new one, it vouches for it: from then on both are trusted.
+        """
+        signers = set()
+        for name, value in self.signatures:
+            known = [k for k in keys if sha(name.encode() + b"\n\x01" + k["raw"])[:4] == value[:4]]
+            if not known:
+                raise Broken("stranger", self.name)
+            if not known[0]["from"] <= self.time <= (known[0]["to"] or "9"):
+                raise Broken("untimely", self.name)
+            if not ed25519(known[0]["raw"], value[4:], self.signed.encode()):
+                raise Broken("forged", self.name)
+            signers.add(known[0]["raw"])
+        if not signers & trusted:
+            raise Broken("stranger", self.name)
+        trusted |= signers
+
+
+def ed25519(public: bytes, signature: bytes, signed: bytes) -> bool:
+    """Verify with the `cryptography` package, else with plain arithmetic (RFC 8032, 5.1.7)."""
+    try:
+        from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 - may be absent
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415
+            Ed25519PublicKey,
+        )
+    except ImportError:
+        return plain_ed25519(public, signature, signed)
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, signed)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+P, L = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, -1, P) % P
+Point = tuple[int, int, int, int]
+
+
+def plain_ed25519(public: bytes, signature: bytes, signed: bytes) -> bool:
+    """The same in Python alone: S·B = R + k·A."""
+    key, r = _point(public), _point(signature[:32])
+    s = int.from_bytes(signature[32:], "little")
+    if len(signature) != 64 or key is None or r is None or s >= L:  # noqa: PLR2004
+        return False
+    k = int.from_bytes(hashlib.sha512(signature[:32] + public + signed).digest(), "little") % L
+    base = _point((4 * pow(5, -1, P) % P).to_bytes(32, "little"))
+    left, right = _times(s, base or (0, 1, 1, 0)), _add(r, _times(k, key))
+    return not (
+        (left[0] * right[2] - right[0] * left[2]) % P
+        or (left[1] * right[2] - right[1] * left[2]) % P
+    )
+
+
+def _point(text: bytes) -> Point | None:
+    y = int.from_bytes(text, "little")
+    sign, y = y >> 255, y & (1 << 255) - 1
+    if y >= P:
+        return None
+    x2 = (y * y - 1) * pow(D * y * y + 1, -1, P) % P
+    x = pow(x2, (P + 3) // 8, P)
+    if (x * x - x2) % P:
+        x = x * pow(2, (P - 1) // 4, P) % P
+    if (x * x - x2) % P or (x == 0 and sign):
+        return None
+    x = P - x if x & 1 != sign else x
+    return x, y, 1, x * y % P
+
+
+def _add(a: Point, b: Point) -> Point:
+    e, f = (a[1] - a[0]) * (b[1] - b[0]) % P, (a[1] + a[0]) * (b[1] + b[0]) % P
+    g, h = 2 * a[3] * b[3] * D % P, 2 * a[2] * b[2] % P
+    return (
+        (f - e) * (h - g) % P,
+        (h + g) * (f + e) % P,
+        (h - g) * (h + g) % P,
+        (f - e) * (f + e) % P,
+    )
+
+
+def _times(n: int, point: Point) -> Point:
+    total: Point = (0, 1, 1, 0)
+    while n:
+        if n & 1:
+            total = _add(total, point)
+        point, n = _add(point, point), n >> 1
+    return total
+
+
+# The tree (RFC 6962, 2.1; proofs as in RFC 9162)
+
+
+def node(left: bytes, right: bytes) -> bytes:
+    """An inner node."""
+    return sha(b"\x01" + left + right)
+
+
+def roots(leaf: Leaf, sizes: list[int]) -> dict[int, bytes]:
+    """The root at each of these sizes, in one pass."""
+    found, peaks, size = {}, list[bytes](), 0
+    for wanted in sorted(set(sizes)):
+        for index in range(size, wanted):
+            hash_, rest = leaf(index), index
+            while rest & 1:
+                hash_, rest = node(peaks.pop(), hash_), rest >> 1
+            peaks.append(hash_)
+        size = wanted
+        found[size] = (
+            functools.reduce(lambda r, peak: node(peak, r), reversed(peaks)) if peaks else sha(b"")
+        )
+    return found
+
+
+def included(leaf: bytes, index: int, size: int, proof: list[bytes]) -> bytes | None:
+    """The root this proof leads to, or None when it has the wrong length."""
+    at, last = index, size - 1
+    for part in proof:
+        if last <= 0:
+            return None
+        if at & 1 or at == last:
+            leaf = node(part, leaf)
+            while not at & 1 and at:
+                at, last = at >> 1, last >> 1
+        else:
+            leaf = node(leaf, part)
+        at, last = at >> 1, last >> 1
+    return leaf if last == 0 else None
+
+
+def consistent(old: Note, new: Note, proof: list[bytes]) -> bool:
+    """True when the proof shows that the tree of `new` begins with the tree of `old`."""
+    if old.size in {0, new.size}:
+        return not proof and (old.root == new.root or old.size == 0)
+    if old.size > new.size or not proof:
+        return False
+    path = proof if old.size & (old.size - 1) else [old.root, *proof]
+    at, last = old.size - 1, new.size - 1
+    while at & 1:
+        at, last = at >> 1, last >> 1
+    first = second = path[0]
+    for part in path[1:]:
+        if last == 0:
+            return False
+        if at & 1 or at == last:
+            first, second = node(part, first), node(part, second)
+            while not at & 1 and at:
+                at, last = at >> 1, last >> 1
+        else:
+            second = node(second, part)
+        at, last = at >> 1, last >> 1
+    return last == 0 and (first, second) == (old.root, new.root)
+
+
+# The checks
+
+
+class Verifier:
+    """One pack, what the auditor brought along, and the report."""
+
+    def __init__(self, pack: Pack, trusted: list[bytes], kept: list[str]) -> None:
+        self.pack, self.report = pack, Report()
+        self.full = pack.manifest["scope"]["kind"] == "all"
+        self.leaf, self.stored = pack.leaves()
+        self.keys = [k | {"raw": bytes.fromhex(k["public"])} for k in pack.one("keys.json")["keys"]]
+        self.trusted = set(trusted) or {key["raw"] for key in self.keys}
+        self.own_key, self.kept = bool(trusted), kept
+        self.notes: list[Note] = []
+        self.events = self.unsealed = self.opened = self.erased = self.set_back = 0
+
+    def run(self) -> Report:
+        """Every check, each by itself: one that breaks hides no other."""
+        self._checkpoints()
+        self._walk()
+        with self.report.about(10):
+            self._commitments()
+        with self.report.about(0):
+            self.pack.whole()
+        self._say()
+        return self.report
+
+    @property
+    def size(self) -> int:
+        """How many events the newest checkpoint seals."""
+        return self.notes[-1].size if self.notes else 0
+
+    def _checkpoints(self) -> None:
+        proofs, own = [], []
+        always = [key | {"from": "", "to": None} for key in self.keys]
+        own_keys = [{"raw": raw, "from": "", "to": None} for raw in self.trusted]
+        for told in self.pack.parsed("checkpoints.jsonl"):
+            with self.report.about(1):
+                note = Note(told["note"])
+                self.notes.append(note)
+                proofs.append([bytes.fromhex(part) for part in told.get("proof", ())])
+                note.check(self.keys, self.trusted)
+        for text in self.kept:
+            with self.report.about(6):
+                own.append(Note(text))
+                own[-1].check([*own_keys, *always], self.trusted)
+        self.notes.sort(key=lambda note: note.size)
+        self._roots(own)
+        if self.full and self.notes and self.notes[0].previous:
+            self.report.fail(6, "unconnected", self.notes[0].name)
+        for old, new, proof in zip(self.notes, self.notes[1:], proofs[1:], strict=False):
+            if old.origin != new.origin:
+                self.report.fail(6, "origin", new.name)
+            if old.size == new.size and old.root != new.root:
+                self.report.fail(6, "fork", new.name)
+            if self.full and new.previous != old.digest:
+                self.report.fail(6, "unconnected", new.name)
+            if not self.full and not consistent(old, new, proof):
+                self.report.fail(6, "root", new.name)
+        for note in own:
+            with self.report.about(6):
+                self._agree(note)
+
+    def _roots(self, own: list[Note]) -> None:
+        """With all leaves at hand: the tree has every root that was ever signed."""
+        if not self.full:
+            return
+        wanted = [note for note in self.notes + own if note.size <= self.stored]
+        self.known = roots(self.leaf, [note.size for note in wanted])
+        for note in self.notes:
+            if note.size > self.stored:
+                self.report.fail(2, "short", note.name)
+            elif self.known[note.size] != note.root:
+                self.report.fail(2, "root", note.name)
+
+    def _agree(self, kept: Note) -> None:
+        """A checkpoint the auditor kept is one of ours, or the tree had that root then."""
+        if self.notes and kept.origin != self.notes[-1].origin:
+            raise Broken("origin", kept.name)
+        if kept.size > self.size:
+            raise Broken("older", kept.name)
+        twins = [note for note in self.notes if note.size == kept.size]
+        root = self.known.get(kept.size) if self.full else twins[0].root if twins else None
+        if root is None:
+            raise Broken("unproven", kept.name)
+        if root != kept.root:
+            raise Broken("fork", kept.name)
+
+    def _walk(self) -> None:
+        """Every chain with its events, in one pass; memory holds the numbers of one chain."""
+        pack = self.pack
+        lines, self.proofs = pack.lines("events.jsonl"), pack.parsed("proofs.jsonl")
+        self.files, self.laws = pack.parsed("files.jsonl"), Laws(pack.one("definitions.json"))
+        self.seen = bytearray(self.size // 8 + 1)
+        with self.report.about(0):
+            for told in pack.parsed("chains.jsonl"):
+                self._chain(told, lines)
+            if next(lines, None) is not None:
+                self.report.fail(4, "extra", "events.jsonl")
+            for left in self.files:
+                self.report.fail(7, "swapped", left["event"])
+        gone = next((i for i in range(self.size) if not self._seen(i)), None) if self.full else None
+        if gone is not None:
+            sealed = next(note.name for note in self.notes if note.size > gone)
+            self.report.fail(3, "unsealed", f"leaf {gone} ({sealed})")
+
+    def _chain(self, told: dict[str, Any], lines: Iterator[bytes]) -> None:
+        """One chain: `first` is its first event here, `version` the number of all it has."""
+        name, first, count = f"{told['chain']}:{told['subject']}", told["first"], told["events"]
+        prev = GENESIS if first == 1 else None
+        chain, subject = told["chain"].encode(), told["subject"].encode()
+        seqs, wrong, odd, state, at = list[int](), None, None, START, b""
+        for seq in range(first, first + count):
+            event = Event(next(lines, b""))
+            link = sha(PREFIX + event.prev + event.body).hex().encode()
+            if wrong is None and (link, event.chain, event.subject) != (event.hash, chain, subject):
+                wrong = seq, "altered"
+            odd = odd or event.odd(f"{name}:{seq}")
+            if wrong is None and prev not in {None, event.prev}:
+                wrong = seq, "unlinked"
+            prev = event.hash
+            seqs.append(event.seq)
+            self._sealed(event, f"{name}:{seq}", "altered" if link != prev else "rehashed")
+            if chain == b"case":
+                if not self.laws.allow(told["procedure"], event, state if seq > 1 else None):
+                    self.report.fail(5, "illegal", f"{name}:{seq}")
+                state = event.target
+            if event.files:
+                self._files(event.files, f"{name}:{seq}")
+            self.set_back += event.at < at
+            at = event.at
+        self.events += count
+        if wrong or seqs != list(range(first, first + count)):
+            self.report.fail(4, *_named(name, first, seqs, wrong))
+        elif odd:
+            self.report.fail(4, *odd)
+        else:
+            self._end(told, name, prev)
+        if told.get("state") is not None and told["state"].encode() != state:
+            self.report.fail(5, "state", name)
+
+    def _end(self, told: dict[str, Any], name: str, last: bytes | None) -> None:
+        """The chain ends where its subject says: its number of events and its last hash."""
+        version, count = told["version"], told["events"]
+        if version == 0:
+            self.report.fail(4, "orphan", name)
+        elif version is not None and version != count:
+            why = "truncated" if version > count else "head"
+            self.report.fail(4, why, f"{name}:{min(version, count) + 1}")
+        elif version and told["head"].encode() != last:
+            self.report.fail(4, "head", f"{name}:{count}")
+
+    def _sealed(self, event: Event, place: str, why: str) -> None:
+        """The event is the leaf that was sealed; one that no checkpoint covers is counted."""
+        if event.leaf is None or event.leaf >= self.size:
+            self.unsealed += 1
+            return
+        found = sha(b"\0" + event.body + event.hash)
+        if self.full:
+            if self._seen(event.leaf):
+                self.report.fail(3, "duplicated", place)
+            self.seen[event.leaf >> 3] |= 1 << (event.leaf & 7)
+            holds = found == self.leaf(event.leaf)
+        else:
+            path = [bytes.fromhex(part) for part in next(self.proofs, {"path": []})["path"]]
+            holds = included(found, event.leaf, self.size, path) == self.notes[-1].root
+        if not holds:
+            self.report.fail(3, why, place)
+
+    def _seen(self, index: int) -> int:
+        return self.seen[index >> 3] >> (index & 7) & 1
+
+    def _files(self, told: list[Any], place: str) -> None:
+        """The files an event names by hash, beside what the table and the store say now."""
+        for file in told:
+            kept = next(self.files, {})
+            same = (kept.get("event"), kept.get("sha256")) == (place, file["sha256"])
+            if not same or kept["stored"] not in {file["sha256"], None, "removed"}:
+                self.report.fail(7, "swapped", f"{place} {file['material']}")
+            elif kept["stored"] is None:
+                self.report.fail(7, "lost", f"{place} {file['material']}")
+
+    def _commitments(self) -> None:
+        """A value that is still there opens its commitment; an erased one says so."""
+        for told in self.pack.parsed("values.jsonl"):
+            if told.get("erased"):
+                self.erased += 1
+                continue
+            self.opened += 1
+            value = f"{told['salt']}\n{told['field']}\n{told['value']}"
+            if sha(value.encode()).hex() != told["commitment"]:
+                raise Broken("unopened", told["commitment"])
+
+    def _say(self) -> None:
+        """What is worth saying beside pass or fail."""
+        notes, last = self.report.notes, self.notes[-1].name if self.notes else "0"
+        if not self.own_key:
+            notes[1] = (
+                "（只用了包内的公钥；请用 --key 给出另行取得的公钥）",
+                "(only keys from the pack; give the one you got separately with --key)",
+            )
+        notes[2] = (f"（{last}）", f"({last})")
+        notes[4] = (f"（{self.events} 条记录）", f"({self.events} events)")
+        notes[6] = (f"（您留存的：{len(self.kept)}）", f"(kept by you: {len(self.kept)})")
+        notes[8] = (f"：{self.unsealed}", f": {self.unsealed}")
+        notes[9] = (f"（时钟被拨回 {self.set_back} 次）", f"(set back {self.set_back} times)")
+        notes[10] = (f"（可核对 {self.opened}，已删除 {self.erased}）",
+                     f"({self.opened} opened, {self.erased} erased)")  # fmt: skip
+
+
+class Laws:
+    """The acts each version of the law allows: (act, from, to) per procedure."""
+
+    def __init__(self, told: dict[str, dict[str, list[Any]]]) -> None:
+        self.moves = {
+            (version.encode(), procedure): {tuple(p and p.encode() for p in m) for m in moves}
+            for version, procedures in told.items()
+            for procedure, moves in procedures.items()
+        }
+        self.acts = {key: {move[0] for move in moves} for key, moves in self.moves.items()}
+
+    def allow(self, procedure: str, event: Event, state: bytes | None) -> bool:
+        """True when the act starts where the last one ended and leads where the law says."""
+        key = (event.version, procedure)
+        if state is not START and event.source != state:
+            return False
+        if event.action in self.acts.get(key, ()):
+            return (event.action, event.source, event.target) in self.moves[key]
+        return event.source in {None, event.target} or key not in self.moves
+
+
+def _named(
+    name: str, first: int, seqs: list[int], wrong: tuple[int, str] | None
+) -> tuple[str, str]:
+    """What happened to a chain that does not hold, and where: told by the numbers of its events."""
+    wanted = range(first, first + len(seqs))
+    at, why = wrong or (next(n for n, s in zip(wanted, seqs, strict=True) if n != s), "unlinked")
+    double = next((n for i, n in enumerate(seqs) if n in seqs[:i] and n > 0), None)
+    gone = next((n for n in range(first, max(seqs)) if n not in seqs), None)
+    if double is not None:
+        return "duplicated", f"{name}:{double}"
+    if sorted(seqs) == list(wanted) and seqs != list(wanted):
+        at = next(n for n, s in zip(wanted, seqs, strict=True) if n != s)
+        return "reordered", f"{name}:{at}"
+    if gone is not None and (gone < at or (gone == at and why == "unlinked")):
+        return "missing", f"{name}:{gone}"
+    return why, f"{name}:{at}"
+
+
+def verify(pack: Path, keys: list[bytes], kept: list[str]) -> Report:
+    """Run every check on one pack. Raises Broken when it cannot even be opened."""
+    return Verifier(Pack(pack), keys, kept).run()
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command; see the first lines of this file."""
+    parser = argparse.ArgumentParser(NAME, description=__doc__)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("pack", type=Path)
+    parser.add_argument("--key", action="append", type=Path, default=[])
+    parser.add_argument("--kept", action="append", type=Path, default=[])
+    parser.add_argument("--lang", choices=("zh", "en"), default="zh")
+    asked = parser.parse_args(arguments)
+    chinese = asked.lang == "zh"
+    try:
+        keys = [read_key(path.read_text("utf-8")) for path in asked.key]
+        kept = [note for path in asked.kept for note in notes_in(path.read_bytes().decode())]
+        report = verify(asked.pack, keys, kept)
+    except Broken as broken:
+        sys.stdout.write(f"{broken.place}: {WORDS[broken.why][not chinese]} [{broken.why}]\n")
+        return 1
+    except (OSError, ValueError) as error:
+        sys.stdout.write(f"{'无法验证' if chinese else 'could not run'}: {error}\n")
+        return 2
+    for line in report.lines(asked.lang):
+        sys.stdout.write(f"{line}\n")
+    good, bad = ("结论：完好", "结论：不完好") if chinese else ("intact", "broken")
+    sys.stdout.write(f"{bad if report.broken else good}\n")
+    return 1 if report.broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
