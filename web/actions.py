@@ -28,7 +28,7 @@ from workflow.domain.errors import (
 from workflow.domain.guard import Finding
 from workflow.domain.procedure import Role, Rule, State, Text
 from workflow.law import catalogue
-from workflow.services import advance, case_view
+from workflow.services import advance, case_view, reviewing
 from workflow.services.case_view import CaseView
 
 _NOT_YOURS = Text("你的角色不能办理这一步", "Your role may not take this step")
@@ -50,7 +50,11 @@ def ask(number: str, trigger: str) -> ResponseReturnValue:
     """The page before the act: what will happen, what is asked, or what stands in the way."""
     with desk().database.reading() as session:
         view = case_view.view(session, number, current_actor(), now())
-        return _page(view, _rule(view, trigger))
+        rule = _rule(view, trigger)
+        review = reviewing.Review(view)
+        if trigger == "sign_off" and review.unfinished and not review.own:
+            return redirect(url_for("reviews.show", number=number), 303)
+        return _page(view, rule)
 
 
 @needs(Role.HANDLER, Role.REVIEWER, Role.MANAGER)

@@ -31,6 +31,7 @@ from web import (
     messages,
     pulse,
     questions,
+    reviews,
     search_page,
     silent,
     together,
@@ -78,6 +79,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     importing.pages,
     deadline_calendar.pages,
     search_page.pages,
+    reviews.pages,
 )
 
 

@@ -114,7 +114,7 @@ def _fix(view: CaseView, guard: Guard, page: str) -> Fix | None:
     if guard.fix_at == "sign_off":
         act = "sign_off" if view.standing_word == "in_review" else "request_sign_off"
         offer = next((o for o in view.offers if o.rule.trigger == act and o.allowed), None)
-        address = url_for("cases.act", number=number, trigger=act) if offer else f"{page}#now"
+        address = _review_address(number, act) if offer else f"{page}#now"
         return Fix(offer.rule.label if offer else _LABELS["sign_off"], address)
     if guard.fix_at in _ANCHORS:
         return Fix(_LABELS[guard.fix_at], page + _ANCHORS[guard.fix_at])
@@ -123,6 +123,12 @@ def _fix(view: CaseView, guard: Guard, page: str) -> Fix | None:
             _LABELS["self_check"], url_for("cases.self_check", number=number, _anchor=guard.code)
         )
     return Fix(_LABELS["facts"], url_for("cases.change_facts", number=number))
+
+
+def _review_address(number: str, act: str) -> str:
+    if act == "sign_off":
+        return url_for("reviews.show", number=number)
+    return url_for("cases.act", number=number, trigger=act)
 
 
 def _waive(view: CaseView, blocker: Blocker) -> str | None:

@@ -148,8 +148,15 @@ def _makes_sense(view: CaseView, trigger: str) -> bool:
 
 
 def _button(view: CaseView, rule: Rule) -> Button:
-    address = url_for("cases.act", number=view.case.number, trigger=rule.trigger)
+    address = address_of(view, rule.trigger)
     return Button(rule.label, address, danger=rule.trigger in DANGEROUS)
+
+
+def address_of(view: CaseView, trigger: str) -> str:
+    """Where an act is confirmed; a pack is approved where its items are looked at."""
+    if trigger == "sign_off":
+        return url_for("reviews.show", number=view.case.number)
+    return url_for("cases.act", number=view.case.number, trigger=trigger)
 
 
 def _locked(view: CaseView) -> list[Button]:

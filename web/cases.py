@@ -129,6 +129,7 @@ for rule, endpoint, view, methods in (
     ("/cases/<number>/actions/<trigger>", "take", actions.act, ["POST"]),
     ("/cases/<number>/materials/<code>", "upload", uploads.upload, ["POST"]),
     ("/cases/<number>/files/<int:version_id>", "download", uploads.download, ["GET"]),
+    ("/cases/<number>/files/<int:version_id>/look", "look", uploads.look, ["GET"]),
     ("/cases/<number>/points/<int:no>", "answer", answers.answer, ["POST"]),
     ("/cases/<number>/facts", "change_facts", case_facts.show, ["GET"]),
     ("/cases/<number>/facts", "set_facts", case_facts.change, ["POST"]),

@@ -45,6 +45,7 @@ class Place:
 PLACES = (
     Place("worklist.show", lazy_gettext("工作台"), "worklist", "w"),
     Place("cases.index", lazy_gettext("案件"), "cases", "c"),
+    Place("reviews.index", lazy_gettext("复核"), "reviewer", "v"),
     Place("licenses.index", lazy_gettext("许可证台账"), "license", "l"),
     Place("companies.index", lazy_gettext("企业"), "company", "e"),
     Place("deadline_calendar.show", lazy_gettext("期限日历"), "clock", "r"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import BinaryIO, cast
 
-from flask import Response, redirect, request, send_file, url_for
+from flask import Response, make_response, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from web.access import current_actor, needs
@@ -73,6 +73,18 @@ def download(number: str, version_id: int) -> ResponseReturnValue:
     )
     answer.content_length = version.size
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer
+
+
+@needs(*READERS)
+def look(number: str, version_id: int) -> Response:
+    """The same to look at inside the review page; no other site may frame it, nothing runs."""
+    answer = make_response(download(number, version_id))
+    answer.headers["Content-Disposition"] = "inline"
+    answer.headers["X-Frame-Options"] = "SAMEORIGIN"
+    answer.headers["Content-Security-Policy"] = (
+        "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'"
+    )
     return answer
 
 

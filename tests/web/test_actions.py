@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.support.cast import TODAY, moment
+from tests.support.visits import pass_all
 from workflow.domain.procedure import Role
 from workflow.law import catalogue
 from workflow.services import case_view
@@ -33,6 +34,7 @@ def test_it_walks_from_draft_to_license(office):
     office.cast.provide(number)
     assert "接下来由复核人办理" in act(wang, "request_sign_off", note="请重点看第 3 节")
     assert "请重点看第 3 节" in li.open(f"/cases/{number}").text
+    pass_all(li, number)
     act(li, "sign_off")
     said = act(wang, "submit", receipt="GD-2026-1")
     assert "接下来由主管部门办理" in said
@@ -43,6 +45,7 @@ def test_it_walks_from_draft_to_license(office):
     for no in (1, 2):
         wang.send(f"/points/{no}", **{f"answer-{no}": f"已补第 {no} 条"})
         wang.follow()
+    pass_all(li, number)
     act(li, "sign_off")
     act(wang, "resubmit")
     act(wang, "accept", number="粤通管受〔2026〕1 号")
@@ -283,7 +286,14 @@ PREPARED = {
 }
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.trigger)
+LOOKED_AT_BY_ITEM = "sign_off"
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [rule for rule in RULES if rule.trigger != LOOKED_AT_BY_ITEM],
+    ids=lambda rule: rule.trigger,
+)
 def test_it_has_a_page_for_every_act_of_the_law(one_office, rule):
     make = getattr(one_office.cast, PREPARED[rule.source[0].value])
     number = make(day=TODAY - timedelta(1))

@@ -172,7 +172,8 @@
   }
   const around = (row) => row.closest("tr, li") || row;
   function press(selector, root) {
-    const found = $$(selector, root).find(seen);
+    const all = $$(selector, root).filter(seen);
+    const found = all.find((element) => element.closest("main")) || all[0];
     if (!found) return false;
     if (found.matches("input:not([type=checkbox], [type=radio]), select, textarea")) found.focus();
     else found.click();

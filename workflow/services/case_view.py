@@ -167,10 +167,15 @@ class CaseView:
         return conflicts.of_case(self.session, self.case, self.standing.facts.license)
 
     @cached_property
+    def required(self) -> tuple[catalogue.Requirement, ...]:
+        """What the law asks for, in the order of its list."""
+        return catalogue.required(self.standing.procedure, self.standing.facts)
+
+    @cached_property
     def items(self) -> tuple[Item, ...]:
         """Materials: missing and expired first, then ready, then those beside the list."""
         versions = stories.material_versions(self.session, self.case.id)
-        listed = catalogue.required(self.standing.procedure, self.standing.facts)
+        listed = self.required
         covered = {code for requirement in listed for code in requirement.codes}
         found = [
             replace(self._item(r.codes, versions, required=True), why=r.why, encloses=r.encloses)
