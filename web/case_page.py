@@ -93,7 +93,7 @@ def render_case(view: CaseView, refused: Refused | None = None) -> ResponseRetur
         progress=progress_of(view.self_check),
         incidents=delivery.incidents(view.session, case_scope(view.actor), view.case.id),
         drafts=drafts.of_case(view.session, int(view.actor.id), view.case.number)
-        if view.rounds and may_write(view)
+        if view.rounds and view.rounds[0].open and may_write(view)
         else {},
         may_write=may_write(view),
         may_change_facts=may_change_facts(view),

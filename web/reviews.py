@@ -116,7 +116,7 @@ def _page(
     with desk().database.reading() as session:
         found = reviewing.review_of(session, number, current_actor(), now())
         shown = found.changed if only == "changes" else found.papers
-        paper = found.paper(code or request.args.get("item", "")) or _next(found, shown)
+        paper = found.paper(code or request.args.get("item", "")) or _next(shown)
         if (code or request.args.get("item")) and paper is None:
             raise NotFound
         body = render_template(
@@ -139,7 +139,7 @@ def _page(
     return answer
 
 
-def _next(found: reviewing.Review, shown: tuple[reviewing.Paper, ...]) -> reviewing.Paper | None:
+def _next(shown: tuple[reviewing.Paper, ...]) -> reviewing.Paper | None:
     left = [paper for paper in shown if not paper.done]
     return next(iter([*left, *shown]), None)
 

@@ -209,6 +209,8 @@ class CaseView:
     @cached_property
     def rounds(self) -> tuple[Round, ...]:
         """Correction rounds, newest first."""
+        if not any(act.do == "request_correction" for act in self.case.folded):
+            return ()
         points = stories.correction_points(self.session, self.case.id)
         numbers = dict.fromkeys(point.round for point in points)
         return tuple(Round(no, tuple(p for p in points if p.round == no)) for no in numbers)

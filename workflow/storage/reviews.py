@@ -43,7 +43,9 @@ def verdicts(session: Session, case_id: int) -> list[Verdict]:
         " FROM item_reviews WHERE case_id = :c ORDER BY id DESC",
         c=case_id,
     )
-    return [Verdict(*v[:4], tuple(json.loads(v[4])), *v[5:]) for v in found]
+    return [
+        Verdict(v[0], v[1], v[2], v[3], tuple(json.loads(v[4])), v[5], v[6], v[7]) for v in found
+    ]
 
 
 def versions(session: Session, case_id: int) -> list[Stored]:
