@@ -119,10 +119,10 @@ def _again(number: str, form: Answers) -> ResponseReturnValue:
         return render_case(view, Refused("note", form))
 
 
-def notes_of(view: CaseView) -> list[tuple[Note, str]]:
-    """The notes of a case with the names of who wrote them, for its page."""
-    found = following.notes(view.session, view.case.number, view.actor)
-    return [(n, view.names.get(n.by, (n.by, ""))[0]) for n in found]
+def beside(view: CaseView) -> tuple[list[tuple[Note, str]], bool]:
+    """The notes of a case with who wrote them, and whether this person follows it."""
+    found, on = following.beside(view.session, view.case.id, view.actor)
+    return [(n, view.names.get(n.by, (n.by, ""))[0]) for n in found], on
 
 
 def may_note(view: CaseView) -> bool:
@@ -130,15 +130,10 @@ def may_note(view: CaseView) -> bool:
     return view.actor.role in notes.MAY
 
 
-def follows(view: CaseView) -> bool:
-    """True when this person follows the case."""
-    return view.case.number in following.followed(view.session, view.actor)
-
-
 def may_chase(view: CaseView) -> list[str]:
     """The chases that make sense now."""
     return [kind for kind in notes.CHASES if notes.waits(view.case.turn, kind)]
 
 
-for _global in (notes_of, may_note, follows, may_chase, just_told):
+for _global in (beside, may_note, may_chase, just_told):
     pages.add_app_template_global(_global)

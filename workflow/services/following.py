@@ -43,9 +43,9 @@ def followed(session: Session, actor: Actor) -> list[str]:
     return together.watched(session, case_scope(actor), int(actor.id))
 
 
-def notes(session: Session, number: str, actor: Actor) -> list[Note]:
-    """What was written on a case, newest first. Raises NotFound outside the scope."""
-    return together.notes(session, _case_id(session, number, actor))
+def beside(session: Session, case_id: int, actor: Actor) -> tuple[list[Note], bool]:
+    """The notes of a case the actor may see, newest first, and whether they follow it."""
+    return together.beside(session, case_id, int(actor.id))
 
 
 def news(session: Session, actor: Actor, moment: Moment) -> tuple[str, list[Event]]:

@@ -40,16 +40,21 @@ def add_note(
     )
 
 
-def notes(session: Session, case_id: int, limit: int = 50) -> list[Note]:
-    """Newest first."""
+def beside(
+    session: Session, case_id: int, account_id: int, limit: int = 50
+) -> tuple[list[Note], bool]:
+    """The notes of a case, newest first, and whether this person follows it."""
     found = rows(
         session,
-        "SELECT kind, text, written_by, at FROM case_notes WHERE case_id = :c"
+        "SELECT kind, text, written_by, at, seq FROM case_notes WHERE case_id = :c UNION ALL"
+        " SELECT '', '', '', '', 2147483647 FROM watches WHERE case_id = :c AND account_id = :me"
         " ORDER BY seq DESC LIMIT :limit",
         c=case_id,
+        me=account_id,
         limit=limit,
     )
-    return [Note(kind, text, by, at) for kind, text, by, at in found]
+    written = [Note(kind, text, by, at) for kind, text, by, at, _ in found if kind]
+    return written, len(written) < len(found)
 
 
 def watch(session: Session, account_id: int, case_id: int, at: str) -> None:
