@@ -11,6 +11,8 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from web import (
+    admin,
+    admin_jobs,
     audit,
     calendars,
     cases,
@@ -74,6 +76,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     calendars.pages,
     silent.pages,
     long_work.pages,
+    admin.pages,
+    admin_jobs.pages,
     pulse.pages,
     drafts.pages,
     importing.pages,

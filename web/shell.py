@@ -56,6 +56,7 @@ PLACES = (
     ),
     Place("law.index", lazy_gettext("规则库"), "book", "b"),
     Place("calendars.index", lazy_gettext("放假安排"), "calendar", "h"),
+    Place("admin.index", lazy_gettext("管理"), "gear", "s", ("admin_jobs",)),
 )
 
 

@@ -73,6 +73,7 @@ def things(office):
         "on": "yes",
         "act": "retry",
         "work_id": 99,
+        "account_id": 1,
         "event_id": 3,
     }
 

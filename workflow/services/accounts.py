@@ -105,7 +105,7 @@ def add(
     if role not in {r.value for r in PEOPLE}:
         names = ", ".join(r.value for r in PEOPLE)
         raise BadInput("role", Text(f"角色应为 {names}", f"The role is one of {names}"))
-    _check_password(password)
+    password_hash = hashed(password)
     if people.by(tx, "login", login):
         raise BadInput("login", Text(f"账号 {login} 已存在", f"Account {login} already exists"))
     shown = name.strip() or login
@@ -114,7 +114,7 @@ def add(
         login=login,
         name=shown,
         role=role,
-        password=_HASHER.hash(password),
+        password=password_hash,
         uniquifier=secrets.token_urlsafe(32),
         seal=seal_name(tx, shown),
         scope=companies,
@@ -138,7 +138,8 @@ def end_sessions(tx: Session, account_id: int) -> None:
     people.change(tx, account_id, "fs_uniquifier", secrets.token_urlsafe(32))
 
 
-def _check_password(password: str) -> None:
+def hashed(password: str) -> str:
+    """A password as it is stored. Raises BadInput for one that is too short or too long."""
     if not SHORTEST <= len(password) <= LONGEST:
         raise BadInput(
             "password",
@@ -147,6 +148,7 @@ def _check_password(password: str) -> None:
                 f"A password has {SHORTEST} to {LONGEST} characters",
             ),
         )
+    return _HASHER.hash(password)
 
 
 def _account(row: AccountRow | None) -> Account | None:

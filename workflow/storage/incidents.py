@@ -24,6 +24,30 @@ class Incident:
     since: str
 
 
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """A failed row of any kind; `about` is a case number or a person's name, as far as known."""
+
+    id: int
+    kind: str
+    about: str
+    attempt: int
+    error: str
+    since: str
+
+
+def stuck(session: Session) -> list[Stuck]:
+    """Every failed row, whatever it is about, oldest first, a hundred at most."""
+    found = rows(
+        session,
+        "SELECT o.id, o.kind, COALESCE(c.number, a.name, ''), o.attempt, o.error, o.not_before"
+        " FROM outbox o LEFT JOIN cases c ON c.id = o.case_id"
+        " LEFT JOIN accounts a ON a.id = o.account_id"
+        " WHERE o.state = 'incident' ORDER BY o.id LIMIT 100",
+    )
+    return [Stuck(*values) for values in found]
+
+
 def incidents(session: Session, *, case_id: int | None = None) -> list[Incident]:
     """All incidents, or those of one case, oldest first."""
     one = "" if case_id is None else " AND o.case_id = :case_id"

@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlmodel import Session
 
-from workflow.storage.statements import row, run
+from workflow.storage.statements import row, rows, run
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One seat: who holds it, until when (UTC stamp)."""
+
+    name: str
+    holder: str
+    until: str
+
+
+def everybody(session: Session) -> list[Held]:
+    """Every seat that was ever taken and not given back."""
+    found = rows(session, "SELECT name, holder, until FROM leases ORDER BY name")
+    return [Held(*values) for values in found]
 
 
 def take(session: Session, *, name: str, holder: str, now: str, until: str) -> bool:

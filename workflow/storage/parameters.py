@@ -34,3 +34,25 @@ def set_parameter(
         v=value,
         s=source,
     )
+
+
+def remove_parameter(session: Session, *, province: str, kind: str, name: str) -> None:
+    """Go back to the national default."""
+    run(
+        session,
+        "DELETE FROM bureau_parameters WHERE province = :p AND kind = :k AND name = :n",
+        p=province,
+        k=kind,
+        n=name,
+    )
+
+
+def changes(session: Session, action: str) -> list[dict[str, Any]]:
+    """The bodies of the last hundred events of this act on the office's chain, newest first."""
+    found = rows(
+        session,
+        "SELECT body FROM events WHERE chain = 'office' AND subject_id = 1 AND action = :action"
+        " ORDER BY seq DESC LIMIT 100",
+        action=action,
+    )
+    return [json.loads(body) for (body,) in found]

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from workflow.storage.statements import row, rows, run
+from workflow.storage.statements import for_update, row, rows, run
 
 _COLUMNS = (
     "id, login, name, role, password, active, fs_uniquifier, language, theme, scope, seal, seen_at,"
@@ -51,6 +51,11 @@ def everybody(session: Session) -> list[AccountRow]:
     ]
 
 
+def lock_everybody(session: Session) -> None:
+    """Lock all accounts, in order: who changes one looks at the others first."""
+    rows(session, f"SELECT id FROM accounts ORDER BY id{for_update(session)}")
+
+
 def insert(
     session: Session,
     *,
@@ -91,6 +96,8 @@ def change(session: Session, account_id: int, column: str, value: Any) -> None: 
         "seen_at",
         "active",
         "email",
+        "role",
+        "scope",
     }:
         message = f"not a column that changes: {column}"
         raise ValueError(message)

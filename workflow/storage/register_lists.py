@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +16,7 @@ from workflow.storage.listings import OPEN
 from workflow.storage.register import VOID
 from workflow.storage.scope import within
 from workflow.storage.search import looked_for
-from workflow.storage.statements import row, rows
+from workflow.storage.statements import numbers, row, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,34 @@ def companies_page(
         **values,
     )
     return [CompanyLine(*values_) for values_ in found]
+
+
+def company_ids(
+    session: Session, provinces: Collection[str], codes: Collection[str]
+) -> tuple[set[int], dict[str, int]]:
+    """Clients registered in these provinces, and clients by these credit codes."""
+    placed = {f"p{n}": province for n, province in enumerate(provinces)}
+    coded = {f"u{n}": code for n, code in enumerate(codes)}
+    found = rows(
+        session,
+        "SELECT id, province, uscc FROM companies WHERE"
+        f" province IN ({_named(placed)}) OR uscc IN ({_named(coded)})",
+        **placed,
+        **coded,
+    )
+    wanted = set(provinces)
+    by_code = {uscc: int(ident) for ident, _, uscc in found if uscc in set(codes)}
+    return {int(ident) for ident, province, _ in found if province in wanted}, by_code
+
+
+def _named(values: Mapping[str, str]) -> str:
+    return ", ".join(f":{name}" for name in values) or "NULL"
+
+
+def company_names(session: Session, ids: Collection[int]) -> list[str]:
+    """Names of these clients, in order of entry."""
+    found = rows(session, f"SELECT name FROM companies WHERE id IN ({numbers(ids)}) ORDER BY id")
+    return [str(name) for (name,) in found]
 
 
 @dataclass(frozen=True, slots=True)

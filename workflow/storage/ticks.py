@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from workflow.storage.statements import row, run
+from workflow.storage.statements import row, rows, run
 
 
 def finish(session: Session, day: str, acted: int, at: str) -> None:
@@ -25,6 +25,14 @@ def last_day(session: Session) -> str | None:
     """The newest finished day."""
     found = row(session, "SELECT MAX(day) FROM clock_ticks")
     return found[0] if found else None
+
+
+def newest(session: Session) -> list[tuple[str, int, str]]:
+    """Day, acts and end (UTC stamp) of the last seven days the clock went through."""
+    found = rows(
+        session, "SELECT day, acted, finished_at FROM clock_ticks ORDER BY day DESC LIMIT 7"
+    )
+    return [(day, int(acted), at) for day, acted, at in found]
 
 
 def is_ahead(session: Session, today: date) -> bool:

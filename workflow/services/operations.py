@@ -1,0 +1,101 @@
+"""How the machinery stands: outbox, failed work, seats, the clock, sealing, the queue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from sqlmodel import Session
+
+from workflow.domain.acting import Actor, Moment
+from workflow.domain.errors import NotFound
+from workflow.services import checkpoints, delivery, sequencing
+from workflow.services.advance import record_about
+from workflow.services.doorbell import connect
+from workflow.services.sealing import Request
+from workflow.services.sequencing import Lag
+from workflow.storage import incidents, leases, outbox, roll_ups, ticks
+from workflow.storage.incidents import Stuck
+from workflow.storage.leases import Held
+
+OFFICE = 1
+RETRY = "retry_job"
+IMPATIENT = 0.3
+"""Seconds to wait for the broker: a page must not hang on it."""
+SILENT = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Machinery:
+    """What the page of jobs shows. Stamps are UTC, empty where nothing happened yet."""
+
+    states: dict[str, int]
+    late: int
+    stuck: list[Stuck]
+    seats: list[tuple[Held, bool]]
+    ticks: list[tuple[str, int, str]]
+    counted_at: str
+    lag: Lag
+    sealed_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """The broker's own counts: jobs waiting, jobs failed within a day, workers signed on."""
+
+    waiting: int
+    failed: int
+    workers: int
+
+
+def machinery(session: Session, moment: Moment) -> Machinery:
+    """Everything the database knows of the jobs."""
+    counts = outbox.tally(session, late=replace(moment, at=moment.at - delivery.LATE).stamp)
+    newest = checkpoints.last(session)
+    return Machinery(
+        {name: counts[name] for name in ("pending", "done", "incident")},
+        counts["late"],
+        incidents.stuck(session),
+        [(held, held.until > moment.stamp) for held in leases.everybody(session)],
+        ticks.newest(session),
+        roll_ups.newest(session),
+        sequencing.lag(session, moment),
+        newest.at if newest else "",
+    )
+
+
+def queue(url: str, name: str = "desk") -> Queue | None:
+    """What waits in the broker, or None when it does not answer."""
+    from redis.exceptions import RedisError  # noqa: PLC0415 - the web loads it with its first ring
+
+    try:
+        broker = connect(url, patience=IMPATIENT)
+        with broker.pipeline(transaction=False) as all_:
+            all_.llen(f"rq:queue:{name}")
+            all_.zcard(f"rq:failed:{name}")
+            all_.scard("rq:workers")
+            waiting, failed, workers = all_.execute()
+    except (RedisError, OSError):
+        return None
+    return Queue(int(waiting), int(failed), int(workers))
+
+
+def retry(
+    tx: Session,
+    outbox_id: int,
+    *,
+    actor: Actor,
+    moment: Moment,
+    request: Request = Request(),  # noqa: B008
+) -> None:
+    """Try what failed again from the first attempt. Raises NotFound when it has not failed."""
+    if outbox_id not in {stuck.id for stuck in incidents.stuck(tx)}:
+        raise NotFound
+
+    def reopen() -> list[dict[str, str]]:
+        incidents.reopen(tx, outbox_id)
+        return [{"field": f"outbox.{outbox_id}", "old": "incident", "new": "pending"}]
+
+    record_about(
+        tx, "office", OFFICE, RETRY, actor=actor, moment=moment, change=reopen, request=request
+    )
