@@ -13,8 +13,9 @@ from web.license_page import READERS, WRITERS
 from web.links import list_link
 from web.ports import desk, now
 from web.writes import fresh_key
+from workflow.domain.procedure import Role
 from workflow.law import catalogue
-from workflow.services import duties_due
+from workflow.services import duties_due, escalations
 from workflow.services.portfolio import PAGE, Line
 
 
@@ -34,6 +35,8 @@ def show() -> str:
     kind = kind if kind in catalogue.labels("duty") else ""
     with desk().database.reading() as session:
         page = duties_due.page(session, actor, now().today, after=after)
+        manages = actor.role is Role.MANAGER
+        escalated = escalations.lately(session, actor, now()) if manages else []
     rows = [
         Row(line, duty_line(run, page.calendar))
         for line, runs in page.found
@@ -43,6 +46,7 @@ def show() -> str:
     return render_template(
         "licenses/duties.html",
         rows=sorted(rows, key=lambda row: (row.duty.run.due_on, row.line.id)),
+        escalated=escalated,
         duty=kind,
         duties=list(catalogue.labels("duty").items()),
         paged=after is not None,

@@ -10,7 +10,7 @@ import pytest
 from tests.services.builders import about, after, filed, held, refused
 from tests.support.cast import TODAY, moment
 from workflow.domain.errors import BadInput, RoleMissing
-from workflow.services import license_marks, reminder_ledger, reminding, ticking
+from workflow.services import escalations, license_marks, reminder_ledger, reminding, ticking
 from workflow.storage import reminders
 from workflow.storage.reminders import About
 from workflow.storage.statements import rows
@@ -237,6 +237,22 @@ def test_it_reminds_of_an_authority_that_is_late_and_not_while_it_is_paused(cast
     night(cast, later)
     night(cast, later + timedelta(1))
     assert sent(cast, ident, "K-REV", "case") == [(1, "王芳", "赵敏")]
+
+
+def test_a_manager_sees_how_much_was_escalated_lately(cast):
+    def lately(login, day):
+        with cast.database.reading() as session:
+            found = escalations.lately(session, cast[login], moment(day))
+        return {line.deadline: (line.licenses, line.cases) for line in found}
+
+    before = lately("zhao", LATEST).get("K-RENEW", (0, 0))[0]
+    held(cast, valid_to=EXPIRY)
+    held(cast, valid_to=EXPIRY)
+    for step in (-10, -9, 0):
+        night(cast, LATEST + timedelta(step))
+    assert lately("zhao", LATEST)["K-RENEW"][0] == before + 2
+    assert lately("zhao", LATEST + timedelta(8)) == {}
+    assert "K-RENEW" not in lately("zhou", LATEST)
 
 
 def test_it_leaves_the_renewal_case_to_the_license_until_it_is_filed(cast):

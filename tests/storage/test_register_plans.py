@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from workflow.domain.acting import Scope
-from workflow.storage import around, portfolio, radar, reminders, risks
+from workflow.storage import around, dated, escalated, portfolio, radar, reminders, risks
 from workflow.storage.database import open_database
 from workflow.storage.portfolio import Asked
 from workflow.storage.risks import Days
@@ -70,6 +70,7 @@ def _license(tx, n, company):
     )  # fmt: skip
 
 
+WEEK = TODAY + timedelta(7)
 QUESTIONS = {
     "by client": lambda s: portfolio.page(s, EVERYBODY, Asked(status="valid"), order="client"),
     "by client, later": lambda s: portfolio.page(
@@ -92,6 +93,9 @@ QUESTIONS = {
     "duties, later": lambda s: portfolio.to_look_at(
         s, EVERYBODY, after=(TODAY + timedelta(1000), 1)
     ),
+    "days of cases": lambda s: dated.between(s, EVERYBODY, "", first=TODAY, last=WEEK, limit=200),
+    "own days": lambda s: dated.between(s, EVERYBODY, "1", first=TODAY, last=WEEK, limit=200),
+    "escalated": lambda s: escalated.since(s, 1, "2026-03-11", 500),
     "load": lambda s: radar.unstarted_by_handler(s, EVERYBODY, date.min, TODAY + timedelta(200)),
     "durations": lambda s: radar.durations(s, EVERYBODY, 200),
     "one license": lambda s: portfolio.one(s, EVERYBODY, 9),
