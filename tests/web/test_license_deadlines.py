@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from html import unescape
 from types import MappingProxyType
 from urllib.parse import urlencode
 
@@ -74,3 +76,12 @@ def test_it_explains_every_duty_by_a_clock_of_the_law():
     for run in runs:
         reading = reading_of(run, CALENDAR, TODAY)
         assert ledger(reading)[-1].day == reading.due == run.due_on
+
+
+def test_it_is_where_each_date_of_a_duty_leads(one_office, license_id):
+    visit = one_office.visit()
+    page = visit.open(f"/licenses/{license_id}").text
+    addresses = set(re.findall(rf'href="(/licenses/{license_id}/deadlines/[^"]+)"', page))
+    assert len(addresses) >= 2
+    for address in addresses:
+        assert visit.open(unescape(address)).status_code == 200
