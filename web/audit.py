@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlmodel import Session
 
 from web.access import current_actor, needs
 from web.case_as_was import as_was
 from web.forms import Answers
 from web.ports import desk, now
 from web.trail_filters import Filters, people, read_filters
+from web.trail_places import broken_place, head_words, tail_words
 from web.trail_words import entries
 from web.writes import instant
 from workflow.domain.procedure import Role
 from workflow.law import catalogue
-from workflow.services import trail, trail_finder, trail_kinds
+from workflow.services import long_work, trail_finder, trail_kinds, trail_state
+from workflow.services.long_kinds import KINDS
 from workflow.services.trail_finder import MOST_COUNTED, Found
+from workflow.services.trail_state import TrailState
+from workflow.services.trail_work import VERIFY
 
 pages = Blueprint("audit", __name__)
 pages.add_url_rule("/audit/<int:event_id>/case", view_func=as_was)
@@ -44,26 +51,61 @@ def index() -> ResponseReturnValue:
             most=MOST_COUNTED,
             older=_older(filters, found),
             newer=_newer(filters, found),
-            check=trail.last_check(session),
             people=people(session),
             kinds=trail_kinds.KINDS,
             risks=trail_kinds.RISKS,
             chips=filters.chips(session),
-            label=catalogue.label_of,
-            instant=instant,
+            **_of_chain(_state(session)),
         )
     return page, 422 if form.errors else 200
+
+
+@pages.get("/audit/chain")
+@needs(*READERS)
+def chain() -> ResponseReturnValue:
+    """The card of the chain alone: it asks for itself again while a verification is under way."""
+    if not request.headers.get("HX-Request"):
+        return redirect(url_for(".index", _anchor="chain"), 303)
+    with desk().database.reading() as session:
+        state = _state(session)
+    return render_template("audit/chain_card.html", **_of_chain(state))
 
 
 @pages.post("/audit/verify")
 @needs(*READERS)
 def verify() -> ResponseReturnValue:
-    """Verify the whole trail now and keep what came out, good or bad."""
-    with desk().database.reading() as session:
-        verdict = trail.verify(session)
+    """Ask for a verification of the whole trail; one that is under way is enough."""
+    published = [str(desk().settings.checkpoint_path)]
     with desk().database.transaction() as tx:
-        trail.keep(tx, verdict, now())
-    return redirect(url_for(".index", did="verified"), 303)
+        newest = long_work.newest(tx, VERIFY, now())
+        if newest is None or not newest.live:
+            given = {"published": published}
+            long_work.ask(tx, VERIFY, given, actor=current_actor(), moment=now())
+    ring = desk().ring
+    if ring:
+        ring()
+    return redirect(url_for(".index", _anchor="chain"), 303)
+
+
+def _state(session: Session) -> TrailState:
+    settings = desk().settings
+    return trail_state.of(
+        session, now(), zone=settings.timezone, published=settings.checkpoint_path
+    )
+
+
+def _of_chain(state: TrailState) -> dict[str, Any]:
+    """What the card of the chain is told."""
+    return {
+        "state": state,
+        "kind": KINDS[VERIFY],
+        "off_system_set": (set_up := desk().settings.checkpoint_file is not None),
+        "chain_head": head_words(state.head),
+        "chain_tail": tail_words(state, set_up=set_up),
+        "label": catalogue.label_of,
+        "instant": instant,
+        "place": broken_place(state.check),
+    }
 
 
 def _older(filters: Filters, found: Found | None) -> str | None:

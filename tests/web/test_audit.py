@@ -1,20 +1,33 @@
 """The trail page: what happened, under which rule, whether it holds, and finding it again."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 
 import pytest
 import sqlalchemy as sa
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from tests.support.cast import TODAY, moment
 from tests.support.contents import contents
+from tests.support.errands import run_errands
 from tests.support.visits import open_office
 from workflow.domain.acting import Moment
-from workflow.services import client_companies, paperwork, trail, trail_finder
+from workflow.services import (
+    checkpoints,
+    client_companies,
+    long_work,
+    paperwork,
+    sequencing,
+    trail,
+    trail_finder,
+)
 from workflow.services.advance import advance
 from workflow.services.database import open_database
 from workflow.storage.paperwork import FileOnDisk
+
+KEY = Ed25519PrivateKey.generate()
 
 
 @pytest.fixture
@@ -207,19 +220,64 @@ def test_it_pages_by_key_and_keeps_the_filters(office, auditor):
     assert f"{len(seen) + len(rest)} 条事件" in auditor.words
 
 
-def test_it_verifies_now_and_keeps_the_verdict(office, auditor):
+def verify(office, auditor):
+    """Ask for a verification and see it through."""
+    auditor.open("/audit")
+    assert auditor.send("/audit/verify").status_code == 303
+    run_errands(office.database)
+    auditor.open("/audit")
+
+
+def seal(office, *, hours=1):
+    """A signed checkpoint over everything, published as configured."""
+    sequencing.catch_up(office.database, whole=True)
+    at = replace(moment(), at=moment().at + timedelta(hours=hours))
+    checkpoints.seal(office.database, checkpoints.Signing(KEY), at)
+
+
+def test_it_verifies_in_the_background_and_keeps_the_verdict(office, auditor):
     office.cast.open_case()
     auditor.open("/audit")
     assert "尚未验证" in auditor.words
-    assert auditor.send("/audit/verify").status_code == 303
+    auditor.send("/audit/verify")
     auditor.follow()
-    assert "验证完成：完整，未发现改动" in auditor.words
-    with office.database.reading() as session:
-        check = trail.last_check(session)
-    assert check.verdict.intact
-    assert check.verdict.events == 3
+    assert "正在验证" in auditor.words
+    assert "立即重新验证" not in auditor.words
+    assert 'hx-get="/audit/chain"' in auditor.page.text
+    run_errands(office.database)
     auditor.open("/audit")
-    assert "完整，未发现改动" in auditor.words
+    assert "完整，未发现改动 已验证 3 条记录、3 条链" in auditor.words
+    assert "hx-get" not in auditor.page.text.partition('id="chain"')[2].partition(">")[0]
+    with office.database.reading() as session:
+        assert trail.last_check(session).verdict.intact
+
+
+def test_it_asks_once_while_a_verification_is_under_way(office, auditor):
+    auditor.open("/audit")
+    form = auditor.form("/audit/verify")
+    for _ in range(2):
+        auditor.post(form)
+    with office.database.reading() as session:
+        asked = long_work.recent(session, None, moment())
+    assert [work.kind for work in asked] == ["verify_trail"]
+
+
+def test_it_names_a_verification_that_was_interrupted(office, auditor):
+    """The last good result stays, and is not taken for the present one."""
+    office.cast.open_case()
+    verify(office, auditor)
+    later = office.on(TODAY + timedelta(1)).visit("zhou")
+    later.open("/audit")
+    later.send("/audit/verify")
+    with office.database.reading() as session:
+        asked = long_work.newest(session, "verify_trail", moment())
+    with office.database.transaction() as tx:
+        long_work.cancel(tx, asked.id, actor=office.cast["zhou"], moment=moment())
+    later.open("/audit")
+    assert "最近一次没有验证完" in later.words
+    assert "不能算完整" in later.words
+    assert "上一次完整是 03-18 09:00" in later.words
+    assert "完整，未发现改动" not in later.words
 
 
 def test_it_finds_an_entry_that_was_altered_behind_its_back(office, auditor):
@@ -230,20 +288,44 @@ def test_it_finds_an_entry_that_was_altered_behind_its_back(office, auditor):
         'UPDATE events SET body = replace(body, \'"to":"material_prep"\', \'"to":"approved"\')'
         " WHERE action = 'prepare'",
     )
-    auditor.open("/audit")
-    auditor.send("/audit/verify")
-    auditor.follow()
-    assert "验证完成：记录链断开" in auditor.words
-    assert f"case:{number}:2" in auditor.words
+    verify(office, auditor)
+    assert "记录链断开" in auditor.words
+    assert f"第一处断点：case:{number}:2" in auditor.words
     assert "记录被改动" in auditor.words
+    assert "本页不提供修复" in auditor.words
+    assert f'href="/audit?about={number}"' in auditor.page.text
     assert "重新计算不一致" in entry(auditor, "开始备料")
     assert "重新计算一致" in entry(auditor, "新建案件")
 
 
+def test_it_shows_the_seals_of_thirty_days_and_the_head(office, auditor):
+    office.cast.open_case()
+    seal(office)
+    auditor.open("/audit")
+    seals = re.search(r'<ol class="seals">.*?</ol>', auditor.page.text, re.DOTALL)[0]
+    assert seals.count("<li") == 30
+    assert f"{TODAY}：已封存，此后未再验证" in seals
+    assert "封存 3 条" in auditor.words
+    later = office.on(TODAY + timedelta(1)).visit("zhou")
+    verify(office, later)
+    assert "没有已公布的检查点" in later.words
+
+
+def test_it_compares_the_head_with_what_was_published(office, auditor):
+    office.cast.open_case()
+    seal(office)
+    checkpoints.publish(office.database, office.folder / "checkpoints.txt")
+    auditor.open("/audit")
+    assert re.search(r"数据目录里的检查点 03-18 10:00\s+一致", auditor.words)
+    alter(office.database, "DELETE FROM checkpoints")
+    auditor.open("/audit")
+    assert "不一致" in auditor.words
+
+
 def test_it_says_plainly_what_verification_cannot_show(auditor):
     auditor.open("/audit")
-    assert "还不能发现" in auditor.words
-    assert "对照尚未建成" in auditor.words
+    assert "不能单独发现" in auditor.words
+    assert "没有另存到系统之外" in auditor.words
 
 
 def test_it_changes_nothing_when_it_is_read(office, auditor):

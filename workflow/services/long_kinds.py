@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Generator, Mapping
 
 from workflow.domain.procedure import Text
-from workflow.services import calendars, import_work, importing, recounting
+from workflow.services import calendars, import_work, importing, recounting, trail_work
 from workflow.services.long_work import Errand, Kind, Report
 from workflow.storage.database import Database
 
@@ -54,4 +54,10 @@ KINDS: Mapping[str, Kind] = {
     ),
     importing.ENTER: Kind(Text("登记导入的许可证", "Licenses read in"), ROWS, import_work.run),
     importing.UNDO: Kind(Text("撤销导入", "An import undone"), ROWS, import_work.run),
+    trail_work.VERIFY: Kind(
+        Text("验证审计追踪", "Verification of the trail"),
+        trail_work.EVENTS,
+        trail_work.verify,
+        trail_work.verified,
+    ),
 }

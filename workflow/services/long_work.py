@@ -161,6 +161,12 @@ def recent(
     return [_work(row, moment) for row in found]
 
 
+def newest(session: Session, kind: str, moment: Moment) -> Work | None:
+    """The newest work of a kind, whoever asked for it."""
+    found = long_work.newest(session, kind)
+    return _work(found, moment) if found else None
+
+
 def cancel(tx: Session, work_id: int, *, actor: Actor, moment: Moment) -> bool:
     """End it where it is; what was made of its file goes. False when it has ended already."""
     _open(tx, work_id, actor)

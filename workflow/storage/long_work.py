@@ -105,6 +105,16 @@ def of_account(
     return [WorkRow(*values) for values in found]
 
 
+def newest(session: Session, kind: str) -> WorkRow | None:
+    """The newest work of a kind, of anybody."""
+    found = row(
+        session,
+        f"SELECT {_COLUMNS} {_FROM} WHERE w.kind = :kind ORDER BY w.id DESC LIMIT 1",
+        kind=kind,
+    )
+    return WorkRow(*found) if found else None
+
+
 def live(session: Session, kind: str, account_id: int | None, given: str) -> int | None:
     """The id of the same work asked for by the same person and not ended, or None."""
     whose = "account_id IS NULL" if account_id is None else "account_id = :account"

@@ -48,7 +48,7 @@ class Checkpoint(SQLModel, table=True):
     """One signed checkpoint. `previous` is the hash of the note before it, empty for the first."""
 
     __tablename__ = "checkpoints"
-    __table_args__ = STRICT
+    __table_args__ = (sa.Index("checkpoints_at", "at", "size"), STRICT)
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     size: int = Field(sa_type=BigInt)
     root: str = Field(sa_type=Text)

@@ -62,3 +62,9 @@ def last_check(session: Session) -> tuple[str, int, int, str, int, int] | None:
         " ORDER BY id DESC LIMIT 1",
     )
     return (found[0], found[1], found[2], found[3], found[4], found[5]) if found else None
+
+
+def last_good(session: Session) -> str | None:
+    """When the trail was last found intact."""
+    found = row(session, "SELECT at FROM trail_checks WHERE broken = '' ORDER BY id DESC LIMIT 1")
+    return str(found[0]) if found else None

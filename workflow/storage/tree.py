@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -164,6 +164,20 @@ def last_checkpoint(session: Session) -> Kept | None:
     """The newest checkpoint."""
     found = row(session, f"{_KEPT} ORDER BY id DESC LIMIT 1")
     return Kept(*found) if found else None
+
+
+def last_of_days(session: Session, days: Sequence[tuple[str, str]]) -> list[tuple[str | None, int]]:
+    """Instant and size of the last checkpoint in each span of instants, None and 0 without one."""
+    values = {f"s{n}": day[0] for n, day in enumerate(days)}
+    values |= {f"u{n}": day[1] for n, day in enumerate(days)}
+    parts = [
+        f"SELECT * FROM (SELECT {n}, at, size FROM checkpoints WHERE at >= :s{n} AND at < :u{n}"
+        " ORDER BY at DESC LIMIT 1) d"
+        f"{n}"
+        for n in range(len(days))
+    ]
+    found = {n: (at, size) for n, at, size in rows(session, " UNION ALL ".join(parts), **values)}
+    return [found.get(n, (None, 0)) for n in range(len(days))]
 
 
 def checkpoint_of(session: Session, digest: str) -> Kept | None:
