@@ -68,6 +68,7 @@ GROUPS = {
     "pilot_zone": "pilot_zone",
     "industry": "industry",
     "content": "content",
+    "lacking": "declared",
     "activities": "activity",
     "bars": "bar",
     "changes": "change",

@@ -12,6 +12,8 @@ from workflow.domain.facts import Company, HeldLicense
 from workflow.domain.procedure import Text
 from workflow.law import catalogue
 from workflow.law.kinds import EVALUATED
+from workflow.law.prerequisite_notes import Note
+from workflow.law.prerequisites import notes_of
 
 Sort = Literal[
     "day", "line", "yuan", "share", "year", "code", "places", "yes_no", "one", "radio", "several"
@@ -92,6 +94,8 @@ def service_fields(about: About, guards: set[str]) -> Iterable[Field]:
     adds = "C-KIND" in about.changes
     if "G-KINDSPEC" in guards and (adds or "EDI" in about.kinds):
         yield from (field(name, "yes_no", required=not adds, hint=_TRADES) for name in _TRADE)
+    if "G-KINDSPEC" in guards:
+        yield from lacking_field(None if adds else about.kinds)
     if "G-PREAPP" in guards:
         yield field("content", "several", "content")
     if "G-KINDSPEC" in guards and (adds or EVALUATED & set(about.kinds)):
@@ -100,6 +104,22 @@ def service_fields(about: About, guards: set[str]) -> Iterable[Field]:
         yield field("pilot_approval", "yes_no")
     if adds:
         yield field("activities", "several", "activity")
+
+
+def lacking_field(kinds: Iterable[str] | None) -> Iterable[Field]:
+    """What only the applicant can say of these kinds, or of any; nothing where nothing is hard."""
+    notes = notes_of(catalogue.LAW.kinds if kinds is None else kinds)
+    offered = tuple((note.code, _of_kinds(note)) for note in notes if note.hard)
+    if offered:
+        yield Field("lacking", "several", label("lacking"), "declared", offered,
+                    hint=Text("都具备的不用选", "Leave open where all are met"))  # fmt: skip
+
+
+def _of_kinds(note: Note) -> Text:
+    """`ICP：须有明确的网站或应用`."""
+    short = [catalogue.kind(code).short for code in catalogue.LAW.kinds if code in note.kinds]
+    zh, en = "、".join(text.zh for text in short), ", ".join(text.en for text in short)
+    return Text(f"{zh}：{note.says.zh}", f"{en}: {note.says.en}")
 
 
 _TRADE = ("third_party_platform", "deals_online")

@@ -16,6 +16,7 @@ from web.matter_field import (
     from_abroad,
     kind_choices,
     label,
+    lacking_field,
     service_fields,
 )
 from workflow.domain.procedure import Text
@@ -34,6 +35,7 @@ def _new(about: About) -> Iterable[Field]:
         "cities", "places", label("cities"),
         hint=Text("IDC 省内申请按城市列明，例如 广州、深圳", "For IDC in a province: its cities"),
     )  # fmt: skip
+    yield from lacking_field(None)
     yield field("evaluation_passed", "yes_no", hint=EVALUATION)
     if from_abroad(about):
         yield field("pilot_approval", "yes_no")

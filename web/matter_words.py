@@ -107,7 +107,7 @@ def _of_service(case: Told) -> list[Pair]:
 
 def _worth_telling(field: Field, case: Told) -> bool:
     """What is asked in passing is told only when something was answered."""
-    if field.name in ("cities", "evaluation_passed", "pilot_approval", *_LISTS):
+    if field.name in ("cities", "evaluation_passed", "pilot_approval", "lacking", *_LISTS):
         return bool(fact_at(case.facts, field.name))
     if field.name.startswith("new.items."):
         kind = field.name.rpartition(".")[2]

@@ -31,6 +31,21 @@ def asked(**figures):
     return {("", name): Parameter(value, "示例省口径") for name, value in figures.items()}
 
 
+# Rulebook 1.5: the hard rows that only the applicant can speak of.
+HARD = {
+    "N-ICP-SITE": "ICP",
+    "N-ICP-RULES": "ICP",
+    "N-SYSTEMS": "IDC ISP",
+    "N-LICENSE-FIRST": "IDC CDN",
+    "N-DNS": "DNS",
+}
+
+
+def lacking(kind, *codes):
+    """A case of this kind that says what it lacks; None: nobody knows."""
+    return fileable(kinds=(kind,), items={}, case={"lacking": None if None in codes else codes})
+
+
 CONFLICTING = held(valid_to=date(2026, 3, 2))
 
 CASES = [
@@ -138,6 +153,15 @@ CASES = [
         "pass",
     ),
     ("G-KINDSPEC", fileable(case={"deals_online": None}), UNKNOWN, "unknown"),
+    *(
+        ("G-KINDSPEC", lacking(kind, code), FAIL, "fail")
+        for code, kinds in HARD.items()
+        for kind in kinds.split()
+    ),
+    *(("G-KINDSPEC", lacking(kind, None), UNKNOWN, "unknown") for kind in ("ICP", "IDC", "DNS")),
+    ("G-KINDSPEC", lacking("ICP"), PASS, "pass"),
+    ("G-KINDSPEC", lacking("ICP", "N-SYSTEMS"), PASS, "pass"),
+    ("G-KINDSPEC", lacking("DNS"), PASS, "pass"),
     ("G-KINDSPEC", fileable(kinds=("ICP",), case=SHOP), FAIL, "fail"),
     (
         "G-KINDSPEC",

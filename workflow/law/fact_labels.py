@@ -42,6 +42,7 @@ FIELDS: Labels = {
     "third_party_platform": Text("第三方交易平台", "Third-party platform"),
     "deals_online": Text("线上成交", "Deals concluded online"),
     "activities": Text("实际业务", "Activities"),
+    "lacking": Text("尚不具备的专门条件", "Conditions not met yet"),
     "cities": Text("城市", "Cities"),
     "license": Text("许可证", "License"),
     "changes": Text("变更事项", "Changes"),

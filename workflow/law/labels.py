@@ -15,6 +15,7 @@ from workflow.law.filer_clocks import ANCHORS
 from workflow.law.kinds import KINDS
 from workflow.law.materials import MATERIALS
 from workflow.law.number_ranges import HOLDERS, RANGE_LABELS, USES
+from workflow.law.prerequisite_notes import DECLARED
 from workflow.law.prerequisites import PREREQUISITE_LABELS
 from workflow.law.self_check import ITEM_LABELS
 from workflow.law.term import LIVES, RENEWAL_STANDINGS
@@ -56,6 +57,7 @@ TABLES: Mapping[str, Labels] = {
     "coverage": COVERAGES,
     "condition": PREREQUISITE_LABELS,
     "document": DOCUMENT_LABELS,
+    "declared": DECLARED,
     "kind": {kind.code: kind.name for kind in KINDS},
     "kind_short": {kind.code: kind.short for kind in KINDS},
     "item": {item.code: item.name for kind in KINDS for item in kind.items},

@@ -1,4 +1,4 @@
-"""What a kind asks for that no fact of a case can judge: shown to the handler, never a verdict."""
+"""What a kind asks for beside what facts can judge: told to the handler, and declared if hard."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from workflow.domain.procedure import Citation, Confidence, Text
 from workflow.law.sources import (
     ANTI_FRAUD,
+    BUREAU_GUIDE,
     CYBERSECURITY,
     INTERNET,
     LETTER_84,
@@ -15,11 +16,15 @@ from workflow.law.sources import (
     PROTECTION,
     cite,
 )
+from workflow.law.vocabulary import Labels
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One line of the guide: the kinds it is for, what they need, where that comes from."""
+    """One line of the guide: the kinds it is for, what they need, where that comes from.
+
+    A `hard` one is taken as met until the case says under `lacking` that it is not.
+    """
 
     code: str
     kinds: frozenset[str]
@@ -45,6 +50,14 @@ def _of(*kinds: str) -> frozenset[str]:
 _INFRASTRUCTURE = _of("IDC", "ISP", "CDN")
 
 NOTES: tuple[Note, ...] = (
+    _note(
+        "N-ICP-SITE",
+        _of("ICP"),
+        "须有明确的网站或应用",
+        "A definite site or app",
+        cite(BUREAU_GUIDE, "ICP 申请条件", "ICP conditions", Confidence.SECONDARY),
+        hard=True,
+    ),
     _note(
         "N-ICP-RULES",
         _of("ICP"),
@@ -85,7 +98,6 @@ NOTES: tuple[Note, ...] = (
         "不得层层转租，不得超出许可地域经营，不得自建或租用跨境信道",
         "No chains of reselling, nothing outside the licensed area, no cross-border channels",
         cite(LETTER_84, "清理规范", "clean-up", Confidence.SECONDARY),
-        hard=True,
     ),
     _note(
         "N-GRADING",
@@ -157,3 +169,6 @@ NOTES: tuple[Note, ...] = (
         _practice("驻地网旧省级规定", "older provincial rules"),
     ),
 )
+
+DECLARED: Labels = {note.code: note.says for note in NOTES if note.hard}
+"""Conditions a case may say are lacking."""

@@ -11,7 +11,7 @@ from workflow.law.capital import minimum_for
 from workflow.law.finder import proposed_kinds
 from workflow.law.guards.outcomes import in_hand
 from workflow.law.kinds import EVALUATED
-from workflow.law.prerequisite_notes import NOTES, Note
+from workflow.law.prerequisite_notes import DECLARED, NOTES, Note
 from workflow.law.sources import BUREAU_GUIDE, INTERNET, LETTER_84, PLAN_552, PRACTICE, cite
 from workflow.law.vocabulary import Labels
 
@@ -171,7 +171,7 @@ PREREQUISITES: tuple[Prerequisite, ...] = (
     ),
 )  # fmt: skip
 
-PREREQUISITE_LABELS: Labels = {row.code: row.name for row in PREREQUISITES}
+PREREQUISITE_LABELS: Labels = {row.code: row.name for row in PREREQUISITES} | dict(DECLARED)
 
 
 def of_kinds(kinds: Iterable[str]) -> tuple[Prerequisite, ...]:
@@ -181,6 +181,6 @@ def of_kinds(kinds: Iterable[str]) -> tuple[Prerequisite, ...]:
 
 
 def notes_of(kinds: Iterable[str]) -> tuple[Note, ...]:
-    """What else these kinds ask for, told to the handler because no fact can judge it."""
+    """What else these kinds ask for; the hard ones are taken as met until a case denies it."""
     wanted = set(kinds)
     return tuple(note for note in NOTES if note.kinds & wanted)

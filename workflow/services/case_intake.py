@@ -51,6 +51,7 @@ class ServiceTold(Told):
     third_party_platform: Yes = True
     deals_online: Yes = True
     activities: list[Activity] = Field(default_factory=list)
+    lacking: list[Code] | None = Field(default_factory=list)
 
 
 class ChangeFacts(Told):

@@ -15,6 +15,7 @@ from workflow.law import catalogue
 from workflow.law.annual import next_report, owes
 from workflow.law.changes import BY_CODE as CHANGES
 from workflow.law.number_ranges import range_of
+from workflow.law.prerequisite_notes import DECLARED
 from workflow.law.self_check import CODES
 from workflow.storage import snapshot
 
@@ -96,6 +97,9 @@ def check_names(facts: Mapping[str, Any]) -> None:
     for code in facts.get("self_check") or {}:
         if code not in CODES:
             raise _wrong("self_check", f"没有自查项 {code}", f"There is no self-check item {code}")
+    for code in facts.get("lacking") or ():
+        if code not in DECLARED:
+            raise _wrong("lacking", f"没有专门条件 {code}", f"There is no condition {code}")
     for name in ("drop_kinds", "end_kinds"):
         for kind in facts.get(name) or ():
             catalogue.kind(kind)

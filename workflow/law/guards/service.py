@@ -6,7 +6,7 @@ from workflow.domain.facts import Facts
 from workflow.domain.guard import Guard, Outcome
 from workflow.domain.procedure import Confidence, Severity, Text
 from workflow.law.guards.outcomes import BROKEN, failed, in_hand, passed, unknown, warned
-from workflow.law.prerequisites import PREREQUISITES, of_kinds
+from workflow.law.prerequisites import PREREQUISITES, notes_of, of_kinds
 from workflow.law.sources import ORDER_42, TELECOM, cite
 
 
@@ -18,13 +18,22 @@ def _infosec(facts: Facts) -> Outcome:
     return passed() if in_hand(facts, "M-INFOSEC") else failed(material="M-INFOSEC")
 
 
+def _declared(facts: Facts) -> tuple[list[str], list[str]]:
+    """Conditions of these kinds that only the applicant can speak of, and those said to lack."""
+    declared = [note.code for note in notes_of(facts.kinds) if note.hard]
+    said = facts.case.get("lacking") or ()
+    return declared, [code for code in declared if code in said]
+
+
 def _kind_conditions(facts: Facts) -> Outcome:
     """Hard rows fail, or are unknown without their fact; soft rows only ever warn."""
     answers = {row: row.holds(facts) for row in of_kinds(facts.kinds)}
+    declared, lacking = _declared(facts)
     broken = [row.code for row, holds in answers.items() if row.hard and holds is False]
-    if broken:
-        return failed(conditions=broken)
+    if broken or lacking:
+        return failed(conditions=[*broken, *lacking])
     unclear = [row.code for row, holds in answers.items() if row.hard and holds is None]
+    unclear += declared if facts.case.get("lacking", ()) is None else []
     if unclear:
         return unknown(conditions=unclear)
     soft = [row.code for row, holds in answers.items() if not row.hard and not holds]
