@@ -22,7 +22,7 @@ from tests.services.builders import (
 )
 from tests.support.cast import TODAY, moment
 from workflow.domain.errors import BadInput, GuardsUnmet, NotOffered
-from workflow.services import clockwork, companies, licenses, opening
+from workflow.services import clockwork, companies, license_marks, licenses, opening
 from workflow.storage import reads
 
 
@@ -173,6 +173,27 @@ def test_it_refuses_a_code_twice(cast):
     second = filed(cast, license_id, "number", facts={"range": "1066XXXX"})
     with refused(cast.database, BadInput, field="code"):
         cast.do(second, "approve", given=given)
+
+
+def test_it_ends_the_clocks_of_a_code_once_its_duties_are_done(cast):
+    license_id = held(cast, kinds=["SP"], coverage=["national"], valid_to=date(2029, 3, 1))
+    number = filed(cast, license_id, "number", facts={"range": "1066XXXX"})
+    cast.do(number, "approve", given={"code": f"1066{next(SERIAL):04}"})
+    after_it = now(cast, number)
+    dues = {code: after_it.clock(code)["due"] for code in ("K-NUMUSE", "K-FEE", "K-CODEAR")}
+    assert dues == {
+        "K-NUMUSE": date(2027, 3, 18), "K-FEE": date(2026, 4, 10), "K-CODEAR": date(2027, 3, 31),
+    }  # fmt: skip
+    with cast.database.transaction() as tx:
+        for duty, cycle in (("K-NUMUSE", "2026-03-18"), ("K-FEE", "2026-04-10"),
+                            ("K-CODEAR", "2026")):  # fmt: skip
+            license_marks.duty_done(
+                tx, license_id, duty, cycle, actor=cast["wang"], moment=moment()
+            )
+    later = now(cast, number)
+    assert later.clock("K-NUMUSE") == {}
+    assert later.clock("K-FEE")["due"] == date(2026, 7, 10)
+    assert later.clock("K-CODEAR")["due"] == date(2028, 3, 31)
 
 
 def test_it_lets_a_code_for_own_use_go_without_a_license(cast):

@@ -103,7 +103,8 @@ class HeldLicense:
     """A license of the company in our register.
 
     `opened` are the kinds in service, `annual_reports` the years filed (None: all that were due),
-    `unreported_changes` the C-codes of registry changes the authority was not told of.
+    `unreported_changes` the C-codes of registry changes the authority was not told of, `done` the
+    duties (clock, cycle) that somebody marked done.
     """
 
     number: str
@@ -119,6 +120,7 @@ class HeldLicense:
     unreported_changes: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     evaluated: frozenset[str] = frozenset()
+    done: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def nationwide(self) -> bool:

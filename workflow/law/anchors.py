@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from workflow.domain.facts import Act, Bar, HeldLicense
@@ -119,10 +119,19 @@ def _annual_report(told: Told) -> Dated:
 
 
 def _number(told: Told) -> Dated:
-    granted = told.act("approve")
-    yield "code_report", report_day((granted.on if granted else told.as_of).year)
+    """What a code owes; a run that was marked done on the license gives way to the next."""
+    granted, done = told.act("approve"), told.license.done if told.license else frozenset()
+    year = (granted.on if granted else told.as_of).year
+    while ("K-CODEAR", str(year)) in done:
+        year += 1
+    yield "code_report", report_day(year)
     if granted:
-        yield "fee_day", next_fee_day(max(granted.on, told.as_of))
+        fee = next_fee_day(max(granted.on, told.as_of))
+        while ("K-FEE", fee.isoformat()) in done:
+            fee = next_fee_day(fee + timedelta(1))
+        yield "fee_day", fee
+        used = ("K-NUMUSE", granted.on.isoformat()) in done
+        yield "code_granted", None if used else granted.on
 
 
 def _branch_report(told: Told) -> Dated:

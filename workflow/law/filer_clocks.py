@@ -35,6 +35,7 @@ ANCHORS: Labels = {
     "annual_report": Text("年报截止日", "Last day of the annual report"),
     "code_report": Text("码号年报截止日", "Last day of the code report"),
     "fee_day": Text("码号占用费缴费日", "Fee day of the code"),
+    "code_granted": Text("批准使用码号", "The code was granted"),
     "concealment_bar": Text("因隐瞒或虚假材料作出的决定", "Decision about concealment"),
     "fraud_bar": Text("因欺骗、贿赂作出的决定", "Decision about fraud or bribery"),
 }
@@ -195,7 +196,7 @@ FILER_CLOCKS: tuple[Clock, ...] = (
         length=1,
         unit=Unit.YEARS,
         whose="filer",
-        starts=("approve",),
+        anchor="code_granted",
         cites=(cite(NUMBERING_NOTICE, "一年内启用", "use within a year", Confidence.SECONDARY),),
     ),
     _bar(

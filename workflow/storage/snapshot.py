@@ -169,6 +169,9 @@ def held_of(*values: Any) -> HeldLicense:  # noqa: ANN401 - a row as the driver 
         unreported_changes=tuple(c["change"] for c in facts.get("unreported_changes") or ()),
         codes=tuple(facts.get("codes") or ()),
         evaluated=frozenset(facts.get("evaluated") or ()),
+        done=frozenset(
+            (c, cycle) for c, all_ in (facts.get("done") or {}).items() for cycle in all_
+        ),
     )
 
 
