@@ -39,11 +39,10 @@ class Question:
 
 
 def fresh(typed: MultiDict[str, str], today: date) -> MultiDict[str, str]:
-    """The address with what a form leaves open until somebody answers: a company, filing today."""
+    """The address with what a form starts from: filing today, and nothing known of a stranger."""
     filled = typed.copy()
-    first = {"on": today.isoformat(), "entity": "company", "status": "active"}
-    first |= dict.fromkeys(company_form.THREE, company_form.UNKNOWN)
-    first |= {name: "yes" if so else "no" for name, so in company_form.TWO.items()}
+    asked = (*company_form.THREE, *company_form.TWO)
+    first = {"on": today.isoformat(), **dict.fromkeys(asked, company_form.UNKNOWN)}
     for name, value in first.items():
         if name not in filled:
             filled[name] = value

@@ -163,6 +163,14 @@ CASES = [
     ("G-KINDSPEC", lacking("ICP", "N-SYSTEMS"), PASS, "pass"),
     ("G-KINDSPEC", lacking("DNS"), PASS, "pass"),
     ("G-KINDSPEC", fileable(kinds=("ICP",), case=SHOP), FAIL, "fail"),
+    ("G-KINDSPEC", fileable(case=SHOP), FAIL, "fail"),
+    ("G-KINDSPEC", fileable(items={"EDI": ("EDI-DEVICE",)}, case=SHOP), PASS, "pass"),
+    (
+        "G-KINDSPEC",
+        fileable(case={"activities": ["own_goods_only", "matches_buyers_and_sellers"]}),
+        PASS,
+        "pass",
+    ),
     (
         "G-KINDSPEC",
         fileable(

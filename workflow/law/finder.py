@@ -56,7 +56,8 @@ def not_needed(
     rows = []
     for row in NOT_NEEDED:
         left = tuple(kind for kind in row.kinds if kind not in kinds)
-        if row.when & set(doings) and (left or row.document):
+        told = set(doings)
+        if row.when & told and not row.unless & told and (left or row.document):
             rows.append((row, left))
     return tuple(rows)
 

@@ -19,7 +19,7 @@ from workflow.law.sources import (
 
 @dataclass(frozen=True, slots=True)
 class NotNeeded:
-    """What people ask for and need not: shown when one of `when` is told.
+    """What people ask for and need not: shown when one of `when` is told and none of `unless`.
 
     `kinds` are the licenses meant; where one of them is needed for another reason, it is left out.
     """
@@ -30,6 +30,7 @@ class NotNeeded:
     why: Text
     cites: tuple[Citation, ...]
     document: Text | None = None
+    unless: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ NOT_NEEDED: tuple[NotNeeded, ...] = (
             "published for others. The site itself is still filed",
         ),
         (_TOLD_APART, cite(INTERNET, "第四条", "Art. 4", Confidence.TEXT)),
+        unless=frozenset({"matches_buyers_and_sellers", "rides"}),
     ),
     NotNeeded(
         "own-site",
@@ -165,6 +167,18 @@ REMARKS: tuple[Remark, ...] = (
         ),
         (_TOLD_APART,),
         with_=frozenset({"matches_buyers_and_sellers"}),
+    ),
+    Remark(
+        "own-fleet",
+        frozenset({"rides"}),
+        Text(
+            "只用自己的车辆和司机、不为第三方撮合收费的，不需要 EDI 和 ICP；"
+            "网约车经营许可证和备案仍要",
+            "With its own cars and drivers only, and no matching of third parties for a fee, "
+            "neither EDI nor ICP is needed; the ride-hailing license and the filing are",
+        ),
+        (cite(RIDE_HAILING, "平台撮合收费", "matching for a fee", Confidence.SECONDARY),),
+        unless=frozenset({"matches_buyers_and_sellers"}),
     ),
     Remark(
         "content-review",

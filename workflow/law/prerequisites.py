@@ -42,7 +42,13 @@ def _said(facts: Facts, name: str) -> bool | None:
 
 
 def _edi_platform(facts: Facts) -> bool | None:
-    return _said(facts, "third_party_platform") if _trades(facts) else True
+    """A shop of its own goods is no platform, whatever else was said of it."""
+    if not _trades(facts):
+        return True
+    doings = set(facts.case.get("activities") or ())
+    if "own_goods_only" in doings and "EDI" not in proposed_kinds(doings):
+        return False
+    return _said(facts, "third_party_platform")
 
 
 def _edi_deals(facts: Facts) -> bool | None:

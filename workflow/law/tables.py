@@ -181,7 +181,7 @@ def _finder(law: Law, tables: Tables) -> Iterator[str]:
     for spared in tables.not_needed:
         place = f"finder {spared.code}"
         yield from of_texts(place, [spared.why, *filter(None, [spared.document])])
-        yield from _of_answer(place, spared.when, asked, spared.cites)
+        yield from _of_answer(place, spared.when | spared.unless, asked, spared.cites)
         yield from unknown(place, "kind", spared.kinds, law.kinds)
     for remark in tables.remarks:
         place = f"finder {remark.code}"
