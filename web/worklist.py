@@ -8,7 +8,7 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
-from web import worklist_views
+from web import worklist_bulk, worklist_export, worklist_views
 from web.access import EVERYBODY, current_actor, needs
 from web.actions import Refusal
 from web.forms import Answers
@@ -92,6 +92,29 @@ def change_view(view_id: int) -> ResponseReturnValue:
     return _after_view(worklist_views.change(view_id))
 
 
+@pages.get("/work/bulk")
+@needs(*READERS)
+def bulk() -> ResponseReturnValue:
+    """What an act would do to each of the ticked cases."""
+    with desk().database.reading() as session:
+        return worklist_bulk.show(session)
+
+
+@pages.post("/work/bulk")
+@needs(*READERS)
+def take_in_bulk() -> ResponseReturnValue:
+    """Take the act on each of them, with a result for each."""
+    return worklist_bulk.run()
+
+
+@pages.get("/work/export")
+@needs(*READERS)
+def export() -> ResponseReturnValue:
+    """The list of this address, or its ticked cases, as a file."""
+    with desk().database.reading() as session:
+        return worklist_export.export(session)
+
+
 def _after_view(found: Answers | str) -> ResponseReturnValue:
     if isinstance(found, str):
         return redirect(found, 303)
@@ -137,6 +160,8 @@ def _of_rows() -> dict[str, object]:
         "query": urlencode(kept_filters(KEPT)),
         "marks": marks(),
         "chase_of": chase_of,
+        "chooses": True,
+        "ticked": request.args.get("tick") == "page",
     }
 
 
@@ -183,6 +208,7 @@ def _page(
         opened=unfold(session, number, refusal, trigger) if number and on_list else None,
         done=just_done(session, entries),
         row_key=fresh_key(),
+        entries_shown=len(entries),
         view_form=view_form,
         weekday=lambda day: weekday(day)[: 3 if language() == "en" else 2],
         **_of_rows(),

@@ -57,11 +57,18 @@ def who_may_take(
     session: Session, company_id: int, roles: Collection[Role] = (Role.HANDLER, Role.REVIEWER)
 ) -> list[tuple[str, str]]:
     """Id and name of everybody active in these roles whose scope holds the client."""
-    return [
-        (str(account.id), account.name)
-        for account in accounts.everybody(session)
-        if account.active and account.role in roles and account.scope.allows(company_id)
-    ]
+    return who_may_take_each(session, (company_id,), roles)[company_id]
+
+
+def who_may_take_each(
+    session: Session, company_ids: Collection[int], roles: Collection[Role]
+) -> dict[int, list[tuple[str, str]]]:
+    """The same for several clients, the accounts read once."""
+    able = [a for a in accounts.everybody(session) if a.active and a.role in roles]
+    return {
+        company_id: [(str(a.id), a.name) for a in able if a.scope.allows(company_id)]
+        for company_id in company_ids
+    }
 
 
 def check_takes(tx: Session, company_id: int, field: str, account_id: str) -> None:
