@@ -23,7 +23,7 @@ from web.writes import fresh_key, instant, write_once
 from workflow.domain.errors import BadInput, NotOffered
 from workflow.domain.procedure import Text
 from workflow.services import import_check, importing, sheet_in, sheet_out
-from workflow.services.import_check import Fault
+from workflow.services.import_check import Fault, Row
 from workflow.services.importing import WRITERS, Batch
 from workflow.services.register_columns import told_columns
 from workflow.services.sealing import Request
@@ -72,11 +72,12 @@ def upload() -> ResponseReturnValue:
     columns = import_reading.matched(sheet.head)
     name = sent.filename
 
+    found = _check(sheet, columns)
+
     def act(tx: Session, _: Request) -> dict[str, int]:
-        ident = importing.start(
-            tx, sheet, name, columns, actor=current_actor(), moment=now()
-        )  # fmt: skip
-        _check(tx, ident, sheet, columns)
+        me = current_actor()
+        ident = importing.start(tx, sheet, name, columns, actor=me, moment=now())
+        importing.keep_check(tx, ident, columns, *found, actor=me)
         return {"id": ident}
 
     content = {"import": name, "lines": [(line.no, line.cells) for line in sheet.lines]}
@@ -113,8 +114,9 @@ def columns(batch_id: int) -> ResponseReturnValue:
             )
     if form.errors:
         return _page(batch_id, form)
+    found = _check(Sheet(batch.head, importing.lines(batch)), chosen)
     with desk().database.transaction() as tx:
-        _check(tx, batch_id, Sheet(batch.head, importing.lines(batch)), chosen)
+        importing.keep_check(tx, batch_id, chosen, *found, actor=current_actor())
     return redirect(url_for(".show", batch_id=batch_id, _anchor="found"), 303)
 
 
@@ -175,14 +177,17 @@ def _act(batch_id: int, service: Any) -> ResponseReturnValue:  # noqa: ANN401 - 
     return redirect(url_for(".show", batch_id=batch_id), 303)
 
 
-def _check(tx: Session, ident: int, sheet: Sheet, held: Sequence[str]) -> None:
-    """The dry run: what the rows say by themselves, then against each other and the register."""
-    rows: list[import_check.Row] = []
-    faults: list[Fault] = []
-    if not import_reading.missing(held):
-        rows, faults = import_reading.read_rows(sheet.lines, held)
-        faults += import_check.check(tx, rows, current_actor(), now().today)
-    importing.keep_check(tx, ident, held, rows, faults, actor=current_actor())
+def _check(sheet: Sheet, held: Sequence[str]) -> tuple[list[Row], list[Fault]]:
+    """The dry run: what the rows say by themselves, then against each other and the register.
+
+    It takes seconds for the longest file, so no transaction is open for writing meanwhile.
+    """
+    if import_reading.missing(held):
+        return [], []
+    rows, faults = import_reading.read_rows(sheet.lines, held)
+    with desk().database.reading() as session:
+        faults += import_check.check(session, rows, current_actor(), now().today)
+    return rows, faults
 
 
 def causes(faults: Iterable[Fault]) -> list[Cause]:

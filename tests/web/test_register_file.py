@@ -160,6 +160,7 @@ def test_it_reads_a_gbk_file_dry_then_enters_the_good_rows_once_and_undoes_them(
     assert len(list(csv.reader(io.StringIO(problems)))) == 7
     visit.open(path)
     visit.send("/undo")
+    assert "正在撤销" in visit.open(path).text
     work(office)
     assert numbers(office) == ["粤B2-20210009"]
     visit.open(path)
@@ -180,6 +181,9 @@ def test_it_enters_nothing_twice_when_it_is_stopped_between_rows_or_confirmed_in
         visit.follow()
         visit.send("/confirm")
     assert work(office, rows=2) == 2
+    page = office.visit().open("/import/licenses/1")
+    assert page.status_code == 200
+    assert "正在登记" in page.text
     assert len(numbers(office)) == 2
     assert work(office, 2) == 6
     assert work(office) == 4

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from sqlmodel import Session
@@ -49,17 +50,21 @@ def stranger(told: Mapping[str, Any], today: date) -> Company:
 
 
 def _check_code(code: str) -> None:
+    says = _fault_of(code)
+    if says:
+        raise BadInput("uscc", says)
+
+
+@lru_cache(maxsize=4096)
+def _fault_of(code: str) -> Text | None:
+    """What is wrong with a credit code; a file of licenses names the same ones over and over."""
     if code != code.upper() or " " in code:
-        raise BadInput(
-            "uscc",
-            Text("信用代码用大写、不含空格", "Write the credit code in capitals without blanks"),
-        )
+        return Text("信用代码用大写、不含空格", "Write the credit code in capitals without blanks")
     try:
         credit_code.validate(code)
-    except NotACode as error:
-        raise BadInput("uscc", _uscc_says(code)) from error
-    if code != credit_code.compact(code):
-        raise BadInput("uscc", _uscc_says(code))
+    except NotACode:
+        return _uscc_says(code)
+    return None if code == credit_code.compact(code) else _uscc_says(code)
 
 
 def _check_province(code: str) -> None:

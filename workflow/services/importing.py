@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
@@ -105,7 +105,11 @@ def keep_check(
     _draft(tx, ident, actor)
     wrong = {fault.no for fault in faults}
     checked = {
-        "rows": [asdict(row) for row in rows if row.no not in wrong],
+        "rows": [
+            {"no": row.no, "company": dict(row.company), "license": dict(row.license)}
+            for row in rows
+            if row.no not in wrong
+        ],
         "faults": [[f.no, f.field, f.says.zh, f.says.en] for f in faults],
     }
     imports.change(tx, ident, columns=list(columns), checked=checked)
