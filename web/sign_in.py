@@ -7,19 +7,29 @@ from functools import wraps
 from typing import Any, NoReturn
 
 from flask import Flask, Response, abort, make_response, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
-from flask_security import LoginForm, RoleMixin, Security, UserDatastore, UserMixin
+from flask_security import (
+    LoginForm,
+    RoleMixin,
+    Security,
+    UserDatastore,
+    UserMixin,
+    current_user,
+)
 from flask_security.signals import user_authenticated
 from flask_security.utils import validate_redirect_url
 from sqlmodel import Session
 from wtforms import Field, StringField
 
-from web.access import needs, open_to_all
-from web.ports import desk
+from web.access import current_actor, needs, open_to_all
+from web.headers import request_id
+from web.ports import desk, now
 from web.sessions import begin_session
-from workflow.services import accounts
+from workflow.services import account_acts, accounts
 from workflow.services.accounts import Account
+from workflow.services.sealing import Request
 
 FAILURES_PER_ACCOUNT = "5 per 15 minutes"
 ATTEMPTS_PER_ADDRESS = "30 per minute"
@@ -131,10 +141,13 @@ def add_sign_in(app: Flask, redis_url: str | None) -> None:
         deduct_when=lambda response: response.status_code == _REFUSED,
     )(view)
     app.view_functions["security.login"] = open_to_all(view)
-    open_to_all(app.view_functions["security.logout"])
+    app.view_functions["security.logout"] = open_to_all(
+        _signed_out(app.view_functions["security.logout"])
+    )
     for endpoint in ("security.verify", "security.static"):
         app.view_functions[endpoint] = _closed
     user_authenticated.connect(begin_session, app)
+    user_authenticated.connect(_tell_entry, app)
 
 
 _REFUSED = 422
@@ -164,11 +177,44 @@ def _our_way(view: Any) -> Any:  # noqa: ANN401 - a view of any shape
         response = make_response(view())
         if request.method == "POST" and response.status_code == 200:  # noqa: PLR2004
             response.status_code = _REFUSED
+            _tell_failure()
         elif response.status_code == 302 and _names_foreign_page():  # noqa: PLR2004
             response.location = url_for("shell.home")
         return response
 
     return answer
+
+
+def _signed_out(view: Any) -> Any:  # noqa: ANN401 - a view of any shape
+    """Going out is told while we still know who goes."""
+
+    @wraps(view)
+    def answer() -> ResponseReturnValue:
+        if current_user.is_authenticated:
+            with desk().database.transaction() as tx:
+                account_acts.signed_out(tx, current_actor(), now(), Request(request_id()))
+        left: ResponseReturnValue = view()
+        return left
+
+    return answer
+
+
+def _tell_entry(*_: object, user: SignedIn, **__: object) -> None:
+    with desk().database.transaction() as tx:
+        account_acts.signed_in(tx, user.actor, now(), Request(request_id()), _address())
+
+
+def _tell_failure() -> None:
+    login, password = (request.form.get(name) for name in ("login", "password"))
+    if login and password:
+        with desk().database.transaction() as tx:
+            account_acts.sign_in_failed(
+                tx, account_name(login), now(), Request(request_id()), _address()
+            )
+
+
+def _address() -> str:
+    return request.remote_addr or ""
 
 
 def _names_foreign_page() -> bool:

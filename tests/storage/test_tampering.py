@@ -9,7 +9,7 @@ from tests.support.cast import moment
 from workflow.domain.audit import seal
 from workflow.services import trail
 from workflow.services.advance import record_about
-from workflow.storage import events
+from workflow.services.sealing import OFFICE
 
 #: What is done to a case's events, and where and why the chain is then broken.
 ATTACKS = {
@@ -119,7 +119,7 @@ def test_it_keeps_chains_of_accounts_and_of_the_office_and_names_their_breaks(da
     with database.transaction() as tx:
         for version in (1, 2):
             assert record_about(tx, "account", 5, "sign_in", **told) == version
-        record_about(tx, "office", events.OFFICE, "hold", company_id=cast.company, **told)
+        record_about(tx, "office", OFFICE, "hold", company_id=cast.company, **told)
     assert ask(database, "SELECT chain, subject_id, seq, company_id FROM events"
                " WHERE chain IN ('account', 'office') ORDER BY id") == [
         ("account", 5, 1, None), ("account", 5, 2, None), ("office", 1, 1, cast.company),

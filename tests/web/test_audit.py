@@ -246,7 +246,7 @@ def test_it_verifies_in_the_background_and_keeps_the_verdict(office, auditor):
     assert 'hx-get="/audit/chain"' in auditor.page.text
     run_errands(office.database)
     auditor.open("/audit")
-    assert "完整，未发现改动 已验证 3 条记录、3 条链" in auditor.words
+    assert "完整，未发现改动 已验证 4 条记录、4 条链" in auditor.words
     assert "hx-get" not in auditor.page.text.partition('id="chain"')[2].partition(">")[0]
     with office.database.reading() as session:
         assert trail.last_check(session).verdict.intact

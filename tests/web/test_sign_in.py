@@ -2,7 +2,8 @@
 
 import pytest
 
-from workflow.services import accounts
+from workflow.services import accounts, trail
+from workflow.storage.statements import rows
 
 
 def test_it_sends_strangers_to_sign_in_and_back_to_their_page(client, sign_in):
@@ -137,3 +138,25 @@ def test_it_believes_the_proxy_it_was_told_of(make_app):
         .get("/login", headers={"X-Forwarded-Proto": "https"})
     )
     assert "Strict-Transport-Security" in answer.headers
+
+
+def test_it_tells_the_trail_who_came_in_who_was_refused_and_who_went(
+    client, sign_in, token, database
+):
+    sign_in(client, login="wang", password="guess")  # noqa: S106
+    sign_in(client, login="nobody", password="guess")  # noqa: S106
+    sign_in(client, login="wang", password="")
+    sign_in(client, login="wang")
+    client.post("/logout", data={"csrf_token": token(client)})
+    with database.reading() as session:
+        wang = accounts.by_login(session, "wang").id
+        told = rows(session, "SELECT chain, subject_id, actor, action, body FROM events"
+                    " WHERE action LIKE 'sign%' ORDER BY id")  # fmt: skip
+        assert trail.verify(session).intact
+    assert [tuple(event[:4]) for event in told] == [
+        ("account", wang, "system", "sign_in_failed"),
+        ("office", 1, "system", "sign_in_failed"),
+        ("account", wang, str(wang), "sign_in"),
+        ("account", wang, str(wang), "sign_out"),
+    ]
+    assert not any("127.0.0.1" in event[4] or "guess" in event[4] for event in told)

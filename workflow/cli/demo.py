@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from workflow.domain.acting import Moment
 from workflow.domain.errors import DeskError
 from workflow.domain.procedure import Text
 from workflow.services import demonstration
@@ -30,7 +31,7 @@ def prepare(database: Database, settings: Settings) -> list[tuple[str, str, str]
     Safe to call again: accounts and cases that exist stay as they are.
     """
     with database.transaction() as tx:
-        made = demonstration.add_people(tx)
+        made = demonstration.add_people(tx, Moment.of(datetime.now(UTC), settings.timezone))
     if made:
         _keep(settings.data_dir / PASSWORDS, made)
     with database.reading() as session:

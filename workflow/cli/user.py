@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import UTC, datetime
 
 import click
 
-from workflow.services import accounts
+from workflow.domain.acting import SYSTEM, Moment
+from workflow.services import account_admin, accounts
 from workflow.services.database import open_database, upgrade
 from workflow.settings import Settings, prepare_folder
 
@@ -35,7 +37,10 @@ def add(name: str, role: str, *, password_stdin: bool, display_name: str) -> Non
     database = open_database(settings.database_url)
     try:
         with database.transaction() as tx:
-            accounts.add(tx, name, role, password, name=display_name)
+            moment = Moment.of(datetime.now(UTC), settings.timezone)
+            account_admin.add(
+                tx, name, role, password, name=display_name, actor=SYSTEM, moment=moment
+            )
     finally:
         database.close()
     click.echo(f"{name} ({role})")

@@ -23,20 +23,24 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person, the clock or the system, with one role and a scope.
+    """A person, a program, the clock or the system, with one role and a scope.
 
     `seal` is the commitment of the name; the trail keeps it instead of the name itself.
+    `on_behalf_of` is the account of whoever is stood in for, empty for one's own acts.
     """
 
     id: str
     name: str
     role: Role
     scope: Scope = Scope()
-    kind: Literal["person", "clock", "system"] = "person"
+    kind: Literal["person", "api", "clock", "system"] = "person"
     seal: str = ""
+    on_behalf_of: str = ""
 
 
 CLOCK = Actor("clock", "时钟", Role.CLOCK, kind="clock")
+SYSTEM = Actor("system", "系统", Role.ADMIN, kind="system")
+"""Whoever works the command line of the installation, and what nobody in particular does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class Moment:
     at: datetime
     today: date
     clock: time = time(12)
+    zone: str = ""
 
     @classmethod
     def of(cls, at: datetime, zone: str) -> Moment:
@@ -54,9 +59,16 @@ class Moment:
             message = "a moment needs a time zone"
             raise ValueError(message)
         local = at.astimezone(ZoneInfo(zone))
-        return cls(at.astimezone(UTC), local.date(), local.time())
+        return cls(at.astimezone(UTC), local.date(), local.time(), zone)
 
     @property
     def stamp(self) -> str:
         """UTC as fixed-width text with microseconds, the form kept on the trail."""
         return self.at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+    @property
+    def local(self) -> str | None:
+        """The instant as the agency's clock shows it, with its offset; None without a zone."""
+        if not self.zone:
+            return None
+        return self.at.astimezone(ZoneInfo(self.zone)).isoformat(timespec="microseconds")

@@ -119,7 +119,7 @@ def open_case(
     step = Step(tx, case, "open", actor, moment, moment.today, {}, note)
     step.source = None
     step.touch_pack()
-    for name in ("procedure", "kinds", "items", "coverage", "facts", "authority"):
+    for name in ("procedure", "kinds", "items", "coverage", "facts", "authority", "handler_id"):
         step.changed(name, None, getattr(case, name))
     case.turn_since, case.calendar = moment.today, judging.calendar_version(tx)
     marking.mark(tx, cases.create(tx, case, _told(step, request)), moment)

@@ -8,9 +8,9 @@ from datetime import date
 
 from sqlmodel import Session
 
-from workflow.domain.acting import Actor, Scope
+from workflow.domain.acting import SYSTEM, Actor, Moment, Scope
 from workflow.domain.procedure import Role
-from workflow.services import accounts
+from workflow.services import account_admin, accounts
 from workflow.services.database import Database
 from workflow.services.scenario import play, stand_in
 from workflow.services.scenario_acts import Cast
@@ -31,7 +31,7 @@ def is_empty(session: Session) -> bool:
     return not register_lists.companies_page(session, Scope(), limit=1)
 
 
-def add_people(tx: Session) -> list[tuple[str, str, str]]:
+def add_people(tx: Session, moment: Moment) -> list[tuple[str, str, str]]:
     """One account per role with a random password each; login, role, password.
 
     Nobody is added where accounts exist already.
@@ -41,7 +41,7 @@ def add_people(tx: Session) -> list[tuple[str, str, str]]:
     made = []
     for login, name, role in PEOPLE:
         password = secrets.token_urlsafe(12)
-        accounts.add(tx, login, role.value, password, name=name)
+        account_admin.add(tx, login, role.value, password, name=name, actor=SYSTEM, moment=moment)
         made.append((login, role.value, password))
     return made
 

@@ -16,6 +16,8 @@ from workflow.storage.rows import SealedEvent
 
 PERSONAL = frozenset({"legal_representative"})
 """Facts that are a person's own: the trail holds only commitments of them."""
+OFFICE = 1
+"""The one subject of the office's own chain: what is done to the trail and to everybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +67,13 @@ def sealed(
             "seq": seq,
             "prev": prev,
             "at": moment.stamp,
+            "local": moment.local,
             "today": moment.today.isoformat(),
             "actor": actor.id,
             "actor_kind": actor.kind,
             "actor_name": actor.seal or None,
             "actor_role": actor.role.value,
-            "on_behalf_of": None,
+            "on_behalf_of": actor.on_behalf_of or None,
             "action": action,
             "request_id": request.id or None,
             "idempotency_key_hash": request.key_hash or None,

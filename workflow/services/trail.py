@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from workflow.domain.acting import Actor, Moment
+from workflow.domain.acting import SYSTEM, Actor, Moment
+from workflow.services import account_acts
 from workflow.services.desk import case_scope
 from workflow.services.lists import TrailPage
 from workflow.services.verifying import Verdict, verify
@@ -28,8 +29,8 @@ class Check:
     verdict: Verdict
 
 
-def keep(tx: Session, verdict: Verdict, moment: Moment) -> None:
-    """Keep the verdict so that the trail page and the operators see it."""
+def keep(tx: Session, verdict: Verdict, moment: Moment, actor: Actor = SYSTEM) -> None:
+    """Keep the verdict so that the trail page and the operators see it; the trail tells of it."""
     broken = f"{verdict.place} {verdict.why}".strip()
     ticks.keep_check(
         tx,
@@ -40,6 +41,8 @@ def keep(tx: Session, verdict: Verdict, moment: Moment) -> None:
         sealed=verdict.sealed,
         unsealed=verdict.unsealed,
     )
+    figures = {"chains": verdict.chains, "events": verdict.events, "broken": broken}
+    account_acts.checked(tx, actor, moment, figures)
 
 
 def last_check(session: Session) -> Check | None:

@@ -185,7 +185,7 @@ def _chain(
                 "chain": "case", "subject": number, "case_id": number, "company_id": company_id,
                 "seq": seq, "prev": prev, "at": at, "today": day.isoformat(), "actor": actor,
                 "actor_kind": "person", "actor_name": None, "actor_role": "handler",
-                "on_behalf_of": None, "action": action, "request_id": None,
+                "local": None, "on_behalf_of": None, "action": action, "request_id": None,
                 "idempotency_key_hash": None, "on": day.isoformat(), "from": None, "to": "draft",
                 "given": {}, "guard_results": [], "material_hashes": [], "reason": None,
                 "changes": [{"field": "note", "old": None, "new": f"示例记录 {case_id}-{seq}"}],

@@ -14,8 +14,6 @@ from workflow.storage.rows import SealedEvent
 from workflow.storage.statements import for_update, row, rows, run
 
 Chain = Literal["company", "license", "account", "office"]
-OFFICE = 1
-"""The one subject of the office's own chain: what is done to the trail and to everybody."""
 _TABLES = {"company": "companies", "license": "licenses"}
 _MOVED = "version = :seq, head = :hash, updated_at = :at"
 _HEAD = "WHERE chain = :chain AND subject_id = :i"
