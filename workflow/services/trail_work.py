@@ -7,6 +7,7 @@ from collections.abc import Generator, Mapping
 from pathlib import Path
 from typing import Any
 
+from workflow.domain.acting import SYSTEM
 from workflow.domain.procedure import Text
 from workflow.law import catalogue
 from workflow.services import trail, verifying
@@ -28,7 +29,7 @@ def verify(database: Database, errand: Errand) -> Generator[Report, None, None]:
             yield Report(step.done, step.total, step.cursor, figures=_seconds(begun))
     verdict = steps.verdict
     with database.transaction() as tx:
-        trail.keep(tx, verdict, errand.moment)
+        trail.keep(tx, verdict, errand.moment, errand.actor or SYSTEM)
     told = {"place": verdict.place, "why": verdict.why, "unsealed": verdict.unsealed}
     yield Report(verdict.events, verdict.events, figures=_seconds(begun) | told)
 
