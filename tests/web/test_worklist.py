@@ -78,7 +78,7 @@ def test_it_answers_a_script_with_the_row_alone(office):
     form = wang.form("/submit")
     taken = wang.client.post(form.action, data=form.filled({}), headers=row)
     assert taken.status_code == 200
-    assert "innerHTML:#status" in taken.text
+    assert "innerHTML:#status-line" in taken.text
     assert "接下来由主管部门办理" in taken.text
     assert f'id="p-{ready}" hx-swap-oob="delete"' in taken.text
 
