@@ -11,6 +11,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from workflow.domain.checkpoint import public_bytes
 from workflow.domain.errors import DeskError
 from workflow.domain.procedure import Text
 
@@ -49,9 +50,15 @@ def next_key(path: Path) -> Ed25519PrivateKey:
     return sealing_key(path.with_name(path.name + _NEXT))
 
 
-def has_next(path: Path) -> bool:
-    """True when a rotation began and did not end."""
-    return path.with_name(path.name + _NEXT).exists()
+def key_in_use(path: Path, public: str) -> Ed25519PrivateKey:
+    """The key that signs now. `public` is the one that signed last, in hex, empty for none.
+
+    A rotation that was cut short after its checkpoint is brought to its end first.
+    """
+    following = path.with_name(path.name + _NEXT)
+    if following.exists() and public_bytes(sealing_key(following)).hex() == public:
+        take_over(path)
+    return sealing_key(path)
 
 
 def take_over(path: Path) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.storage.trail_rows import ask, attack, short_trail, unguarded
+from tests.support.cast import moment
+from workflow.domain.acting import SYSTEM
 from workflow.domain.checkpoint import public_bytes
 from workflow.sealing_key import sealing_key
-from workflow.services import publishing
+from workflow.services import account_acts, publishing
 from workflow.storage.database import open_database
 
 
@@ -76,7 +80,7 @@ def test_it_seals_the_trail_and_publishes_the_checkpoint(told):
     events = ask(database, "SELECT count(*) FROM events")[0][0]
     done = desk.run("audit", "seal")
     assert (done.code, done.err) == (0, "")
-    assert done.out.startswith(f"checkpoint 1: {events} events, {events} of them new to the tree")
+    assert done.out.startswith(f"checkpoint 1: {events} events\n")
     key, notes = desk.folder / "sealing_key", desk.folder / "checkpoints.txt"
     assert key.stat().st_mode & 0o777 == 0o600
     note = next(publishing.notes(notes))
@@ -90,3 +94,56 @@ def test_it_does_not_seal_with_a_key_that_others_may_read(told):
     done = desk.run("audit", "seal")
     assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
     assert "0600" in done.err
+
+
+def test_it_rotates_its_key_with_both_signatures_and_finishes_what_was_cut_short(told):
+    desk, database, *_ = told
+    desk.run("audit", "seal")
+    key = desk.folder / "sealing_key"
+    first = key.read_bytes()
+    assert desk.run("audit", "seal", "--rotate-key").code == 0
+    assert key.read_bytes() != first
+    verified = desk.run("audit", "verify")
+    assert verified.out.startswith("notice: The key was rotated; both keys signed (checkpoint:2)")
+    key.rename(desk.folder / "sealing_key.next")  # as if killed before the new key took over
+    key.write_bytes(first)
+    key.chmod(0o600)
+    assert desk.run("audit", "seal").code == 0
+    assert ask(database, "SELECT count(DISTINCT key), count(*) FROM checkpoints") == [(2, 3)]
+
+
+def test_it_takes_another_key_only_when_told_that_the_old_one_is_lost(told):
+    desk, *_ = told
+    desk.run("audit", "seal")
+    assert desk.run("audit", "seal", "--key-lost", "示例").code == 2
+    (desk.folder / "sealing_key").unlink()
+    refused = desk.run("audit", "seal")
+    assert (refused.code, "--key-lost" in refused.err) == (2, True)
+    assert desk.run("audit", "seal", "--key-lost", "示例：硬盘损坏").code == 0
+    verified = desk.run("audit", "verify")
+    assert (verified.code, "the new one signed alone (checkpoint:2)" in verified.out) == (0, True)
+
+
+def test_it_goes_on_after_an_old_backup_and_never_forgets_it(told, sqlite_url):
+    desk, database, *_ = told
+    desk.run("audit", "seal")
+    database.close()
+    path = Path(sqlite_url.partition("///")[2])
+    yesterday = path.read_bytes()
+    with database.transaction() as tx:
+        account_acts.checked(tx, SYSTEM, moment(), {"chains": 1})
+    desk.run("audit", "seal")
+    database.close()
+    path.write_bytes(yesterday)
+    for left in path.parent.glob("*.db-*"):
+        left.unlink()
+    verified = desk.run("audit", "verify")
+    assert (verified.code, "an old backup may have been restored" in verified.out) == (1, True)
+    assert desk.run("audit", "seal").code == 2
+    assert desk.run("audit", "seal", "--after-restore", "示例：服务器更换").code == 0
+    verified = desk.run("audit", "verify")
+    assert (verified.code, "the events between are lost (checkpoint:2)" in verified.out) == (
+        0,
+        True,
+    )
+    assert desk.run("audit", "seal", "--after-restore", "again").code == 2

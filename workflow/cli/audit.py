@@ -9,18 +9,15 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from workflow.cli import audit_pack
-from workflow.domain.acting import Moment
+from workflow.cli import audit_pack, audit_seal
 from workflow.law import catalogue
-from workflow.sealing_key import sealing_key
-from workflow.services import checkpoints, sequencing, trail
+from workflow.services import trail
 from workflow.services.database import Database, is_current, open_database
-from workflow.settings import Settings, prepare_folder
+from workflow.settings import Settings
 
 BROKEN = 1
 
@@ -61,16 +58,15 @@ command.add_command(audit_pack.replay)
 
 
 @command.command("seal")
-def seal() -> None:
+@click.option("--rotate-key", "rotate", is_flag=True, help="Sign with a new key from now on.")
+@click.option("--key-lost", default="", help="Why the key is lost; a new one signs alone.")
+@click.option("--after-restore", default="", help="Why an old backup is gone on with.")
+def seal(*, rotate: bool, key_lost: str, after_restore: str) -> None:
     """Give every event its leaf and sign a checkpoint over the tree, now."""
     with _trail() as (database, settings):
-        prepare_folder(settings)
-        added = sequencing.catch_up(database, whole=True)
-        moment = Moment.of(datetime.now(UTC), settings.timezone)
-        signing = checkpoints.Signing(sealing_key(settings.sealing_key_path))
-        kept = checkpoints.seal(database, signing, moment, published=settings.checkpoint_path)
-    click.echo(f"checkpoint {kept.id}: {kept.size} events, {added} of them new to the tree")
-    click.echo(f"{kept.note}\npublished in {settings.checkpoint_path}")
+        audit_seal.seal(
+            database, settings, rotate=rotate, key_lost=key_lost, after_restore=after_restore
+        )
 
 
 @contextmanager

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from urllib.parse import unquote, urlsplit
 
 import click
 
-from workflow.services.database import upgrade
+from workflow.services.database import grant, open_database, upgrade
 from workflow.settings import Settings, prepare_folder
 
 
@@ -23,3 +24,11 @@ def migrate() -> None:
             err=True,
         )
     click.echo(f"schema {upgrade(settings.owner_database_url)}")
+    role = urlsplit(settings.database_url).username
+    if role and not settings.embedded_database and not same:
+        owner = open_database(settings.owner_database_url)
+        try:
+            grant(owner, unquote(role))
+        finally:
+            owner.close()
+        click.echo(f"{unquote(role)} may append to the trail and not change it")

@@ -11,7 +11,7 @@ import structlog
 from workflow.domain.acting import Moment
 from workflow.domain.errors import DeskError, Unavailable
 from workflow.jobs.equipment import Equipment
-from workflow.sealing_key import sealing_key
+from workflow.sealing_key import key_in_use
 from workflow.services import checkpoint_letter, checkpoints, sequencing
 
 LOOK_AGAIN = 60.0
@@ -65,7 +65,8 @@ class Sequencer:
 
     def _seal(self, moment: Moment) -> None:
         database, sealing = self._equipment.database, self._sealing
-        signing = checkpoints.Signing(sealing_key(sealing.key))
+        key = key_in_use(sealing.key, checkpoints.last_key(database))
+        signing = checkpoints.Signing(key)
         kept = checkpoints.seal(database, signing, moment, published=sealing.published)
         if sealing.mail:
             with database.transaction() as tx:

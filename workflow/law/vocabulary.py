@@ -283,6 +283,10 @@ NOTICES: Labels = {
     "key_rotated": Text(
         "签名密钥已更换，新旧两把都签了名", "The key was rotated; both keys signed"
     ),
+    "restored": Text(
+        "恢复旧备份后继续，期间的事件已失去",
+        "An old backup was restored and gone on with; the events between are lost",
+    ),
     "key_lost": Text("旧密钥遗失，新密钥单独签名", "The key was lost; the new one signed alone"),
 }
 """What a verification tells that is no break."""

@@ -20,7 +20,7 @@ from workflow.storage import tree
 from workflow.storage.database import Database
 from workflow.storage.tree import Kept
 
-__all__ = ["Kept", "Unsealable", "is_due", "last", "seal"]
+__all__ = ["Kept", "Unsealable", "is_due", "last", "last_key", "seal"]
 
 EVERY = timedelta(seconds=60)
 AT_LEAST = timedelta(days=1)
@@ -48,6 +48,13 @@ class Signing:
 def last(session: Session) -> Kept | None:
     """The newest checkpoint, None before the first."""
     return tree.last_checkpoint(session)
+
+
+def last_key(database: Database) -> str:
+    """The public key that signed last, in hex; empty before the first checkpoint."""
+    with database.reading() as session:
+        newest = tree.last_checkpoint(session)
+    return newest.key if newest else ""
 
 
 def is_due(session: Session, moment: Moment) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlmodel import Session
@@ -18,7 +18,20 @@ from workflow.storage.tree import Kept
 TILE = 256
 PAGE = 64 * TILE
 Fault = tuple[str, str]
-KEY_LOST = "key-lost "
+KEY_LOST, RESTORED = "key-lost ", "restored-from "
+
+
+@dataclass(slots=True)
+class Listed:
+    """What the checkpoints by themselves say: the first fault, notices, every key that signed.
+
+    `lost` are spans of time whose checkpoints a signed restart gave up.
+    """
+
+    fault: Fault | None = None
+    notices: list[tuple[str, str]] = field(default_factory=list)
+    keys: set[str] = field(default_factory=set)
+    lost: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,32 +86,41 @@ class Tree:
         return Frontier(size, [*self._tiles.peaks, *rest.peaks]).root.hex()
 
 
-def first_fault_of_list(session: Session) -> tuple[Fault | None, list[tuple[str, str]], set[str]]:
-    """Checkpoints by themselves: numbers, links, signatures, keys that follow each other.
-
-    Beside the first fault: what is worth a notice, and every key that signed.
-    """
-    keys: set[str] = set()
-    notices: list[tuple[str, str]] = []
+def read_list(session: Session) -> Listed:
+    """Checkpoints by themselves: numbers, links, signatures, keys that follow each other."""
+    listed = Listed()
     before: Kept | None = None
     for kept in tree.checkpoints(session):
+        place, told = f"checkpoint:{kept.id}", _extensions(kept)
         why = _fault(kept, before)
-        if why == "key" and KEY_LOST in kept.note:
-            notices.append(("key_lost", f"checkpoint:{kept.id}"))
+        if why == "key" and KEY_LOST in told:
+            listed.notices.append(("key_lost", place))
         elif why:
-            return (f"checkpoint:{kept.id}", why), notices, keys
+            listed.fault = place, why
+            return listed
         elif before and before.key != kept.key:
-            notices.append(("key_rotated", f"checkpoint:{kept.id}"))
-        keys.add(kept.key)
+            listed.notices.append(("key_rotated", place))
+        if before and RESTORED in told:
+            listed.notices.append(("restored", place))
+            listed.lost.append((before.at, told[RESTORED].rpartition(" ")[2]))
+        listed.keys.add(kept.key)
         before = kept
-    return None, notices, keys
+    return listed
 
 
-def walk(session: Session, published: Sequence[Path], keys: set[str]) -> Iterator[Fault | int]:
+def _extensions(kept: Kept) -> dict[str, str]:
+    try:
+        lines = parse(kept.note).checkpoint.extensions
+    except NoteInvalid:
+        return {}
+    return {f"{name} ": value for name, _, value in (line.partition(" ") for line in lines)}
+
+
+def walk(session: Session, published: Sequence[Path], listed: Listed) -> Iterator[Fault | int]:
     """Yields how many leaves are through, and the first fault, which is the last thing said."""
     last = tree.last_checkpoint(session)
     own = (Claim(k.size, k.root, k.at, "", kept=k.id) for k in tree.checkpoints(session))
-    outside = (_outside(path, keys) for path in published)
+    outside = (_outside(path, listed) for path in published)
     grown = Tree(session)
     for claim in heapq.merge(own, *outside, key=lambda found: found.size):
         yield from grown.grow_to(claim.size)
@@ -139,15 +161,17 @@ def _judged_outside(grown: Tree, claim: Claim, last: Kept | None) -> str:
     return "" if same else "forked"
 
 
-def _outside(path: Path, keys: set[str]) -> Iterator[Claim]:
+def _outside(path: Path, listed: Listed) -> Iterator[Claim]:
     for note in publishing.notes(path) if path.exists() else ():
         told = note.checkpoint
+        if any(since < told.time <= until for since, until in listed.lost):
+            continue
         yield Claim(
             told.size,
             told.root.hex(),
             told.time,
             told.origin,
-            signed=any(note.signed_by(told.origin, bytes.fromhex(key)) for key in keys),
+            signed=any(note.signed_by(told.origin, bytes.fromhex(key)) for key in listed.keys),
         )
 
 

@@ -77,9 +77,9 @@ def walk(
         fault = lost, "orphan"
     notices = [(what, where) for what, where in walked.notices]
     if not fault:
-        fault, told, keys = tree_walk.first_fault_of_list(session)
-        notices += told
-        for step in tree_walk.walk(session, published, keys) if not fault else ():
+        listed = tree_walk.read_list(session)
+        fault, notices = listed.fault, notices + listed.notices
+        for step in tree_walk.walk(session, published, listed) if not fault else ():
             if isinstance(step, tuple):
                 fault = step
             yield Progress(walked.events, total, json.dumps(asdict(walked)))
