@@ -7,6 +7,8 @@ import multiprocessing
 import os
 import platform
 import secrets
+import subprocess
+import sys
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,8 +19,12 @@ from workflow.services import measuring, measuring_judging
 from workflow.services.database import open_database
 from workflow.settings import Settings, prepare_folder
 
-BUILT = ("transition", "judging")
-PLANNED = ("job", "page", "scale", "audit")
+BUILT = ("transition", "judging", "page", "scale")
+TEN_THOUSAND = 10_000
+PLANNED = (
+    "job",
+    "audit",
+)
 
 
 @click.command("bench", help="Measure against a stated limit in the same run.")
@@ -26,16 +32,19 @@ PLANNED = ("job", "page", "scale", "audit")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
 @click.option("--clients", default=1, show_default=True, type=click.IntRange(1, 32))
 @click.option("--submits", default=150, show_default=True, type=click.IntRange(10, 2000))
-def command(name: str, *, as_json: bool, clients: int, submits: int) -> None:
-    """`transition`: the real submit beside the bare driver's; `judging`: beside a bare move."""
+@click.option("--cases", default=100_000, show_default=True, type=click.IntRange(100, 2_000_000))
+def command(name: str, *, as_json: bool, clients: int, submits: int, cases: int) -> None:
+    """`transition`: the real submit beside the bare driver's; `judging`: beside a bare move.
+
+    `page`: each page beside its template rendered from memory; `scale`: beside itself at 10,000.
+    """
     if name not in BUILT:
         built = "not built yet" if name in PLANNED else "unknown"
         message = f"bench {name} is {built}; built: {', '.join(BUILT)}"
         raise click.UsageError(message)
     settings = Settings.from_env(os.environ)
     prepare_folder(settings)
-    with measuring.scratch(settings.database_url, settings.data_dir) as url:
-        figures, ratio = _judging(url) if name == "judging" else _transition(url, clients, submits)
+    figures, ratio = _measured(name, settings, clients, submits, cases)
     document = {
         "name": name,
         "figures": figures,
@@ -50,6 +59,43 @@ def command(name: str, *, as_json: bool, clients: int, submits: int) -> None:
         click.echo(json.dumps(document, ensure_ascii=False))
     else:
         click.echo(f"{ratio}  {figures}")
+
+
+def _measured(
+    name: str, settings: Settings, clients: int, submits: int, cases: int
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    if name in ("page", "scale"):
+        large = _pages(settings, cases)
+        if name == "page":
+            shares = {page: _ratio(one["page_ms"], one["memory_ms"]) for page, one in large.items()}
+            return {"cases": cases, **large}, {"vs_memory": shares}
+        small = _pages(settings, TEN_THOUSAND)
+        grown = {
+            page: _ratio(one["page_ms"], small[page]["page_ms"]) for page, one in large.items()
+        }
+        return {"cases": cases, "at_10k": small, f"at_{cases}": large}, {"vs_10k": grown}
+    with measuring.scratch(settings.database_url, settings.data_dir) as url:
+        return _judging(url) if name == "judging" else _transition(url, clients, submits)
+
+
+def _pages(settings: Settings, cases: int) -> dict[str, dict[str, float]]:
+    """Pages are measured by a process of their own: the command line knows nothing of the web."""
+    with measuring.scratch(settings.database_url, settings.data_dir) as url:
+        ran = subprocess.run(  # noqa: S603 - our own program and numbers
+            [sys.executable, "-m", "web.measuring", url, str(cases)],
+            stdout=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    if ran.returncode:
+        message = f"the pages could not be measured (exit {ran.returncode})"
+        raise click.ClickException(message)
+    found: dict[str, dict[str, float]] = json.loads(ran.stdout)
+    return found
+
+
+def _ratio(one: float, other: float) -> float:
+    return round(one / other, 2) if other else 0.0
 
 
 def _transition(url: str, clients: int, submits: int) -> tuple[dict[str, Any], dict[str, float]]:
