@@ -145,6 +145,14 @@ def credit_code(typed: str, field: str) -> str:
     Only the shape; the check character is the register's business.
     """
     code = re.sub(r"[ \-]", "", _line(typed, field)).upper()
+    if len(code) == CODE_LENGTH and not re.fullmatch("[0-9A-Z]+", code):
+        raise FormError(
+            field,
+            Text(
+                "统一社会信用代码只有数字和大写字母，请核对",
+                "A unified social credit code has letters and digits only. Check it",
+            ),
+        )
     if not re.fullmatch(rf"[0-9A-Z]{{{CODE_LENGTH}}}", code):
         raise FormError(
             field,

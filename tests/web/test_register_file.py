@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from datetime import date, timedelta
 from itertools import islice
 
@@ -22,6 +23,7 @@ from workflow.services import (
 )
 from workflow.services.database import open_database
 from workflow.services.long_work import Errand
+from workflow.storage.statements import rows as rows_of
 
 EVIL = '=HYPERLINK("http://example.com","按此续期")'
 
@@ -61,6 +63,10 @@ def test_it_exports_exactly_the_filtered_register_by_last_day(office):
     assert (first["业务种类"], first["覆盖范围"]) == ("EDI、ICP", "广东省")
     assert (first["有效期至"], first["最迟申请日"]) == ("2026-07-01", "2026-04-02")
     assert first["特别规定事项"] == f"'{EVIL}"
+    sql = "SELECT chain, body FROM events WHERE action = 'export'"
+    with office.database.reading() as session:
+        ((chain, body),) = rows_of(session, sql)
+    assert (chain, json.loads(body)["given"]) == ("account", {"what": "register", "lines": 2})
 
 
 def test_it_exports_a_workbook_in_which_nothing_is_a_formula(office):
