@@ -17,6 +17,7 @@ from web.wording import plain_day, short_day
 from web.writes import instant
 from workflow.services.case_view import CaseView
 from workflow.services.lists import TrailPage
+from workflow.services.trail import EventLine
 
 _AUTHORITY = frozenset(
     {"request_correction", "accept", "approve", "reject", "decline", "pause_review",
@@ -75,10 +76,19 @@ def story_of(view: CaseView) -> list[Entry]:
     """The newest events of the case as entries."""
     page = view.story
     events = [
-        (_Event(page, e.action, e.role, instant(e.at), e.body, view.report), page.name(e))
+        (_Event(page, e.action, e.role, instant(e.at), e.body, view.report), _who(page, e))
         for e in page.events
     ]
     return [_told(list(run)) for _, run in groupby(events, _run)]
+
+
+def _who(page: TrailPage, event: EventLine) -> str:
+    """Who acted, and for whom when they stood in."""
+    absent = event.body.get("on_behalf_of")
+    if not absent:
+        return page.name(event)
+    name = page.names.get(absent, (absent, ""))[0]
+    return str(gettext("%(who)s（代%(name)s）", who=page.name(event), name=name))
 
 
 def _run(told: _Told) -> object:

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, flash, get_flashed_messages, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from web import absence
 from web.access import current_actor, needs
 from web.forms import Answers, FormRefused
 from web.links import list_link
@@ -134,6 +135,13 @@ def may_chase(view: CaseView) -> list[str]:
     """The chases that make sense now."""
     return [kind for kind in notes.CHASES if notes.waits(view.case.turn, kind)]
 
+
+for rule, endpoint, view, methods in (
+    ("/me/absence", "absence", absence.show, ["GET"]),
+    ("/me/absence", "enter_absence", absence.enter, ["POST"]),
+    ("/me/absence/<int:absence_id>/end", "end_absence", absence.end, ["POST"]),
+):
+    pages.add_url_rule(rule, endpoint, view, methods=methods)
 
 for _global in (beside, may_note, may_chase, just_told):
     pages.add_app_template_global(_global)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import g
 
 from web.access import current_actor
 from web.ports import desk, now
-from workflow.services import following
+from workflow.services import following, standing_in
 from workflow.services.following import Event
+from workflow.services.standing_in import Away
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,8 @@ class Marks:
     followed: frozenset[str]
     since: str
     news: tuple[Event, ...]
+    instead_of: Mapping[str, Away]
+    """Whom the person stands in for today, by account id."""
 
     @property
     def news_of(self) -> frozenset[str]:
@@ -32,6 +36,8 @@ def marks() -> Marks:
         with desk().database.reading() as session:
             followed = following.followed(session, current_actor())
             since, news = following.news(session, current_actor(), now())
-        g.marks = Marks(frozenset(followed), since, tuple(news))
+            covered = standing_in.instead_of(session, current_actor(), now())
+        instead_of = {str(away.account_id): away for away in covered}
+        g.marks = Marks(frozenset(followed), since, tuple(news), instead_of)
     found: Marks = g.marks
     return found

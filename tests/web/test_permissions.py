@@ -68,6 +68,7 @@ def things(office):
         "filename": "app.css",
         "outbox_id": 99,
         "view_id": 99,
+        "absence_id": 99,
         "batch_id": 99,
         "whom": "nobody",
         "on": "yes",

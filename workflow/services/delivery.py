@@ -17,8 +17,8 @@ from workflow.domain.acting import Moment, Scope
 from workflow.domain.errors import NotFound
 from workflow.domain.procedure import Role
 from workflow.law import catalogue
+from workflow.storage import absences, outbox, together
 from workflow.storage import incidents as waiting
-from workflow.storage import outbox, together
 from workflow.storage.incidents import Incident
 from workflow.storage.outbox import Claim, Envelope
 
@@ -75,7 +75,7 @@ def deliver(session: Session, claim: Claim, *, moment: Moment) -> int | None:
         return None
     told = sum(
         outbox.post(session, envelope, account, at=moment.stamp)
-        for account in sorted(set(_addressees(session, envelope)))
+        for account in sorted(set(_addressees(session, envelope, moment)))
     )
     outbox.settle(session, claim, at=moment.stamp)
     return told
@@ -189,11 +189,16 @@ def reconcile(session: Session, *, moment: Moment) -> Reconciliation:
     return Reconciliation(**counts, unsent=outbox.unsent(session, catalogue.sending_acts()))
 
 
-def _addressees(session: Session, envelope: Envelope) -> Iterator[int]:
-    """The active accounts a message is for: inside their scope, and never the one who acted."""
-    followers = ({"id": str(i)} for i in together.watchers(session, envelope.case_id))
+def _addressees(session: Session, envelope: Envelope, moment: Moment) -> Iterator[int]:
+    """The active accounts a message is for: inside their scope, and never the one who acted.
+
+    Who stands in for the handler today gets the handler's messages too.
+    """
     wanted = [_by(recipient, envelope) for recipient in envelope.recipients]
-    for by in (*wanted, *followers):
+    more = together.watchers(session, envelope.case_id)
+    if {"id": envelope.handler_id} in wanted and envelope.handler_id.isdecimal():
+        more += absences.stand_ins(session, int(envelope.handler_id), moment.today)
+    for by in (*wanted, *({"id": str(account)} for account in more)):
         for account, companies in outbox.active_accounts(session, **by):
             in_scope = companies is None or envelope.company_id in companies
             if in_scope and str(account) != envelope.actor:

@@ -69,12 +69,16 @@ def case_scope(actor: Actor) -> Scope:
 
 
 def worklist(session: Session, actor: Actor, moment: Moment) -> Worklist:
-    """A handler's own cases; a reviewer's packs to review; a manager's whole team."""
+    """A handler's own cases; a reviewer's packs to review; a manager's whole team.
+
+    And the cases of everybody they stand in for today.
+    """
     found = listings.open_cases(
         session,
         case_scope(actor),
         handler_id=actor.id if actor.role is Role.HANDLER else None,
         reviewer=actor.role is Role.REVIEWER,
+        stand_in=(int(actor.id), moment.today),
     )
     return Worklist(tuple(sorted((read_entry(line, moment.today) for line in found), key=_urgency)))
 

@@ -12,6 +12,7 @@ from workflow.domain.audit import ALGORITHM, FORMAT_VERSION, GENESIS, canonical,
 from workflow.law import catalogue
 from workflow.services import judging
 from workflow.services.step import Step
+from workflow.storage import absences
 from workflow.storage.rows import SealedEvent
 
 PERSONAL = frozenset({"legal_representative"})
@@ -113,6 +114,7 @@ def case_event(step: Step, request: Request, commit: Callable[[str, str], str]) 
         "reason": {"commitment": commit("note", step.note)} if step.note else None,
         "definition_version": catalogue.VERSION,
         "calendar_version": judging.calendar_version(step.tx),
+        "on_behalf_of": _on_behalf_of(step),
     }
     return sealed(
         Subject("case", case.id, case.number, case.company_id, case.id),
@@ -124,6 +126,15 @@ def case_event(step: Step, request: Request, commit: Callable[[str, str], str]) 
         request=request,
         fields=fields,
     )
+
+
+def _on_behalf_of(step: Step) -> str | None:
+    """The handler the actor stands in for on that day, None when they act for themselves."""
+    handler, actor = step.case.handler_id, step.actor
+    if actor.kind != "person" or actor.id == handler or not (handler + actor.id).isdecimal():
+        return None
+    stand_ins = absences.stand_ins(step.tx, int(handler), step.moment.today)
+    return handler if int(actor.id) in stand_ins else None
 
 
 def _change(change: Mapping[str, Any], commit: Callable[[str, str], str]) -> dict[str, Any]:

@@ -53,25 +53,40 @@ LINE = (
 )
 
 
+COVERED = (
+    "SELECT CAST(account_id AS text) FROM absences WHERE stand_in_id = :me AND first_day <= :day"
+    " AND last_day >= :day AND (ended_on IS NULL OR ended_on > :day)"
+)
+"""Whom an account stands in for on a day, as cases name their handlers."""
+
+
 def open_cases(
     session: Session,
     scope: Scope,
     *,
     handler_id: str | None,
     reviewer: bool = False,
+    stand_in: tuple[int, date] | None = None,
     limit: int = 200,
 ) -> list[CaseLine]:
     """Cases somebody still has to do something about, most urgent first.
 
-    `handler_id` limits to one handler; `reviewer` to packs waiting for a reviewer.
+    `handler_id` limits to one handler; `reviewer` to packs waiting for a reviewer. `stand_in`, an
+    account and a day, adds the cases of whoever that account stands in for on that day.
     """
     conditions = [_AWAITED, within(scope, "c.company_id")]
     values: dict[str, Any] = {"limit": limit}
+    mine = []
     if handler_id is not None:
-        conditions.append("c.handler_id = :handler")
+        mine.append("c.handler_id = :handler")
         values["handler"] = handler_id
     if reviewer:
-        conditions.append("c.turn = 'reviewer'")
+        mine.append("c.turn = 'reviewer'")
+    if mine and stand_in:
+        mine.append(f"c.handler_id IN ({COVERED})")
+        values["me"], values["day"] = stand_in
+    if mine:
+        conditions.append(f"({' OR '.join(mine)})")
     found = rows(
         session,
         f"{LINE} WHERE {' AND '.join(conditions)}"
