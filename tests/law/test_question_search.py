@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from workflow.law.question_basis import codes_behind
 from workflow.law.question_search import search
+from workflow.law.questions import ENTRIES
 
 
 def numbers(typed):
@@ -77,3 +81,13 @@ def test_it_has_nothing_to_look_for_without_a_letter(typed):
 @pytest.mark.parametrize("typed", ["x" * 2000, "呼" * 2000, "qwv", "1" * 2000, "a-" * 1000])
 def test_it_finds_nothing_rather_than_anything(typed):
     assert numbers(typed) == []
+
+
+def test_it_finds_an_answer_by_every_code_printed_under_it():
+    missed = [
+        (question.number, code)
+        for question in ENTRIES
+        for code in (*codes_behind(question, date.max), f"Q{question.number}")
+        if question.number not in numbers(code) or search(code).partly
+    ]
+    assert missed == []

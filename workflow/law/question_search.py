@@ -11,6 +11,7 @@ from functools import cache
 
 from workflow.domain.procedure import Text
 from workflow.law.kinds import BY_CODE
+from workflow.law.question_basis import codes_behind
 from workflow.law.question_rows import GROUPS, Question
 from workflow.law.questions import ENTRIES, answer_of, points_of
 
@@ -135,7 +136,10 @@ def _card(question: Question) -> _Card:
     texts = (answer_of(question, date.max), *points_of(question, date.max))
     head = normalized(question.keywords, *(text.zh for text in named))
     english = normalized(question.keywords, *(text.en for text in (*named, *texts)))
-    codes = (*question.refs, *(kind.catalogue_code for kind in kinds), str(question.number))
+    items = (item.code for kind in kinds for item in kind.items)
+    numbers = (str(question.number), f"Q{question.number}")
+    behind = codes_behind(question, date.max)
+    codes = (*behind, *(kind.catalogue_code for kind in kinds), *items, *numbers)
     words = {*_latin(english), *_latin(head), *(code.casefold() for code in codes)}
     spoken, initials = _pinyin(head)
     body = normalized(*(text.zh for text in texts))
