@@ -38,6 +38,7 @@ COMMANDS = {
     "calendar": Entry("workflow.cli.calendar:command", "Load and show holiday notices."),
     "law": Entry("workflow.cli.law:command", "Check, show and draw the rules."),
     "audit": Entry("workflow.cli.audit:command", "Verify and export the trail."),
+    "retention": Entry("workflow.cli.retention:command", "Hold, erase and remove what is kept."),
     "bench": Entry("workflow.cli.bench:command", "Measure against a stated limit."),
     "relay": Entry("workflow.jobs.relay:command", hidden=True),
     "rq-worker": Entry("workflow.jobs.worker:command", hidden=True),

@@ -272,6 +272,12 @@ BREAKS: Labels = {
     "forked": Text(
         "与已公布的检查点不是同一段历史", "The history is not the one that was published"
     ),
+    "unopened": Text(
+        "个人信息与记录中的承诺不符", "A personal value is not the one the entry promised"
+    ),
+    "unbacked": Text(
+        "个人信息不见了，却没有删除记录", "A personal value is gone and no erasure was recorded"
+    ),
     "unguarded": Text(
         "保护轨迹的触发器缺失、被改或被停用",
         "A trigger that guards the trail is missing, changed or off",
@@ -280,6 +286,10 @@ BREAKS: Labels = {
 
 NOTICES: Labels = {
     "clock_back": Text("时钟曾被倒拨", "The clock was set back"),
+    "erased": Text(
+        "个人信息已依法删除（事件、日期、批准人、个数）",
+        "Personal values were lawfully erased (event, day, approver, how many)",
+    ),
     "key_rotated": Text(
         "签名密钥已更换，新旧两把都签了名", "The key was rotated; both keys signed"
     ),

@@ -9,11 +9,13 @@ from pathlib import Path
 
 from sqlmodel import Session
 
+from workflow.domain.audit import commitment
 from workflow.services import chain_walk, tree_walk
-from workflow.services.chain_walk import Walked
-from workflow.storage import chains, tree, triggers
+from workflow.services.chain_walk import MOST_NOTICES, Walked
+from workflow.storage import chains, retention, tree, triggers
 
 Notice = tuple[str, str]
+_VALUES = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,12 @@ def walk(
             if isinstance(step, tuple):
                 fault = step
             yield Progress(walked.events, total, json.dumps(asdict(walked)))
+    if not fault:
+        fault = _first_false_value(session)
+        notices += [
+            ("erased", f"office:{seq}, {day}, {actor}, {count}")
+            for seq, day, actor, count in retention.erasures(session, MOST_NOTICES)
+        ]
     if not fault and (trigger := triggers.first_fault(session)):
         fault = f"trigger:{trigger}", "unguarded"
     place, why = fault or ("", "")
@@ -95,3 +103,18 @@ def walk(
         walked.unsealed,
         tuple(notices),
     )
+
+
+def _first_false_value(session: Session) -> tuple[str, str] | None:
+    """A value that does not open its commitment, or is gone without an event that says so."""
+    after = ""
+    while found := retention.page_of_values(session, after, _VALUES):
+        for promised, field, salt, value, erased in found:
+            if value is None:
+                opens, why = promised in (erased or ""), "unbacked"
+            else:
+                opens, why = commitment(salt or "", field, value) == promised, "unopened"
+            if not opens:
+                return f"value:{promised[:16]}", why
+        after = found[-1][0]
+    return None

@@ -77,6 +77,11 @@ class Shelf:
             raise FileNotFoundError(file_hash)
         return (self.folder / file_hash[:2] / file_hash).open("rb")
 
+    def drop(self, file_hash: str) -> None:
+        """Remove a file for good; nothing happens when it is gone already."""
+        if len(file_hash) == _HASH_LENGTH and file_hash.isalnum():
+            (self.folder / file_hash[:2] / file_hash).unlink(missing_ok=True)
+
     def _folder(self, name: str) -> Path:
         folder = self.folder / name
         folder.mkdir(mode=_OWNER_ONLY_FOLDER, parents=True, exist_ok=True)

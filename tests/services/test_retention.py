@@ -1,0 +1,149 @@
+"""How long what is kept: holds, erasure by two persons, files after their term."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import date
+
+import pytest
+
+from tests.storage.trail_rows import ask, attack
+from tests.support.cast import TODAY, gather, moment
+from workflow.domain.errors import BadInput, NotFound, RoleMissing
+from workflow.services import retention, trail
+from workflow.services.files import shelf_at
+from workflow.services.retention import Kept
+from workflow.storage.database import Database
+
+LATER, MUCH_LATER = date(2027, 3, 18), date(2037, 3, 18)
+STILL = "SELECT count(*) FROM personal_values WHERE company_id = :c AND value IS NOT NULL"
+
+
+def withdrawn(cast):
+    number = cast.open_case()
+    cast.do(number, "withdraw", given={"reason": "企业改变计划"})
+    return number
+
+
+def asked(database: Database, cast, day=LATER, field="legal_representative"):
+    with database.transaction() as tx:
+        return retention.ask(
+            tx, cast.company, field, "示例：本人要求", actor=cast["zhao"], moment=moment(day)
+        )
+
+
+def decided(database, cast, request, by="admin", *, approve=True):
+    with database.transaction() as tx:
+        return retention.decide(tx, request, approve=approve, actor=cast[by], moment=moment(LATER))
+
+
+def verdict(database):
+    with database.reading() as session:
+        found = trail.verify(session)
+    return found.place, found.why
+
+
+def test_it_erases_what_two_persons_agree_on_and_every_chain_stays_valid(database):
+    cast = gather(database)
+    before = ask(database, STILL, c=cast.company)[0][0]
+    request = asked(database, cast)
+    with pytest.raises(BadInput):
+        decided(database, cast, request, by="zhao")
+    gone = decided(database, cast, request)
+    assert gone > 0
+    with database.reading() as session:
+        found = trail.verify(session)
+    seq = ask(database, "SELECT seq FROM events WHERE action = 'erase'")[0][0]
+    told = f"office:{seq}, {LATER}, {cast['admin'].id}, {gone}"
+    assert (found.place, found.notices) == ("", (("erased", told),))
+    body = json.loads(ask(database, "SELECT body FROM events WHERE action = 'erase'")[0][0])
+    assert (body["actor"], body["company_id"]) == (cast["admin"].id, cast.company)
+    assert body["given"]["requester"] == cast["zhao"].id
+    assert len(body["given"]["commitments"]) == gone
+    assert "本人要求" not in json.dumps(body, ensure_ascii=False)
+    left = ask(database, "SELECT value, salt FROM personal_values WHERE commitment = :c",
+               c=body["given"]["commitments"][0])  # fmt: skip
+    assert left == [(None, None)]
+    assert before >= gone
+    with pytest.raises(NotFound):
+        decided(database, cast, request)
+
+
+def test_it_names_a_value_that_went_without_an_erasure_or_was_exchanged(database):
+    cast = gather(database)
+    attack(
+        database, "UPDATE personal_values SET value = '李某' WHERE company_id = :c", c=cast.company
+    )
+    assert verdict(database)[1] == "unopened"
+    attack(
+        database, "UPDATE personal_values SET value = NULL WHERE company_id = :c", c=cast.company
+    )
+    assert verdict(database)[1] == "unbacked"
+
+
+def test_it_keeps_what_is_held_open_or_within_its_term(database):
+    cast = gather(database)
+    number = cast.open_case()
+    with pytest.raises(Kept, match="still open"):
+        asked(database, cast)
+    cast.do(number, "withdraw", given={"reason": "企业改变计划"})
+    with pytest.raises(Kept, match="must be kept until"):
+        asked(database, cast, day=TODAY)
+    by = {"actor": cast["zhao"], "moment": moment(LATER)}
+    with database.transaction() as tx:
+        held = retention.hold(tx, cast.company, number, "示例：诉讼", **by)
+    with pytest.raises(Kept, match=f"hold {held} stands"):
+        asked(database, cast)
+    with database.transaction() as tx:
+        retention.release(tx, held, "示例：结案", **by)
+    request = asked(database, cast)
+    assert decided(database, cast, request, approve=False) == 0
+    assert verdict(database) == ("", "")
+
+
+def test_it_refuses_those_who_may_not_and_what_is_not_there(database):
+    cast = gather(database)
+    with database.transaction() as tx:
+        with pytest.raises(RoleMissing):
+            retention.hold(tx, cast.company, "", "示例", actor=cast["wang"], moment=moment())
+        by = {"actor": cast["zhao"], "moment": moment()}
+        for wrong, error in ((("", " "), BadInput), (("AP-2026-09999", "示例"), NotFound)):
+            with pytest.raises(error):
+                retention.hold(tx, cast.company, *wrong, **by)
+        with pytest.raises(NotFound):
+            retention.release(tx, 99, "示例", **by)
+
+
+def test_it_removes_files_after_their_term_and_leaves_a_tombstone(database, tmp_path):
+    cast, shelf = gather(database), shelf_at((tmp_path / "files").as_uri())
+    number = withdrawn(cast)
+    case = ask(database, "SELECT id FROM cases WHERE number = :n", n=number)[0][0]
+    with shelf.receive(io.BytesIO(b"%PDF-1.7 sample"), 1000) as incoming:
+        shelf.keep(incoming)
+    attack(
+        database,
+        "INSERT INTO material_versions (company_id, case_id, code, version, seq, file_hash,"
+        " file_name, media_type, size, provided_by, provided_on)"
+        " VALUES (:co, :case, 'M-X', 1, 1, :hash, 'a.pdf', 'application/pdf', 15, '1',"
+        " '2026-03-18')",
+        co=cast.company, case=case, hash=incoming.hash,
+    )  # fmt: skip
+    by = {"actor": cast["zhao"], "moment": moment(MUCH_LATER)}
+    assert retention.remove_files(database, shelf, moment(LATER)) == 0
+    with database.transaction() as tx:
+        held = retention.hold(tx, cast.company, "", "示例", **by)
+    assert retention.remove_files(database, shelf, moment(MUCH_LATER)) == 0
+    shelf.open(incoming.hash).close()
+    with database.transaction() as tx:
+        retention.release(tx, held, "示例", **by)
+    assert retention.remove_files(database, shelf, moment(MUCH_LATER)) == 1
+    assert retention.remove_files(database, shelf, moment(MUCH_LATER)) == 0
+    with pytest.raises(FileNotFoundError):
+        shelf.open(incoming.hash)
+    told = ask(database, "SELECT body FROM events WHERE action = 'remove_files'")
+    assert [json.loads(body)["given"]["files"] for (body,) in told] == [[incoming.hash]]
+    assert ask(database, "SELECT file_hash FROM material_versions WHERE code = 'M-X'") == [
+        (incoming.hash,)
+    ]
+    assert verdict(database) == ("", "")

@@ -1,0 +1,41 @@
+"""How long what is kept after a case has ended, and on what ground."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from workflow.domain.procedure import Citation, Confidence, Text
+from workflow.law.sources import CYBERSECURITY, DESK, cite
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """One term: whole months from the day something ended."""
+
+    code: str
+    what: Text
+    months: int
+    cites: Citation
+
+    def until(self, ended: date) -> date:
+        """The last day on which it must still be kept."""
+        months = ended.year * 12 + ended.month - 1 + self.months
+        year, month = divmod(months, 12)
+        return date(year, month + 1, min(ended.day, 28))
+
+
+FILES = Keeping(
+    "KEEP-FILES",
+    Text("办件材料的文件", "Files of a case"),
+    120,
+    cite(DESK, "结案后保存十年", "ten years after the case ended", Confidence.DESIGN),
+)
+VALUES = Keeping(
+    "KEEP-VALUES",
+    Text("轨迹旁的个人信息", "Personal values beside the trail"),
+    6,
+    cite(
+        CYBERSECURITY, "日志留存不少于六个月", "logs for six months at least", Confidence.SECONDARY
+    ),
+)
