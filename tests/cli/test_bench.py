@@ -43,6 +43,16 @@ def test_it_counts_judging_in_bare_moves(migrated_desk):
     assert found["ratio"]["vs_trigger"] > 0
 
 
+def test_it_measures_verification_beside_bare_hashing(migrated_desk):
+    done = migrated_desk.run("bench", "audit", "--json", "--events", "1000")
+    found = json.loads(done.out)
+    assert (done.code, set(found["ratio"])) == (0, {"vs_sha256"})
+    assert found["figures"]["events"] > 100
+    assert found["figures"]["bytes_per_event"] > 500
+    assert 0 < found["ratio"]["vs_sha256"] < 1
+    assert 0 <= found["figures"]["verifier_vs_sha256"] < 1
+
+
 def test_it_lets_the_bare_driver_write_the_very_same_rows(database):
     moment = at()
     numbers = measuring.make_cases(database, 4, moment)

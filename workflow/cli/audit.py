@@ -40,9 +40,8 @@ def verify(kept: tuple[Path, ...], bundle: Path | None) -> None:
     """Walk every chain and the tree; exit 0 intact, 1 broken (the place is named), 2 could not."""
     if bundle:
         audit_pack.verify_pack(bundle, kept)
-    with _trail() as (database, settings), database.reading() as session:
-        files = (settings.checkpoint_path, *kept)
-        verdict = trail.verify(session, published=files)
+    with _trail() as (database, settings):
+        verdict = trail.verify_all(database, published=(settings.checkpoint_path, *kept))
     counted = f"{verdict.chains} chains, {verdict.events} events"
     for what, where in verdict.notices:
         click.echo(f"notice: {catalogue.label_of('notice', what).en} ({where})")

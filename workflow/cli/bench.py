@@ -9,22 +9,21 @@ import platform
 import secrets
 import subprocess
 import sys
+import tempfile
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import click
 
 from workflow.domain.acting import Moment
-from workflow.services import measuring, measuring_judging
+from workflow.services import measuring, measuring_audit, measuring_judging
 from workflow.services.database import open_database
 from workflow.settings import Settings, prepare_folder
 
-BUILT = ("transition", "judging", "page", "scale")
+BUILT = ("transition", "judging", "page", "scale", "audit")
 TEN_THOUSAND = 10_000
-PLANNED = (
-    "job",
-    "audit",
-)
+PLANNED = ("job",)
 
 
 @click.command("bench", help="Measure against a stated limit in the same run.")
@@ -33,10 +32,14 @@ PLANNED = (
 @click.option("--clients", default=1, show_default=True, type=click.IntRange(1, 32))
 @click.option("--submits", default=150, show_default=True, type=click.IntRange(10, 2000))
 @click.option("--cases", default=100_000, show_default=True, type=click.IntRange(100, 2_000_000))
-def command(name: str, *, as_json: bool, clients: int, submits: int, cases: int) -> None:
+@click.option("--events", default=60_000, show_default=True, type=click.IntRange(100, 2_000_000))
+def command(
+    name: str, *, as_json: bool, clients: int, submits: int, cases: int, events: int
+) -> None:
     """`transition`: the real submit beside the bare driver's; `judging`: beside a bare move.
 
     `page`: each page beside its template rendered from memory; `scale`: beside itself at 10,000.
+    `audit`: verifying the trail, from the database and from a pack, beside bare SHA-256.
     """
     if name not in BUILT:
         built = "not built yet" if name in PLANNED else "unknown"
@@ -44,7 +47,10 @@ def command(name: str, *, as_json: bool, clients: int, submits: int, cases: int)
         raise click.UsageError(message)
     settings = Settings.from_env(os.environ)
     prepare_folder(settings)
-    figures, ratio = _measured(name, settings, clients, submits, cases)
+    if name == "audit":
+        figures, ratio = _audit(settings, events)
+    else:
+        figures, ratio = _measured(name, settings, clients, submits, cases)
     document = {
         "name": name,
         "figures": figures,
@@ -115,6 +121,22 @@ def _judging(url: str) -> tuple[dict[str, Any], dict[str, float]]:
     finally:
         database.close()
     return figures, {"vs_trigger": round(figures["judging_us"] / figures["trigger_us"], 2)}
+
+
+def _audit(settings: Settings, events: int) -> tuple[dict[str, Any], dict[str, float]]:
+    """How much of bare hashing's speed is left when everything around it is done too."""
+    moment, folder = Moment.of(datetime.now(UTC), settings.timezone), settings.data_dir
+    with (
+        measuring.scratch(settings.database_url, folder) as url,
+        tempfile.TemporaryDirectory(dir=folder, prefix="bench-") as own,
+    ):
+        database = open_database(url)
+        try:
+            measuring_audit.make_trail(database, events, moment)
+            figures, ratio = measuring_audit.measure(database, Path(own), moment)
+        finally:
+            database.close()
+    return figures, {"vs_sha256": ratio}
 
 
 def _run(url: str, clients: int, submits: int) -> list[dict[str, list[float]]]:

@@ -31,14 +31,24 @@ _log = structlog.get_logger(__name__)
 
 TICK = "workflow.jobs.tasks.tick"
 VERIFY = "workflow.jobs.tasks.verify_trail"
+REPLAY = "workflow.jobs.tasks.replay_trail"
 RECONCILE = "workflow.jobs.tasks.reconcile"
 DIGESTS = "workflow.jobs.tasks.digests"
 DROP = "workflow.jobs.tasks.drop_files"
 ROLL_UP = "workflow.jobs.tasks.roll_up"
-TIMEOUTS = {TICK: 900, VERIFY: 3600, RECONCILE: 300, DIGESTS: 300, DROP: 300, ROLL_UP: 900}
+TIMEOUTS = {
+    TICK: 900,
+    VERIFY: 3600,
+    REPLAY: 3600,
+    RECONCILE: 300,
+    DIGESTS: 300,
+    DROP: 300,
+    ROLL_UP: 900,
+}
 ENTRIES = {
     TICK: "5 * * * *",
     VERIFY: "30 2 * * *",
+    REPLAY: "30 3 * * *",
     RECONCILE: "0 * * * *",
     DIGESTS: "10 8-20 * * *",
     DROP: "20 * * * *",

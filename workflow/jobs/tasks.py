@@ -17,6 +17,7 @@ from workflow.services import (
     digest,
     long_running,
     long_work,
+    replaying,
     ticking,
     trail,
 )
@@ -163,9 +164,19 @@ def reconcile() -> None:
 def verify_trail() -> None:
     """Verify every chain of the trail and keep the verdict."""
     desk = equipment()
-    with desk.database.reading() as session:
-        verdict = trail.verify(session)
+    verdict = trail.verify_all(desk.database)
     with desk.database.transaction() as session:
         trail.keep(session, verdict, desk.now())
     tell = _log.info if verdict.intact else _log.error
     tell("trail verified", chains=verdict.chains, events=verdict.events, broken=verdict.place)
+
+
+def replay_trail() -> None:
+    """Rebuild the tables from the trail alone, compare, and keep what differs."""
+    desk = equipment()
+    with desk.database.reading() as session:
+        found = replaying.replay(session)
+    with desk.database.transaction() as session:
+        replaying.keep(session, found, desk.now())
+    tell = _log.error if found.differences else _log.info
+    tell("trail replayed", cases=found.cases, differences=found.differences, older=found.older)

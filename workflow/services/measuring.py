@@ -81,7 +81,7 @@ def measure(database: Database, numbers: list[str], moment: Moment) -> Times:
         step = bare.stepper(connection, database.dialect)
         times = Times([], [])
         for number, values in zip(for_pen, steps, strict=False):
-            times.pen.append(_timed(lambda n=number: _submit(database, n, moment)))  # type: ignore[misc]
+            times.pen.append(_timed(lambda n=number: submit(database, n, moment)))  # type: ignore[misc]
             times.driver.append(_timed(lambda v=values: step(v)))  # type: ignore[misc]
     finally:
         close()
@@ -128,7 +128,8 @@ def invented_code(province: str, index: int) -> str:
     return first + str(credit_code.calc_check_digit(first))
 
 
-def _submit(database: Database, number: str, moment: Moment) -> None:
+def submit(database: Database, number: str, moment: Moment) -> None:
+    """Submit one case with the pen."""
     with database.transaction() as tx:
         advance(tx, number, "submit", actor=HANDLER, moment=moment)
 

@@ -9,9 +9,10 @@ from sqlmodel import Session
 
 from workflow.domain.acting import Actor, Moment
 from workflow.domain.errors import NotFound
-from workflow.services import checkpoints, delivery, sequencing
+from workflow.services import checkpoints, delivery, replaying, sequencing
 from workflow.services.advance import record_about
 from workflow.services.doorbell import connect
+from workflow.services.replaying import Outcome
 from workflow.services.sealing import Request
 from workflow.services.sequencing import Lag
 from workflow.storage import incidents, leases, outbox, roll_ups, ticks
@@ -37,6 +38,7 @@ class Machinery:
     counted_at: str
     lag: Lag
     sealed_at: str
+    replayed: Outcome | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ def machinery(session: Session, moment: Moment) -> Machinery:
         roll_ups.newest(session),
         sequencing.lag(session, moment),
         newest.at if newest else "",
+        replaying.last(session),
     )
 
 

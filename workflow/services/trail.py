@@ -10,11 +10,11 @@ from workflow.domain.acting import SYSTEM, Actor, Moment
 from workflow.services import account_acts
 from workflow.services.desk import case_scope
 from workflow.services.lists import TrailPage
-from workflow.services.verifying import Verdict, verify
+from workflow.services.verifying import Verdict, verify, verify_all
 from workflow.storage import stories, ticks
 from workflow.storage.stories import EventLine
 
-__all__ = ["Check", "EventLine", "TrailPage", "Verdict", "verify"]
+__all__ = ["Check", "EventLine", "TrailPage", "Verdict", "verify", "verify_all"]
 
 PAGE = 50
 BATCH = 500

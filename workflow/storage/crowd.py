@@ -57,9 +57,9 @@ class Crowd:
 
 def fill(database: Database, crowd: Crowd) -> None:
     """Write the crowd into an empty, migrated database and let it gather statistics."""
-    _write(database, "companies", _COMPANY, _companies(crowd))
-    _write(database, "company_words", "word, company_id", _words(crowd))
-    _write(database, "licenses", _LICENSE, _licenses(crowd))
+    write_rows(database, "companies", _COMPANY, _companies(crowd))
+    write_rows(database, "company_words", "word, company_id", _words(crowd))
+    write_rows(database, "licenses", _LICENSE, _licenses(crowd))
     _write_histories(database, crowd)
     _mark(database)
     with database.transaction() as tx:
@@ -204,8 +204,8 @@ def _write_histories(database: Database, crowd: Crowd) -> None:
     """Cases and their events, a thousand cases at a time."""
     rest = _histories(crowd)
     while batch := list(islice(rest, HISTORIES)):
-        _write(database, "cases", _CASE, [case for case, _ in batch])
-        _write(database, "events", _EVENT, [event for _, events in batch for event in events])
+        write_rows(database, "cases", _CASE, [case for case, _ in batch])
+        write_rows(database, "events", _EVENT, [event for _, events in batch for event in events])
 
 
 def _mark(database: Database) -> None:
@@ -218,7 +218,9 @@ def _mark(database: Database) -> None:
             )
 
 
-def _write(database: Database, table: str, columns: str, found: Iterable[tuple[Any, ...]]) -> None:
+def write_rows(
+    database: Database, table: str, columns: str, found: Iterable[tuple[Any, ...]]
+) -> None:
     """Batches in transactions of their own: COPY on PostgreSQL, executemany on SQLite."""
     write = _copied if database.dialect == "postgresql" else _inserted
     rest = iter(found)

@@ -22,7 +22,7 @@ def _for_psycopg(sql: str) -> str:
     return _NAME.sub(r"%(\1)s", sql.replace("%", "%%"))
 
 
-def _driver(session: Session) -> Any:  # noqa: ANN401 - a driver connection
+def driver_of(session: Session) -> Any:  # noqa: ANN401 - a driver connection
     """The driver's connection under the session; looked up once per transaction."""
     transaction = session.get_transaction()
     held = session.info.get("driver")
@@ -49,7 +49,7 @@ def run(session: Session, sql: str, **values: Any) -> Any:  # noqa: ANN401 - a d
     Returns the driver's cursor: rows are plain tuples, days ISO text on SQLite and date on
     PostgreSQL (read them through `as_day`).
     """
-    cursor = _driver(session).cursor()
+    cursor = driver_of(session).cursor()
     if session.info["sql"] == "sqlite":
         for name, value in values.items():
             if isinstance(value, date):
@@ -63,7 +63,7 @@ def run(session: Session, sql: str, **values: Any) -> Any:  # noqa: ANN401 - a d
 def run_many(session: Session, sql: str, values: Sequence[dict[str, Any]]) -> None:
     """Execute `sql` once for each set of values; nothing is returned."""
     if values:
-        cursor = _driver(session).cursor()
+        cursor = driver_of(session).cursor()
         cursor.executemany(in_dialect(sql, session.info["sql"]), values)
         cursor.close()
 
@@ -74,7 +74,7 @@ def streamed(session: Session, sql: str, **values: Any) -> Iterator[tuple[Any, .
     PostgreSQL hands them out through a cursor of its own, a batch at a time: each batch is a
     statement and has the whole statement timeout.
     """
-    driver = _driver(session)
+    driver = driver_of(session)
     if session.info["sql"] == "sqlite":
         cursor = driver.cursor()
         cursor.execute(sql, values)

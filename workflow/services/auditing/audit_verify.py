@@ -72,9 +72,10 @@ WORDS = {
     "lost": ("文件缺失", "the file is missing"),
     "unopened": ("值与承诺不符", "the value does not open its commitment"),
 }
-HEAD = re.compile(rb'\{"leaf":(null|\d+),"hash":"([0-9a-f]{64})"(?:,"columns":\[([^\]]*)\])?')
+HEAD = rb'\{"leaf":(null|\d+),"hash":"([0-9a-f]{64})"(?:,"columns":\[([^\]]*)\])?,"body":'
+LINE = re.compile(HEAD + rb"(?=(.))")
 FRONT = re.compile(
-    rb'\{"action":"([^"\\]*)","actor":"[^"\\]*","actor_kind":"[^"\\]*",'
+    HEAD + rb'(?=(.))\{"action":"([^"\\]*)","actor":"[^"\\]*","actor_kind":"[^"\\]*",'
     rb'"actor_name":(?:null|"[^"\\]*"),"actor_role":"[^"\\]*","alg":"sha-256","at":"([^"\\]*)",'
     rb'(?:"calendar_version":"[^"\\]*",)?"case_id":(?:null|"[^"\\]*"),"chain":"([a-z]*)",'
 )
@@ -84,7 +85,7 @@ MIDDLE = re.compile(
 BACK = re.compile(
     rb'"prev":"([0-9a-f]{64})",(?:"reason":(?:null|\{"commitment":"[0-9a-f]{64}"\}),)?'
     rb'"request_id":(?:null|"[^"\\]*"),"seq":(\d+),"subject":"([^"\\]*)",'
-    rb'(?:"to":(?:null|"([a-z_]*)"),)?"today":"[^"\\]*","v":1\}'
+    rb'(?:"to":(?:null|"([a-z_]*)"),)?"today":"[^"\\]*","v":1\}\}'
 )
 
 
@@ -177,35 +178,29 @@ class Pack:
 class Event:
     """One line of events.jsonl: the stored body, its hash, and what the checks look at."""
 
-    __slots__ = (*NAMES, "body", "columns", "files", "hash", "known", "leaf", "seq")
+    __slots__ = (*NAMES, "body", "columns", "files", "hash", "known", "leaf", "odd", "seq")
 
     def __init__(self, line: bytes) -> None:
-        head, _, body = line.partition(b',"body":')
-        found = HEAD.fullmatch(head)
-        if not found or not body.endswith(b"}"):
+        front = FRONT.match(line)
+        back = BACK.fullmatch(line, line.rfind(b'"prev":"'))
+        middle = MIDDLE.match(line, line.find(b'"definition_version":"'))
+        found = front or LINE.match(line)
+        if not found or line[-1:] != b"}":
             raise Broken("damaged", "events.jsonl")
-        leaf, self.hash, self.columns = found.groups()
-        self.leaf = None if leaf == b"null" else int(leaf)
-        self.body = body = body[:-1]
+        self.body = line[found.start(4) : -1]
         self.files: list[Any] = []
         self.known = True
-        front = FRONT.match(body)
-        back = BACK.fullmatch(body, body.rfind(b'"prev":"'))
-        middle = MIDDLE.match(body, body.find(b'"definition_version":"'))
-        if front and back and (middle or front[3] != b"case") and NO_FILES in body:
-            self.action, self.at, self.chain = front.groups()
+        if front and back and (middle or front[7] != b"case") and NO_FILES in line:
+            leaf, self.hash, self.columns, _, self.action, self.at, self.chain = front.groups()
             self.prev, seq, self.subject, self.target = back.groups()
             self.seq = int(seq)
             law: tuple[bytes, bytes | None] = middle.groups() if middle else (b"", None)  # type: ignore[assignment]
             self.version, self.source = law
         else:
+            leaf, self.hash, self.columns, _ = found.groups()[:4]
             self._parse()
-
-    def odd(self, place: str) -> tuple[str, str] | None:
-        """What is wrong with an event whose hash is right: why, and where."""
-        if self.columns:
-            return "columns", f"{place} {self.columns.decode()}"
-        return None if self.known else ("algorithm", place)
+        self.leaf = None if leaf == b"null" else int(leaf)
+        self.odd = "columns" if self.columns else "" if self.known else "algorithm"
 
     def _parse(self) -> None:
         """The slow way, for bodies of another shape than the usual one."""
@@ -551,7 +546,7 @@ class Verifier:
         pack = self.pack
         lines, self.proofs = pack.lines("events.jsonl"), pack.parsed("proofs.jsonl")
         self.files, self.laws = pack.parsed("files.jsonl"), Laws(pack.one("definitions.json"))
-        self.seen = bytearray(self.size // 8 + 1)
+        self.seen = bytearray(self.size)
         with self.report.about(0):
             for told in pack.parsed("chains.jsonl"):
                 self._chain(told, lines)
@@ -559,8 +554,8 @@ class Verifier:
                 self.report.fail(4, "extra", "events.jsonl")
             for left in self.files:
                 self.report.fail(7, "swapped", left["event"])
-        gone = next((i for i in range(self.size) if not self._seen(i)), None) if self.full else None
-        if gone is not None:
+        gone = self.seen.find(b"\0") if self.full else -1
+        if gone >= 0:
             sealed = next(note.name for note in self.notes if note.size > gone)
             self.report.fail(3, "unsealed", f"leaf {gone} ({sealed})")
 
@@ -575,20 +570,19 @@ class Verifier:
             link = sha(PREFIX + event.prev + event.body).hex().encode()
             if wrong is None and (link, event.chain, event.subject) != (event.hash, chain, subject):
                 wrong = seq, "altered"
-            odd = odd or event.odd(f"{name}:{seq}")
+            odd = odd or (event.odd and (event.odd, f"{name}:{seq}"))
             if wrong is None and prev not in {None, event.prev}:
                 wrong = seq, "unlinked"
             prev = event.hash
             seqs.append(event.seq)
-            self._sealed(event, f"{name}:{seq}", "altered" if link != prev else "rehashed")
+            if not self._sealed(event):
+                self.report.fail(3, "altered" if link != prev else "rehashed", f"{name}:{seq}")
             if chain == b"case":
-                if not self.laws.allow(told["procedure"], event, state if seq > 1 else None):
-                    self.report.fail(5, "illegal", f"{name}:{seq}")
+                self._legal(told["procedure"], event, state if seq > 1 else None, f"{name}:{seq}")
                 state = event.target
             if event.files:
                 self._files(event.files, f"{name}:{seq}")
-            self.set_back += event.at < at
-            at = event.at
+            self.set_back, at = self.set_back + (event.at < at), event.at
         self.events += count
         if wrong or seqs != list(range(first, first + count)):
             self.report.fail(4, *_named(name, first, seqs, wrong))
@@ -598,6 +592,10 @@ class Verifier:
             self._end(told, name, prev)
         if told.get("state") is not None and told["state"].encode() != state:
             self.report.fail(5, "state", name)
+
+    def _legal(self, procedure: str, event: Event, state: bytes | None, place: str) -> None:
+        if not self.laws.allow(procedure, event, state):
+            self.report.fail(5, "illegal", place)
 
     def _end(self, told: dict[str, Any], name: str, last: bytes | None) -> None:
         """The chain ends where its subject says: its number of events and its last hash."""
@@ -610,25 +608,17 @@ class Verifier:
         elif version and told["head"].encode() != last:
             self.report.fail(4, "head", f"{name}:{count}")
 
-    def _sealed(self, event: Event, place: str, why: str) -> None:
+    def _sealed(self, event: Event) -> bool:
         """The event is the leaf that was sealed; one that no checkpoint covers is counted."""
         if event.leaf is None or event.leaf >= self.size:
             self.unsealed += 1
-            return
+            return True
         found = sha(b"\0" + event.body + event.hash)
         if self.full:
-            if self._seen(event.leaf):
-                self.report.fail(3, "duplicated", place)
-            self.seen[event.leaf >> 3] |= 1 << (event.leaf & 7)
-            holds = found == self.leaf(event.leaf)
-        else:
-            path = [bytes.fromhex(part) for part in next(self.proofs, {"path": []})["path"]]
-            holds = included(found, event.leaf, self.size, path) == self.notes[-1].root
-        if not holds:
-            self.report.fail(3, why, place)
-
-    def _seen(self, index: int) -> int:
-        return self.seen[index >> 3] >> (index & 7) & 1
+            self.seen[event.leaf] = 1
+            return found == self.leaf(event.leaf)
+        path = [bytes.fromhex(part) for part in next(self.proofs, {"path": []})["path"]]
+        return included(found, event.leaf, self.size, path) == self.notes[-1].root
 
     def _files(self, told: list[Any], place: str) -> None:
         """The files an event names by hash, beside what the table and the store say now."""
@@ -678,12 +668,19 @@ class Laws:
             for procedure, moves in procedures.items()
         }
         self.acts = {key: {move[0] for move in moves} for key, moves in self.moves.items()}
+        self.known: dict[tuple[Any, ...], bool] = {}
 
     def allow(self, procedure: str, event: Event, state: bytes | None) -> bool:
         """True when the act starts where the last one ended and leads where the law says."""
-        key = (event.version, procedure)
         if state is not START and event.source != state:
             return False
+        asked = (procedure, event.version, event.action, event.source, event.target)
+        if asked not in self.known:
+            self.known[asked] = self._allow(procedure, event)
+        return self.known[asked]
+
+    def _allow(self, procedure: str, event: Event) -> bool:
+        key = (event.version, procedure)
         if event.action in self.acts.get(key, ()):
             return (event.action, event.source, event.target) in self.moves[key]
         return event.source in {None, event.target} or key not in self.moves
