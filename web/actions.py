@@ -69,7 +69,10 @@ def act(number: str, trigger: str) -> ResponseReturnValue:
     if refusal:
         return _again(number, trigger, refusal)
     say_done(trigger)
-    return redirect(url_for("cases.show", number=number), 303)
+    page = url_for("cases.show", number=number)
+    if "HX-Request" in request.headers:
+        return "", 204, {"HX-Redirect": page}
+    return redirect(page, 303)
 
 
 def posted(trigger: str) -> Answers:

@@ -11,6 +11,7 @@ from flask import (
     make_response,
     redirect,
     render_template,
+    request,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -19,10 +20,11 @@ from web.access import current_actor, needs
 from web.case_clocks import deadlines_of
 from web.case_guards import guard_lines, verdicts
 from web.case_steps import is_back, steps_of
-from web.case_story import story_of
+from web.case_story import STORY_KINDS, story_of, why_returned
 from web.forms import Answers
 from web.look_back import progress_of
 from web.matter_words import about_case, told_pairs
+from web.neighbors import neighbors_of
 from web.ports import desk, now
 from web.writes import Change, fresh_key
 from workflow.domain.procedure import Role, Rule, Text
@@ -84,7 +86,7 @@ def render_case(view: CaseView, refused: Refused | None = None) -> ResponseRetur
         **verdicts(guard_lines(view)),
         filing=view.rule(view.standing.filing) if view.standing.filing else None,
         deadlines=deadlines_of(view.readings),
-        story=story_of(view),
+        story=story_of(view, request.args.get("story", "")),
         told=told_pairs(
             view.case,
             about_case(view.case, view.company, view.standing.facts.license),
@@ -92,6 +94,10 @@ def render_case(view: CaseView, refused: Refused | None = None) -> ResponseRetur
         ),
         progress=progress_of(view.self_check),
         incidents=delivery.incidents(view.session, case_scope(view.actor), view.case.id),
+        beside_it=neighbors_of(view.session, view.case.number),
+        story_kinds=STORY_KINDS,
+        chosen_story=request.args.get("story", ""),
+        why_returned=why_returned(view),
         drafts=drafts.of_case(view.session, int(view.actor.id), view.case.number)
         if view.rounds and view.rounds[0].open and may_write(view)
         else {},

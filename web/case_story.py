@@ -8,7 +8,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from flask_babel import gettext, ngettext
+from flask_babel import gettext, lazy_gettext, ngettext
 
 from web.case_words import joined, word, words_line
 from web.field_words import field_word, parted
@@ -72,12 +72,39 @@ class _Event:
 _Told = tuple[_Event, str]
 
 
-def story_of(view: CaseView) -> list[Entry]:
-    """The newest events of the case as entries."""
+STORY_KINDS: Mapping[str, tuple[Any, frozenset[str]]] = {
+    "moves": (lazy_gettext("状态推进"), frozenset(
+        {"open", "prepare", "submit", "resubmit", "accept", "deem_accepted", "approve", "reject",
+         "decline", "withdraw", "deliver", "pause_review", "resume_review"})),
+    "materials": (lazy_gettext("材料"), frozenset({"provide"})),
+    "correction": (lazy_gettext("补正与往来"), frozenset(
+        {"request_correction", "answer", "chase_client", "client_replied", "note"})),
+    "review": (lazy_gettext("复核"), frozenset(
+        {"request_sign_off", "recall_sign_off", "sign_off", "return_pack", "revoke_sign_off",
+         "chase_reviewer", "waive"})),
+    "facts": (lazy_gettext("申报事实和更正"), frozenset({"set_facts", "rectify", "assign"})),
+}  # fmt: skip
+"""What the story can be narrowed to."""
+
+
+def why_returned(view: CaseView) -> tuple[str, str]:
+    """Who sent the pack back and why, while it is back; empty otherwise."""
+    if view.standing_word != "returned":
+        return "", ""
+    page = view.story
+    event = next((e for e in page.events if e.action == "return_pack"), None)
+    if event is None:
+        return "", ""
+    return page.name(event), str((page.opened(event.body.get("given") or {})).get("reason") or "")
+
+
+def story_of(view: CaseView, kind: str = "") -> list[Entry]:
+    """The newest events of the case as entries; of one kind alone when asked."""
     page = view.story
     events = [
         (_Event(page, e.action, e.role, instant(e.at), e.body, view.report), _who(page, e))
         for e in page.events
+        if kind not in STORY_KINDS or e.action in STORY_KINDS[kind][1]
     ]
     return [_told(list(run)) for _, run in groupby(events, _run)]
 

@@ -15,6 +15,7 @@ from web import (
     case_facts,
     case_page,
     new_case,
+    packs,
     self_check,
     uploads,
     what_if,
@@ -35,6 +36,7 @@ from web.case_words import (
 from web.forms import Answers
 from web.keys import page_key
 from web.links import kept_filters, list_link
+from web.neighbors import list_key
 from web.normalize import FormError, words
 from web.ports import desk
 from web.search import search_words
@@ -130,6 +132,8 @@ for rule, endpoint, view, methods in (
     ("/cases/<number>/materials/<code>", "upload", uploads.upload, ["POST"]),
     ("/cases/<number>/files/<int:version_id>", "download", uploads.download, ["GET"]),
     ("/cases/<number>/files/<int:version_id>/look", "look", uploads.look, ["GET"]),
+    ("/cases/<number>/pack", "pack", packs.index, ["GET"]),
+    ("/cases/<number>/pack", "pack_download", packs.download, ["POST"]),
     ("/cases/<number>/points/<int:no>", "answer", answers.answer, ["POST"]),
     ("/cases/<number>/facts", "change_facts", case_facts.show, ["GET"]),
     ("/cases/<number>/facts", "set_facts", case_facts.change, ["POST"]),
@@ -153,5 +157,6 @@ for _global in (
     instant,
     standing,
     assigning.may_assign,
+    list_key,
 ):
     pages.add_app_template_global(_global)

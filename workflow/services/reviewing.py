@@ -108,7 +108,7 @@ class Review:
         approved = self._approved(stored)
         papers = []
         for item in pack_order(self.case):
-            now = item.versions[0] if item.in_hand is None else _current(item)
+            now = item.versions[0] if item.in_hand is None else current(item)
             before = approved.get(now.code)
             papers.append(
                 Paper(
@@ -190,7 +190,8 @@ def pack_order(case: CaseView) -> list[Item]:
     )
 
 
-def _current(item: Item) -> VersionLine:
+def current(item: Item) -> VersionLine:
+    """The version that is in the pack."""
     return next(v for v in item.versions if v.code == item.in_hand)
 
 

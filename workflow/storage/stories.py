@@ -204,17 +204,20 @@ class VersionLine:
     valid_until: date | None
     provided_by: str
     provided_on: date
+    checked_by: str | None = None
 
 
 def material_versions(session: Session, case_id: int) -> list[VersionLine]:
     """Every version of every material of a case, newest first."""
     found = rows(
         session,
-        "SELECT id, code, version, file_hash, file_name, media_type, size, valid_until,"
-        " provided_by, provided_on FROM material_versions WHERE case_id = :c ORDER BY id DESC",
+        "SELECT m.id, m.code, m.version, m.file_hash, m.file_name, m.media_type, m.size,"
+        " m.valid_until, m.provided_by, m.provided_on, (SELECT r.reviewer FROM item_reviews r"
+        " WHERE r.case_id = :c AND r.version_id = m.id AND r.verdict = 'pass' ORDER BY r.id DESC"
+        " LIMIT 1) FROM material_versions m WHERE m.case_id = :c ORDER BY m.id DESC",
         c=case_id,
     )
-    return [VersionLine(*[*v[:7], as_day(v[7]), v[8], as_day(v[9])]) for v in found]
+    return [VersionLine(*[*v[:7], as_day(v[7]), v[8], as_day(v[9]), v[10]]) for v in found]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,78 @@
+"""The filing pack as it is handed in: files in the authority's order, an index; audited."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import IO
+
+from sqlmodel import Session
+
+from workflow.domain.acting import Moment
+from workflow.domain.procedure import Text
+from workflow.services import files
+from workflow.services.advance import record_about
+from workflow.services.case_view import CaseView, Item
+from workflow.services.files import Shelf
+from workflow.services.reviewing import current, pack_order
+from workflow.storage.stories import VersionLine
+
+_BLOCK = 1024 * 1024
+_EPOCH = (2000, 1, 1, 0, 0, 0)
+"""One date for every file, so that the same pack is the same bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One line of the index: its place, the material, the version in the pack."""
+
+    place: int
+    item: Item
+    version: VersionLine
+
+    @property
+    def name(self) -> str:
+        """What the file is called in the pack; empty when there is only paper."""
+        if not self.version.file_hash:
+            return ""
+        ending = self.version.file_name.rpartition(".")[2]
+        return f"{self.place:02d}-{self.item.material.name.zh}.{ending}"
+
+
+def index_of(view: CaseView) -> list[Sheet]:
+    """What is in the pack now, in the order in which the authority lists it."""
+    held = [item for item in pack_order(view) if item.in_hand]
+    return [Sheet(place, item, current(item)) for place, item in enumerate(held, start=1)]
+
+
+def announce(tx: Session, view: CaseView, sheets: Iterable[Sheet], moment: Moment) -> None:
+    """Tell the trail who takes which files out, before anything leaves."""
+    taken = [{"material": s.version.code, "sha256": s.version.file_hash} for s in sheets if s.name]
+    record_about(
+        tx, "account", int(view.actor.id), "export", actor=view.actor, moment=moment,
+        company_id=view.case.company_id,
+        change=lambda: [
+            {"field": "scope", "old": None, "new": f"pack {view.case.number}"},
+            {"field": "files", "old": None, "new": len(taken)},
+        ],
+        fields={"material_hashes": taken},
+    )  # fmt: skip
+
+
+def write(target: IO[bytes], sheets: Iterable[Sheet], shelf: Shelf, index: Text) -> None:
+    """The pack as a ZIP: the files as they are, and the index as text in both languages."""
+    with zipfile.ZipFile(target, "w") as pack:
+        pack.writestr(zipfile.ZipInfo("00-目录.txt", _EPOCH), f"{index.zh}\n\n{index.en}\n")
+        for sheet in sheets:
+            if sheet.name:
+                _copy(pack, sheet, shelf)
+
+
+def _copy(pack: zipfile.ZipFile, sheet: Sheet, shelf: Shelf) -> None:
+    with (
+        files.read(shelf, sheet.version.file_hash) as source,
+        pack.open(zipfile.ZipInfo(sheet.name, _EPOCH), "w") as target,
+    ):
+        while block := source.read(_BLOCK):
+            target.write(block)
