@@ -56,6 +56,7 @@ def test_it_packs_the_files_in_the_order_of_the_authority_and_tells_the_trail(on
     wang.open(f"/cases/{number}/pack")
     wang.send(f"/cases/{number}/pack")
     pack = zipfile.ZipFile(io.BytesIO(wang.page.data))
+    wang.page.close()
     names = pack.namelist()
     assert names[0] == "00-目录.txt"
     assert [name[:3] for name in names[1:]] == ["01-", "02-"]
