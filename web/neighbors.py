@@ -19,8 +19,13 @@ from web.worklist_filters import entries_of, groups_of
 from workflow.services import desk as desk_service
 from workflow.services import lists, reviewing
 
-_LISTS = {"worklist.show": "work", "worklist.root": "work", "worklist.act": "work", "cases.index": "cases",
-          "reviews.index": "reviews"}  # fmt: skip
+_LISTS = {
+    "worklist.show": "work",
+    "worklist.root": "work",
+    "worklist.act": "work",
+    "cases.index": "cases",
+    "reviews.index": "reviews",
+}
 _PAGES = {"work": "worklist.show", "cases": "cases.index", "reviews": "reviews.index"}
 _FILTERS = ("state", "procedure", "kind", "province")
 LONGEST = 500
