@@ -8,6 +8,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
+from web import audit_export
 from web.access import current_actor, needs
 from web.case_as_was import as_was
 from web.forms import Answers
@@ -26,6 +27,8 @@ from workflow.services.trail_work import VERIFY
 
 pages = Blueprint("audit", __name__)
 pages.add_url_rule("/audit/<int:event_id>/case", view_func=as_was)
+pages.add_url_rule("/audit/export", "ask_export", audit_export.ask)
+pages.add_url_rule("/audit/export", "export", audit_export.export, methods=["POST"])
 READERS = (Role.AUDITOR, Role.MANAGER)
 
 
@@ -55,6 +58,7 @@ def index() -> ResponseReturnValue:
             kinds=trail_kinds.KINDS,
             risks=trail_kinds.RISKS,
             chips=filters.chips(session),
+            export=url_for(".ask_export", **filters.query()),
             **_of_chain(_state(session)),
         )
     return page, 422 if form.errors else 200

@@ -60,4 +60,10 @@ KINDS: Mapping[str, Kind] = {
         trail_work.verify,
         trail_work.verified,
     ),
+    trail_work.EXPORT: Kind(
+        Text("导出审计追踪", "Export of the trail"),
+        trail_work.EVENTS,
+        trail_work.export,
+        trail_work.exported,
+    ),
 }

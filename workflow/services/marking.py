@@ -37,5 +37,5 @@ def _by_person(event: SealedEvent) -> bool:
 
 def _lines(event: SealedEvent) -> int:
     """How many lines an export says it gave out."""
-    given = json.loads(event.body).get("given") or {}
-    return int(given.get("lines") or 0)
+    changes = json.loads(event.body).get("changes") or []
+    return max((int(c["new"]) for c in changes if c["field"] == "lines"), default=0)

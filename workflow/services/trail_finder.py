@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -37,8 +37,16 @@ class Wanted:
     company_id: int | None = None
     license_id: int | None = None
     action: str = ""
+    event_id: int | None = None
     kinds: tuple[str, ...] = ()
     risks: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, told: Mapping[str, Any]) -> Wanted:
+        """The filters as JSON keeps them: days as text, several as a list."""
+        days = {n: date.fromisoformat(told[n]) for n in ("first", "last") if n in told}
+        several = {n: tuple(told[n]) for n in ("kinds", "risks") if n in told}
+        return cls(**{**told, **days, **several})
 
     def asked(self) -> Asked:
         """As the storage is asked: days as instants, kinds and presets as acts and marks."""
@@ -53,6 +61,7 @@ class Wanted:
             company_id=self.company_id,
             case_id=self.case_id,
             license_id=self.license_id,
+            event_id=self.event_id,
             actions=actions,
             risky=acts,
             marks=marks,
@@ -129,9 +138,9 @@ def opened(
     return page, trail_marks.of_events(session, ids), stories.around(session, ids)
 
 
-def count(session: Session, reader: Actor, wanted: Wanted) -> int | None:
-    """How many events match: exactly up to `MOST_COUNTED`, one more for `more than that`.
+def count(session: Session, reader: Actor, wanted: Wanted, most: int = MOST_COUNTED) -> int | None:
+    """How many events match: exactly up to `most`, one more for `more than that`.
 
     None where only a long walk would tell.
     """
-    return trail_search.count(session, case_scope(reader), wanted.asked(), MOST_COUNTED + 1)
+    return trail_search.count(session, case_scope(reader), wanted.asked(), most + 1)

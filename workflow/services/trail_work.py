@@ -10,12 +10,13 @@ from typing import Any
 from workflow.domain.acting import SYSTEM
 from workflow.domain.procedure import Text
 from workflow.law import catalogue
-from workflow.services import trail, verifying
+from workflow.services import trail, trail_export, verifying
 from workflow.services.long_work import Errand, Report
+from workflow.services.trail_export import Export, Reached
 from workflow.services.verifying import Progress
 from workflow.storage.database import Database
 
-VERIFY = "verify_trail"
+VERIFY, EXPORT = "verify_trail", "export_trail"
 EVENTS = Text("条记录", "events")
 
 
@@ -32,6 +33,28 @@ def verify(database: Database, errand: Errand) -> Generator[Report, None, None]:
         trail.keep(tx, verdict, errand.moment, errand.actor or SYSTEM)
     told = {"place": verdict.place, "why": verdict.why, "unsealed": verdict.unsealed}
     yield Report(verdict.events, verdict.events, figures=_seconds(begun) | told)
+
+
+def export(database: Database, errand: Errand) -> Generator[Report, None, None]:
+    """Write the trail as filtered, batch by batch, for who asked."""
+    if errand.actor is None:
+        message = "an export is for a person"
+        raise PermissionError(message)
+    at, event_id = errand.given["below"]
+    wanted = Export.from_given(errand.given)
+    reached = trail_export.resumed(errand.cursor, (at, event_id))
+    for part in trail_export.parts(database, wanted, errand.actor, errand.moment, reached):
+        yield Report(reached.count, None, trail_export.cursor_of(reached), part, _told(reached))
+
+
+def _told(reached: Reached) -> dict[str, Any]:
+    return {"count": reached.count}
+
+
+def exported(figures: Mapping[str, Any]) -> Text:
+    """How much was written."""
+    count = figures.get("count", 0)
+    return Text(f"导出 {count:,} 条记录", f"{count:,} events exported")
 
 
 class _Steps:

@@ -35,6 +35,7 @@ class Asked:
     company_id: int | None = None
     case_id: int | None = None
     license_id: int | None = None
+    event_id: int | None = None
     actions: frozenset[str] = frozenset()
     risky: frozenset[str] = frozenset()
     marks: frozenset[str] = frozenset()
@@ -135,6 +136,18 @@ def place_of(session: Session, event_id: int) -> Place | None:
     return (str(found[0]), int(found[1])) if found else None
 
 
+def place_on(session: Session, chain: str, subject_id: int, seq: int) -> Place:
+    """Where an event of a chain stands; it must be there."""
+    (found,) = rows(
+        session,
+        "SELECT at, id FROM events WHERE chain = :c AND subject_id = :s AND seq = :n",
+        c=chain,
+        s=subject_id,
+        n=seq,
+    )
+    return str(found[0]), int(found[1])
+
+
 def _by_key(session: Session, walk: _Walk, start: Place | None, limit: int) -> list[Place]:
     """What the sources hold, merged: each is read no further than one page."""
     between, values = walk.between(start)
@@ -228,7 +241,10 @@ def _tests(scope: Scope, asked: Asked) -> tuple[dict[str, str], dict[str, Any]]:
 
 
 def _subject(session: Session, asked: Asked, values: dict[str, Any]) -> _Source | None:
-    """The events of one case; of one license, its own and those of its cases."""
+    """One event; the events of one case; of one license, its own and those of its cases."""
+    if asked.event_id is not None:
+        values["event_id"] = asked.event_id
+        return _Source("id = :event_id")
     if asked.case_id is not None:
         values["case_id"] = asked.case_id
         return _Source("case_id = :case_id")
