@@ -305,7 +305,7 @@ def test_it_shows_the_seals_of_thirty_days_and_the_head(office, auditor):
     seals = re.search(r'<ol class="seals">.*?</ol>', auditor.page.text, re.DOTALL)[0]
     assert seals.count("<li") == 30
     assert f"{TODAY}：已封存，此后未再验证" in seals
-    assert "封存 3 条" in auditor.words
+    assert "封存 4 条" in auditor.words
     later = office.on(TODAY + timedelta(1)).visit("zhou")
     verify(office, later)
     assert "没有已公布的检查点" in later.words

@@ -37,5 +37,7 @@ def _by_person(event: SealedEvent) -> bool:
 
 def _lines(event: SealedEvent) -> int:
     """How many lines an export says it gave out."""
-    changes = json.loads(event.body).get("changes") or []
-    return max((int(c["new"]) for c in changes if c["field"] == "lines"), default=0)
+    body = json.loads(event.body)
+    told = [(body.get("given") or {}).get("lines")]
+    told += [c["new"] for c in body.get("changes") or () if c["field"] == "lines"]
+    return max(int(lines or 0) for lines in told)

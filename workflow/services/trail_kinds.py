@@ -49,11 +49,17 @@ _ACTS: Mapping[str, frozenset[str]] = {
         {"request_sign_off", "recall_sign_off", "sign_off", "return_pack", "revoke_sign_off"}
     ),
     "waiver": frozenset({"waive"}),
-    "rectified": frozenset({"rectify", "erase"}),
-    "view": frozenset({"view", "reveal"}),
+    "rectified": frozenset({"rectify", "erase", "remove_files"}),
+    "view": frozenset({"view", "reveal", "verify"}),
     "export": frozenset({"export"}),
-    "access": frozenset({"sign_in", "sign_in_failed", "sign_out", "set_access"}),
-    "file": frozenset({"set_facts", "open_service", "assign"}),
+    "access": frozenset(
+        {"sign_in", "sign_in_failed", "sign_out", "set_access", "make_key", "rotate_key"}
+        | {"lose_key", "restore"}
+    ),
+    "file": frozenset(
+        {"set_facts", "open_service", "assign", "hold", "release_hold", "ask_erasure"}
+        | {"refuse_erasure"}
+    ),
 }
 _RISKY_ACTS = {"waiver": frozenset({"waive"}), "corrected": _ACTS["rectified"]}
 _RISKY_MARKS = {name: name for name in (OFF_HOURS, SAME_PERSON, LARGE_EXPORT)}
