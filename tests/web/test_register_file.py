@@ -10,7 +10,6 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from tests.support.cast import TODAY, moment
-from tests.support.visits import open_office
 from workflow.domain.errors import BadInput, NotOffered
 from workflow.services import (
     client_companies,
@@ -21,18 +20,10 @@ from workflow.services import (
     sheet_in,
     trail,
 )
-from workflow.services.database import open_database
 from workflow.services.long_work import Errand
 from workflow.storage.statements import rows as rows_of
 
 EVIL = '=HYPERLINK("http://example.com","按此续期")'
-
-
-@pytest.fixture
-def office(sqlite_url, tmp_path):
-    database = open_database(sqlite_url)
-    yield open_office(database, tmp_path)
-    database.close()
 
 
 def enter(office, number, last, *, company=1, **more):
@@ -49,11 +40,11 @@ def enter(office, number, last, *, company=1, **more):
         )
 
 
-def test_it_exports_exactly_the_filtered_register_by_last_day(office):
-    enter(office, "粤B2-20210001", date(2027, 5, 1))
-    enter(office, "粤B2-20210002", date(2026, 7, 1), kinds=["EDI", "ICP"], special=EVIL)
-    enter(office, "粤B2-20210003", date(2027, 1, 1), kinds=["EDI"])
-    answer = office.visit().open("/licenses/export?form=csv&kind=ICP")
+def test_it_exports_exactly_the_filtered_register_by_last_day(one_office):
+    enter(one_office, "粤B2-20210001", date(2027, 5, 1))
+    enter(one_office, "粤B2-20210002", date(2026, 7, 1), kinds=["EDI", "ICP"], special=EVIL)
+    enter(one_office, "粤B2-20210003", date(2027, 1, 1), kinds=["EDI"])
+    answer = one_office.visit().open("/licenses/export?form=csv&kind=ICP")
     assert answer.status_code == 200
     assert answer.data.startswith(b"\xef\xbb\xbf")
     assert "attachment" in answer.headers["Content-Disposition"]
@@ -64,14 +55,14 @@ def test_it_exports_exactly_the_filtered_register_by_last_day(office):
     assert (first["有效期至"], first["最迟申请日"]) == ("2026-07-01", "2026-04-02")
     assert first["特别规定事项"] == f"'{EVIL}"
     sql = "SELECT chain, body FROM events WHERE action = 'export'"
-    with office.database.reading() as session:
+    with one_office.database.reading() as session:
         ((chain, body),) = rows_of(session, sql)
     assert (chain, json.loads(body)["given"]) == ("account", {"what": "register", "lines": 2})
 
 
-def test_it_exports_a_workbook_in_which_nothing_is_a_formula(office):
-    enter(office, "粤B2-20210002", date(2026, 7, 1), special=EVIL)
-    answer = office.visit().open("/licenses/export?form=xlsx")
+def test_it_exports_a_workbook_in_which_nothing_is_a_formula(one_office):
+    enter(one_office, "粤B2-20210002", date(2026, 7, 1), special=EVIL)
+    answer = one_office.visit().open("/licenses/export?form=xlsx")
     sheet = load_workbook(io.BytesIO(answer.data)).active
     cells = [cell for row in sheet.iter_rows() for cell in row]
     assert EVIL in {cell.value for cell in cells}
@@ -79,10 +70,10 @@ def test_it_exports_a_workbook_in_which_nothing_is_a_formula(office):
     assert sheet["I2"].value.date() == date(2026, 7, 1)
 
 
-def test_it_exports_more_than_a_page_in_order(office):
+def test_it_exports_more_than_a_page_in_order(one_office):
     for n in range(60):
-        enter(office, f"粤B2-2021{n:04}", date(2026, 7, 1 + n % 9))
-    answer = office.visit().open("/licenses/export")
+        enter(one_office, f"粤B2-2021{n:04}", date(2026, 7, 1 + n % 9))
+    answer = one_office.visit().open("/licenses/export")
     rows = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
     keys = [(row["有效期至"], row["许可证号"]) for row in rows]
     assert len(set(keys)) == 60
@@ -180,24 +171,26 @@ def test_it_reads_a_gbk_file_dry_then_enters_the_good_rows_once_and_undoes_them(
         assert trail.verify(session).intact
 
 
-def test_it_enters_nothing_twice_when_it_is_stopped_between_rows_or_confirmed_in_two_files(office):
+def test_it_enters_nothing_twice_when_it_is_stopped_between_rows_or_confirmed_in_two_files(
+    one_office,
+):
     content = table(*(row(f"粤B2-2021{n:04}", "示例新客户有限公司", NEW) for n in range(6)))
     for _ in range(2):
-        visit = upload(office, content)
+        visit = upload(one_office, content)
         visit.follow()
         visit.send("/confirm")
-    assert work(office, rows=2) == 2
-    page = office.visit().open("/import/licenses/1")
+    assert work(one_office, rows=2) == 2
+    page = one_office.visit().open("/import/licenses/1")
     assert page.status_code == 200
     assert "正在登记" in page.text
-    assert len(numbers(office)) == 2
-    assert work(office, 2) == 6
-    assert work(office) == 4
-    assert work(office) == 0
-    assert len(numbers(office)) == 6
+    assert len(numbers(one_office)) == 2
+    assert work(one_office, 2) == 6
+    assert work(one_office) == 4
+    assert work(one_office) == 0
+    assert len(numbers(one_office)) == 6
     visit.open("/import/licenses/1")
     assert "这张许可证（粤B2-20210002）已在该企业名下，没有重复登记" in visit.words
-    work(office, 1)
+    work(one_office, 1)
 
 
 def test_it_keeps_a_license_that_was_changed_after_its_import(office):
@@ -215,19 +208,21 @@ def test_it_keeps_a_license_that_was_changed_after_its_import(office):
     assert "导入后又有记录或办件，没有撤销" in visit.open(path).text
 
 
-def test_it_undoes_for_24_hours_only_and_only_what_one_imported_oneself(office):
-    visit = upload(office, table(row("粤B2-20210001", "示例新客户有限公司", NEW)))
+def test_it_undoes_for_24_hours_only_and_only_what_one_imported_oneself(one_office):
+    visit = upload(one_office, table(row("粤B2-20210001", "示例新客户有限公司", NEW)))
     visit.follow()
     path = visit.page.request.path
     visit.send("/confirm")
-    work(office)
-    assert office.visit("li").open(path).status_code == 404
+    work(one_office)
+    assert one_office.visit("li").open(path).status_code == 404
     assert "撤销整批导入" in visit.open(path).text
-    late = office.on(TODAY + timedelta(days=2))
+    late = one_office.on(TODAY + timedelta(days=2))
     assert "撤销整批导入" not in late.visit().open(path).text
-    with office.database.transaction() as tx, pytest.raises(NotOffered):
-        importing.undo(tx, 1, actor=office.cast["wang"], moment=moment(TODAY + timedelta(days=2)))
-    assert numbers(office) == ["粤B2-20210001"]
+    with one_office.database.transaction() as tx, pytest.raises(NotOffered):
+        importing.undo(
+            tx, 1, actor=one_office.cast["wang"], moment=moment(TODAY + timedelta(days=2))
+        )
+    assert numbers(one_office) == ["粤B2-20210001"]
 
 
 def workbook(*rows):
@@ -260,21 +255,23 @@ def test_it_says_what_is_wrong_with_a_file(content, says):
     assert says in refused.value.says.zh
 
 
-def test_it_refuses_a_cut_file_at_its_field_and_a_cut_row_in_the_check(office):
+def test_it_refuses_a_cut_file_at_its_field_and_a_cut_row_in_the_check(one_office):
     whole = table(*(row(f"粤B2-2021000{n}", "示例新客户有限公司", NEW) for n in range(2)))
-    visit = upload(office, whole[: whole.rindex("省")].encode() + "省".encode()[:2])
+    visit = upload(one_office, whole[: whole.rindex("省")].encode() + "省".encode()[:2])
     assert visit.page.status_code == 422
     assert 'href="#file"' in visit.page.text
-    visit = upload(office, whole[:-30])
+    visit = upload(one_office, whole[:-30])
     visit.follow()
     assert "列数比表头少" in visit.words
     assert "只导入 1 行" in visit.words
-    assert numbers(office) == []
+    assert numbers(one_office) == []
 
 
-def test_it_reads_a_workbook_with_days_and_formulas_and_its_own_export(office):
-    enter(office, "粤B2-20210009", date(2027, 5, 1), special=EVIL)
-    own = upload(office, office.visit().open("/licenses/export?form=xlsx").data, "台账.xlsx")
+def test_it_reads_a_workbook_with_days_and_formulas_and_its_own_export(one_office):
+    enter(one_office, "粤B2-20210009", date(2027, 5, 1), special=EVIL)
+    own = upload(
+        one_office, one_office.visit().open("/licenses/export?form=xlsx").data, "台账.xlsx"
+    )
     own.follow()
     assert "粤B2-20210009 已在该企业名下，跳过" in own.words
     head = HEAD.split(",")
@@ -285,18 +282,18 @@ def test_it_reads_a_workbook_with_days_and_formulas_and_its_own_export(office):
         [*good, date(2021, 7, 2), "=H2+1"],
         ["粤B2-20210002", *good[1:], 44379, date(2026, 7, 1)],
     )
-    visit = upload(office, sheet, "台账.xlsx")
+    visit = upload(one_office, sheet, "台账.xlsx")
     visit.follow()
     assert "单元格里是公式" in visit.words
     assert "请填写日期，例如 2026-03-20" in visit.words
     visit.send("/confirm")
-    work(office, 2)
-    assert numbers(office) == ["粤B2-20210001", "粤B2-20210009"]
+    work(one_office, 2)
+    assert numbers(one_office) == ["粤B2-20210001", "粤B2-20210009"]
 
 
-def test_it_lets_a_person_say_what_a_column_holds(office):
+def test_it_lets_a_person_say_what_a_column_holds(one_office):
     odd = table(row("粤B2-20210001", "示例新客户有限公司", NEW)).replace("许可证编号", "No.")
-    visit = upload(office, odd)
+    visit = upload(one_office, odd)
     visit.follow()
     assert "缺少必需的列： 许可证号" in visit.words
     path = visit.page.request.path
