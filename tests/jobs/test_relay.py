@@ -17,7 +17,7 @@ from workflow.jobs import tasks
 from workflow.jobs.equipment import equip
 from workflow.jobs.queue import desk_queue
 from workflow.jobs.relay import Relay
-from workflow.services import clockwork
+from workflow.services import clockwork, replaying
 from workflow.services.doorbell import BELL, connect, ringer
 from workflow.storage.statements import rows
 
@@ -221,6 +221,19 @@ def test_it_verifies_the_trail_and_keeps_the_verdict(office):
     with office.database.reading() as session:
         ((chains, events),) = rows(session, "SELECT chains, events FROM trail_checks")
     assert (chains, events) != (0, 0)
+
+
+@pytest.mark.usefixtures("desk")
+def test_it_replays_the_trail_and_keeps_what_differs(office):
+    tasks.replay_trail()
+    with office.database.reading() as session:
+        before = replaying.last(session).differences
+    office.happen("handler")  # an event whose body tells nothing
+    tasks.replay_trail()
+    with office.database.reading() as session:
+        kept = replaying.last(session)
+    assert kept.differences > before
+    assert "body" in {field for _, field in kept.found}
 
 
 @pytest.mark.usefixtures("desk")

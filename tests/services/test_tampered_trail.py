@@ -289,6 +289,8 @@ ATTACKS = {
     "a personal value": (raw("UPDATE personal_values SET value = '李四'"
                              " WHERE field = 'actor_name'"),
                          VALUES, "unopened", None),
+    "a forged erasure": (raw("UPDATE personal_values SET value = NULL, salt = NULL"
+                             " WHERE field = 'actor_name'"), VALUES, "erasure", None),
     "a salt": (raw("UPDATE personal_values SET salt = '00' WHERE field = 'actor_name'"),
                VALUES, "unopened", None),
     **{

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from tests.support.cast import PASSWORD
+from tests.support.cast import PASSWORD, moment
+from workflow.services import replaying
 from workflow.storage.statements import rows, run
 
 
@@ -178,6 +179,20 @@ def test_it_shows_failed_jobs_and_tries_one_again(office):
     visit.follow()
     assert "没有失败的作业" in visit.words
     assert events(office, "office")[0][0] == "retry_job"
+
+
+def test_it_shows_where_trail_and_tables_differ(office):
+    number = office.cast.prepared()
+    visit = office.visit("admin")
+    visit.open("/admin/jobs")
+    assert "还没有重放过" in visit.words
+    with office.database.transaction() as tx:
+        run(tx, "UPDATE cases SET next_due = '2031-01-01' WHERE number = :n", n=number)
+        replaying.keep(tx, replaying.replay(tx), moment())
+    visit.open("/admin/jobs")
+    assert f"case:{number}" in visit.words
+    assert "next_due" in visit.words
+    assert "2031" not in visit.words  # an administrator sees which field, not what is in it
 
 
 def test_it_shows_no_secret_among_the_settings(one_office):

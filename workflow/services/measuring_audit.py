@@ -21,6 +21,7 @@ from workflow.services.exporting import VERIFIER, Extent, Pack
 from workflow.storage import sweep, trail_copies
 from workflow.storage.files import Shelf
 
+_KEY = Ed25519PrivateKey.generate()
 ROUNDS = 5
 
 
@@ -28,9 +29,14 @@ def make_trail(database: Database, events: int, moment: Moment) -> None:
     """A sealed trail of about so many events: submitted cases with bodies the pen wrote."""
     (number,) = measuring.make_cases(database, 1, moment)
     measuring.submit(database, number, moment)
-    trail_copies.multiply(database, number, events)
+    grow(database, events, moment)
+
+
+def grow(database: Database, events: int, moment: Moment) -> None:
+    """So many events more, copied from the first case, and a checkpoint over all of them."""
+    trail_copies.multiply(database, events)
     sequencing.catch_up(database)
-    checkpoints.seal(database, Signing(Ed25519PrivateKey.generate()), moment)
+    checkpoints.seal(database, Signing(_KEY), moment)
 
 
 def measure(database: Database, folder: Path, moment: Moment) -> tuple[dict[str, Any], float]:

@@ -42,11 +42,11 @@ def _hash_of(shelf: Shelf, name: str) -> str | None:
 
 def values(session: Session, wanted: set[str] | None, *, full: bool) -> Iterator[dict[str, Any]]:
     """Personal values that open their commitments (only in a full pack), and those erased."""
-    for commitment, name, salt, value in evidence.personal_values(session):
+    for commitment, name, salt, value, seq in evidence.personal_values(session):
         if wanted is not None and commitment not in wanted:
             continue
         if value is None:
-            yield {"commitment": commitment, "field": name, "erased": True}
+            yield {"commitment": commitment, "field": name, "erased": f"office:1:{seq}"}
         elif full:
             yield {"commitment": commitment, "field": name, "salt": salt, "value": value}
 

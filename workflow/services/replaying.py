@@ -88,7 +88,12 @@ def replay(session: Session, told: Callable[[int], object] = int) -> Replayed:
     for first, last_ in replay_rows.clients(session):
         rebuilt = _Told()
         for chain, subject, hash_, body in replay_rows.bodies(session, first, last_):
-            _fold(rebuilt, chain, subject, hash_, json.loads(body))
+            try:
+                _fold(rebuilt, chain, subject, hash_, json.loads(body))
+            except (KeyError, TypeError, ValueError, AttributeError, IndexError):
+                result.add(Difference(f"{chain}:{subject}", "body", "unreadable", ""))
+                if chain == "case":
+                    rebuilt.cases[subject].whole = False
         _compare(rebuilt, replay_rows.batch(session, first, last_), calendar, result)
         told(result.cases)
     return result

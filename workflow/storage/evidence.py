@@ -135,10 +135,18 @@ def files(session: Session, extent: Extent) -> Iterator[tuple[str, int, str, int
     )
 
 
-def personal_values(session: Session) -> Iterator[tuple[str, str, str | None, str | None]]:
-    """Every commitment with field, salt and value; the last two are gone once it was erased."""
+def personal_values(
+    session: Session,
+) -> Iterator[tuple[str, str, str | None, str | None, int | None]]:
+    """Every commitment with field, salt and value; erased ones have neither, but the event's seq.
+
+    That event is on the office's chain and names the commitment.
+    """
     return streamed(
-        session, "SELECT commitment, field, salt, value FROM personal_values ORDER BY commitment"
+        session,
+        "SELECT p.commitment, p.field, p.salt, p.value, r.seq FROM personal_values p"
+        " LEFT JOIN removals r ON r.kind = 'value' AND r.what = p.commitment"
+        " ORDER BY p.commitment",
     )
 
 

@@ -70,6 +70,7 @@ WORDS = {
     "orphan": ("主体不见了", "its subject is gone"),
     "swapped": ("文件被换", "the file was swapped"),
     "lost": ("文件缺失", "the file is missing"),
+    "erasure": ("称已删除，轨迹上却没有删除", "said to be erased, but no event says so"),
     "unopened": ("值与承诺不符", "the value does not open its commitment"),
 }
 HEAD = rb'\{"leaf":(null|\d+),"hash":"([0-9a-f]{64})"(?:,"columns":\[([^\]]*)\])?,"body":'
@@ -467,6 +468,7 @@ class Verifier:
         self.trusted = set(trusted) or {key["raw"] for key in self.keys}
         self.own_key, self.kept = bool(trusted), kept
         self.notes: list[Note] = []
+        self.erasures: dict[str, bytes] = {}
         self.events = self.unsealed = self.opened = self.erased = self.set_back = 0
 
     def run(self) -> Report:
@@ -580,8 +582,8 @@ class Verifier:
             if chain == b"case":
                 self._legal(told["procedure"], event, state if seq > 1 else None, f"{name}:{seq}")
                 state = event.target
-            if event.files:
-                self._files(event.files, f"{name}:{seq}")
+            if event.files or event.action == b"erase":
+                self._beside(event, f"{name}:{seq}")
             self.set_back, at = self.set_back + (event.at < at), event.at
         self.events += count
         if wrong or seqs != list(range(first, first + count)):
@@ -592,6 +594,11 @@ class Verifier:
             self._end(told, name, prev)
         if told.get("state") is not None and told["state"].encode() != state:
             self.report.fail(5, "state", name)
+
+    def _beside(self, event: Event, place: str) -> None:
+        if event.action == b"erase":
+            self.erasures[place] = event.body
+        self._files(event.files, place)
 
     def _legal(self, procedure: str, event: Event, state: bytes | None, place: str) -> None:
         if not self.laws.allow(procedure, event, state):
@@ -633,8 +640,10 @@ class Verifier:
     def _commitments(self) -> None:
         """A value that is still there opens its commitment; an erased one says so."""
         for told in self.pack.parsed("values.jsonl"):
-            if told.get("erased"):
+            if by := told.get("erased"):
                 self.erased += 1
+                if self.full and told["commitment"].encode() not in self.erasures.get(by, b""):
+                    raise Broken("erasure", told["commitment"])
                 continue
             self.opened += 1
             value = f"{told['salt']}\n{told['field']}\n{told['value']}"
