@@ -42,7 +42,12 @@ def _clean(value: Any) -> Any:  # noqa: ANN401 - JSON is any of six types
 
 def seal(prev: str, body: str) -> str:
     """SHA-256 over prefix, previous hash and canonical text, in hex."""
-    return hashlib.sha256(PREFIX + prev.encode() + body.encode()).hexdigest()
+    return seal_bytes(prev, body.encode())
+
+
+def seal_bytes(prev: str, body: bytes) -> str:
+    """The same over the text as it is stored, in UTF-8."""
+    return hashlib.sha256(PREFIX + prev.encode() + body).hexdigest()
 
 
 def commitment(salt: str, field: str, value: str) -> str:

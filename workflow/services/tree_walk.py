@@ -65,12 +65,11 @@ class Tree:
             page = tree.leaves_from(self._session, self.size, min(PAGE, size - self.size))
             if not page:
                 return
-            for at, (idx, hash_) in enumerate(page, start=self.size):
-                if idx != at:
-                    self.hole = at
-                    break
-                self._rest.append(bytes.fromhex(hash_))
-                self.size += 1
+            if page[-1][0] != self.size + len(page) - 1:
+                whole = next(i for i, (idx, _) in enumerate(page) if idx != self.size + i)
+                self.hole, page = self.size + whole, page[:whole]
+            self._rest += [bytes.fromhex(hash_) for _, hash_ in page]
+            self.size += len(page)
             while len(self._rest) >= TILE:
                 self._tiles.add(_root_of_tile(self._rest[:TILE]))
                 del self._rest[:TILE]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from sqlmodel import Session
 
@@ -134,17 +135,14 @@ def subtrees(session: Session) -> Nodes:
     return node
 
 
-def leaves_from(session: Session, idx: int, limit: int) -> list[tuple[int, str]]:
+def leaves_from(session: Session, idx: int, limit: int) -> Sequence[tuple[Any, ...]]:
     """Index and hash of leaves from `idx` on, in order."""
-    return [
-        (found[0], found[1])
-        for found in rows(
-            session,
-            "SELECT idx, hash FROM leaves WHERE idx >= :i ORDER BY idx LIMIT :limit",
-            i=idx,
-            limit=limit,
-        )
-    ]
+    return rows(
+        session,
+        "SELECT idx, hash FROM leaves WHERE idx >= :i ORDER BY idx LIMIT :limit",
+        i=idx,
+        limit=limit,
+    )
 
 
 def without_event(session: Session) -> int | None:
