@@ -11,6 +11,9 @@ from tests.web.conftest import PASSWORD
 
 PAGES = [
     *(f"/_components/{sheet}" for sheet in ("parts", "worklist", "case")),
+    "/calendar",
+    "/calendar?view=week&who=all",
+    "/import/licenses",
     "/guide/change?kind=ICP&area=44&change=C-SITE",
     "/guide/new?kind=IDC&area=national&foreign=yes",
     "/guide/new?kind=CPN&area=national",
