@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 from flask import (
     Blueprint,
@@ -114,7 +115,7 @@ def export() -> ResponseReturnValue:
             download_name=name, etag=False, conditional=False, max_age=0,
         )  # fmt: skip
     answer = make_response(Response(b"".join(sheet_out.as_csv(head, rows)), mimetype="text/csv"))
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return answer
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from urllib.parse import quote
 
 from flask import Response, request, send_file
 from flask.typing import ResponseReturnValue
@@ -42,7 +43,7 @@ def export() -> ResponseReturnValue:
     _tell(chosen, actor)
     if form == "csv":
         answer = Response(sheet_out.as_csv(head, rows), mimetype="text/csv")
-        answer.headers.set("Content-Disposition", "attachment", filename=name)
+        answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
         return answer
     return send_file(
         sheet_out.as_xlsx(head, rows), mimetype=MEDIA[form], as_attachment=True, download_name=name,

@@ -124,6 +124,9 @@ def test_it_splits_the_time_to_close_so_that_it_adds_up(office):
         (case,) = courses.courses.behind(session, after=0, limit=5)
     told = courses.course_of(case, None, courses.judging.catalogue.CALENDAR, TODAY)
     assert (told.ours, told.client, told.authority, told.rounds) == (28, 0, 0, 1)
+    asked = [(900, TODAY - timedelta(20), True), (901, TODAY - timedelta(8), False)]
+    shared = courses.course_of(case, None, courses.judging.catalogue.CALENDAR, TODAY, asked)
+    assert (shared.ours, shared.client, shared.authority) == (16, 12, 0)
     assert told.state_since == TODAY - timedelta(28)
 
 

@@ -76,9 +76,11 @@ def follow(database: Database, moment: Moment, enough: Callable[[], bool] = lamb
         with database.transaction() as tx:
             batch = courses.behind(tx, after=after, limit=BATCH)
             held, calendar = calendars.held_of(tx, batch), judging.calendar_in_use(tx)
+            asked = courses.waiting_for_client(tx, [case.id for case in batch])
             for case in batch:
                 known = None if case.procedure == "new" else held.get(case.license_id or 0)
-                courses.keep(tx, course_of(case, known, calendar, moment.today))
+                turns = asked.get(case.id, [])
+                courses.keep(tx, course_of(case, known, calendar, moment.today, turns))
         if len(batch) < BATCH:
             return True
         if enough():
@@ -86,13 +88,19 @@ def follow(database: Database, moment: Moment, enough: Callable[[], bool] = lamb
         after = batch[-1].id
 
 
-def course_of(case: CaseRow, held: HeldLicense | None, calendar: Calendar, today: date) -> Course:
-    """The course of one case as it stands today."""
+def course_of(
+    case: CaseRow,
+    held: HeldLicense | None,
+    calendar: Calendar,
+    today: date,
+    turns: Sequence[courses.Turn] = (),
+) -> Course:
+    """The course of one case as it stands today; `turns` say when it waited for the client."""
     acts = folded(case.acts)
     final = State(case.state).final
     closed = next((act.on for act in acts if _ends(act)), None) if final else None
     entered = [act.on for act in acts if act.do in ENTERED]
-    ours, client, authority = _by_side(case.opened_on, acts, closed or today)
+    ours, client, authority = _by_side(case.opened_on, acts, turns, closed or today)
     return Course(
         case_id=case.id,
         version=case.version,
@@ -112,21 +120,36 @@ def _ends(act: Act) -> bool:
     return state is not None and state.final
 
 
-def _by_side(opened_on: date, acts: Sequence[Act], until: date) -> tuple[int, int, int]:
+def _by_side(
+    opened_on: date, acts: Sequence[Act], turns: Sequence[courses.Turn], until: date
+) -> tuple[int, int, int]:
     """Calendar days with us, the client and the authority; together all days until `until`."""
     days = {"ours": 0, "client": 0, "authority": 0}
     side, since = "ours", opened_on
-    for act in acts:
-        entered = ENTERED.get(act.do)
-        now = side
-        if entered is not None:
-            now = "authority" if entered is State.SUBMITTED else "ours"
-        if now != side:
-            day = min(max(act.on, since), until)
-            days[side] += (day - since).days
-            side, since = now, day
+    for _, on, given in sorted((*_by_acts(acts), *_by_turns(turns))):
+        back = "ours" if side == "client" else side
+        now = back if given == "answered" else given
+        if now == side or (side, now) == ("authority", "client"):
+            continue
+        day = min(max(on, since), until)
+        days[side] += (day - since).days
+        side, since = now, day
     days[side] += max(0, (until - since).days)
     return days["ours"], days["client"], days["authority"]
+
+
+def _by_acts(acts: Sequence[Act]) -> Iterator[tuple[int, date, str]]:
+    """Acts that hand the case over: to the authority with a filing, to us with what it answers."""
+    for act in acts:
+        entered = ENTERED.get(act.do)
+        if entered is not None:
+            yield act.seq, act.on, "authority" if entered is State.SUBMITTED else "ours"
+
+
+def _by_turns(turns: Sequence[courses.Turn]) -> Iterator[tuple[int, date, str]]:
+    """From being asked until the client replies or the pack changes, the case is theirs."""
+    for seq, day, asked in turns:
+        yield seq, day, "client" if asked else "answered"
 
 
 def _late(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from sqlmodel import Session
 
@@ -23,7 +22,6 @@ OFFICE = 1
 RETRY = "retry_job"
 IMPATIENT = 0.3
 """Seconds to wait for the broker: a page must not hang on it."""
-SILENT = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +50,12 @@ class Queue:
 
 def machinery(session: Session, moment: Moment) -> Machinery:
     """Everything the database knows of the jobs."""
-    counts = outbox.tally(session, late=replace(moment, at=moment.at - delivery.LATE).stamp)
+    late = replace(moment, at=moment.at - delivery.LATE).stamp
+    counts, overdue = outbox.by_state(session, late=late)
     newest = checkpoints.last(session)
     return Machinery(
-        {name: counts[name] for name in ("pending", "done", "incident")},
-        counts["late"],
+        {name: counts.get(name, 0) for name in ("pending", "done", "incident")},
+        overdue,
         incidents.stuck(session),
         [(held, held.until > moment.stamp) for held in leases.everybody(session)],
         ticks.newest(session),

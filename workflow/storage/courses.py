@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Session
 
 from workflow.storage.rows import CASE_COLUMNS, CaseRow, case_row
-from workflow.storage.statements import rows, run
+from workflow.storage.statements import numbers, rows, run
+
+Turn = tuple[int, date, bool]
+"""Number of the event, its day, and whether the case waits for the client from then on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,30 @@ def behind(session: Session, *, after: int, limit: int) -> list[CaseRow]:
         limit=limit,
     )
     return [case_row(values) for values in found]
+
+
+def waiting_for_client(session: Session, ids: Collection[int]) -> dict[int, list[Turn]]:
+    """By case: when the client was asked, and whatever ended the waiting, in order.
+
+    Only cases whose client was ever chased are looked at.
+    """
+    chased = rows(
+        session,
+        "SELECT DISTINCT case_id FROM case_notes WHERE kind = 'chase_client'"
+        f" AND case_id IN ({numbers(ids)})",
+    )
+    found = rows(
+        session,
+        "SELECT case_id, seq, action, body FROM events WHERE chain = 'case'"
+        f" AND case_id IN ({numbers([ident for (ident,) in chased])}) AND action IN"
+        " ('chase_client', 'client_replied', 'provide', 'answer', 'set_facts')"
+        " ORDER BY case_id, seq",
+    )
+    turns: dict[int, list[Turn]] = {}
+    for ident, seq, action, body in found:
+        day = date.fromisoformat(json.loads(body)["today"])
+        turns.setdefault(ident, []).append((int(seq), day, action == "chase_client"))
+    return turns
 
 
 def keep(session: Session, course: Course) -> None:

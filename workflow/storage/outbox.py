@@ -229,6 +229,15 @@ def is_spent(session: Session, *, now: str, most: int) -> bool:
     )
 
 
+def by_state(session: Session, *, late: str) -> tuple[dict[str, int], int]:
+    """How many rows are in each state, and how many pending ones were due by `late`."""
+    overdue = "SUM(CASE WHEN state = 'pending' AND not_before <= :late THEN 1 ELSE 0 END)"
+    found = rows(
+        session, f"SELECT state, COUNT(*), {overdue} FROM outbox GROUP BY state", late=late
+    )
+    return {state: int(n) for state, n, _ in found}, sum(int(n or 0) for _, _, n in found)
+
+
 def tally(session: Session, *, late: str) -> dict[str, int]:
     """Counts for reconciliation: by state, late since `late`, silent, and rows without an event."""
     by_state = dict(rows(session, "SELECT state, count(*) FROM outbox GROUP BY state"))
