@@ -41,7 +41,7 @@ def next_button(entry: Entry, role: Role) -> Next:
         and chase
         and entry.days_waiting >= CHASED_AFTER[chase]
     ):
-        return Next(word("event", chase), chase=chase)
+        return Next(chase_label(chase), chase=chase)
     if role not in (Role.HANDLER, Role.REVIEWER) or chase:
         return Next(gettext("查看"), page)
     if entry.next_act == "deliver" or (entry.ready and entry.next_act):
@@ -54,6 +54,12 @@ def next_button(entry: Entry, role: Role) -> Next:
 def chase_of(entry: Entry) -> str | None:
     """Whom a reminder would reach: the client or the reviewer, when the case waits for them."""
     return {"client": "chase_client", "reviewer": "chase_reviewer"}.get(entry.line.turn)
+
+
+def chase_label(kind: str) -> str:
+    """What the button of a reminder says."""
+    return {"chase_client": gettext("催客户"), "chase_reviewer": gettext("催复核"),
+            "client_replied": gettext("客户已答复")}[kind]  # fmt: skip
 
 
 def steps_done(entry: Entry) -> int:
