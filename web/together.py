@@ -13,6 +13,7 @@ from web.forms import Answers, FormRefused
 from web.links import list_link
 from web.ports import desk, now
 from web.side_bar import asked_of
+from web.worklist_row import chase_label
 from web.writes import write_once
 from workflow.domain.errors import BadInput, NotFound
 from workflow.domain.procedure import Text
@@ -143,5 +144,5 @@ for rule, endpoint, view, methods in (
 ):
     pages.add_url_rule(rule, endpoint, view, methods=methods)
 
-for _global in (beside, may_note, may_chase, just_told):
+for _global in (beside, may_note, may_chase, just_told, chase_label):
     pages.add_app_template_global(_global)

@@ -58,8 +58,9 @@ def chase_of(entry: Entry) -> str | None:
 
 def chase_label(kind: str) -> str:
     """What the button of a reminder says."""
-    return {"chase_client": gettext("催客户"), "chase_reviewer": gettext("催复核"),
-            "client_replied": gettext("客户已答复")}[kind]  # fmt: skip
+    says = {"chase_client": gettext("催客户"), "chase_reviewer": gettext("催复核"),
+            "client_replied": gettext("客户已答复")}  # fmt: skip
+    return str(says[kind])
 
 
 def steps_done(entry: Entry) -> int:
