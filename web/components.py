@@ -12,7 +12,7 @@ from web.ports import now
 from workflow.domain.procedure import Text
 
 pages = Blueprint("components", __name__, url_prefix="/_components")
-SHEETS = ("parts", "worklist", "case")
+SHEETS = ("parts", "worklist", "case", "states")
 
 
 @pages.get("/<sheet>")

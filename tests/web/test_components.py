@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 WEB = Path(__file__).parents[2] / "web"
-SHEETS = ["parts", "worklist", "case"]
+SHEETS = ["parts", "worklist", "case", "states"]
 KIBIBYTE = 1024
 
 
