@@ -167,8 +167,18 @@
     if (key === "o" && row) { row.click(); return true; }
     if (key === " " && row && !row.matches("summary")) return press("[data-expand]", around(row));
     if ((key === "x" || key === "X") && row) return tick(row, event.shiftKey);
-    if (key === "f") return press("form.filters select, form.filters input:not([type=hidden])");
+    if (key === "f") return press("form.filters select, form.filters input:not([type=hidden]), #filters input:not([type=hidden])");
+    if (key === "d" && difference(event.target)) return true;
     return press(`[data-key="${CSS.escape(key)}"]`);
+  }
+  /* the trail: from one changed field to the next, through the entries */
+  function difference(here) {
+    const all = $$(".events .diff tbody tr");
+    const next = all.find((line) => here.compareDocumentPosition(line) & Node.DOCUMENT_POSITION_FOLLOWING && !line.contains(here));
+    if (!next) return false;
+    next.closest("details").open = true;
+    focus(next);
+    return true;
   }
   const around = (row) => row.closest("tr, li") || row;
   function press(selector, root) {
