@@ -24,6 +24,7 @@ from web import board_words
 from web.access import current_actor, needs
 from web.board_charts import ENDINGS, rate
 from web.board_page import Chosen, Page, chosen_of, month_span, page_of
+from web.escalated import escalated_to
 from web.i18n import language
 from web.keys import day_key
 from web.ports import desk, now
@@ -53,6 +54,7 @@ def show() -> str:
             weeks=board.PERIODS,
             check=trail.last_check(session),
             clock_day=clockwork.last_day(session),
+            escalated=escalated_to(session, current_actor()),
             missing_year=calendars.missing_year(session, now().today),
             words=board_words,
             rate=rate,

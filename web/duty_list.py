@@ -8,14 +8,14 @@ from flask import render_template, request
 
 from web.access import current_actor, needs
 from web.duty_words import DutyLine, duty_line, new_case_link
+from web.escalated import escalated_to
 from web.keys import day_key
 from web.license_page import READERS, WRITERS
 from web.links import list_link
 from web.ports import desk, now
 from web.writes import fresh_key
-from workflow.domain.procedure import Role
 from workflow.law import catalogue
-from workflow.services import duties_due, escalations
+from workflow.services import duties_due
 from workflow.services.portfolio import PAGE, Line
 
 
@@ -35,8 +35,7 @@ def show() -> str:
     kind = kind if kind in catalogue.labels("duty") else ""
     with desk().database.reading() as session:
         page = duties_due.page(session, actor, now().today, after=after)
-        manages = actor.role is Role.MANAGER
-        escalated = escalations.lately(session, actor, now()) if manages else []
+        escalated = escalated_to(session, actor)
     rows = [
         Row(line, duty_line(run, page.calendar))
         for line, runs in page.found

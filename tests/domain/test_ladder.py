@@ -64,6 +64,13 @@ def test_it_sends_only_the_newest_for_a_deadline_first_seen_late():
     assert (found.send.step, found.overtaken) == (-10, ())
 
 
+def test_it_names_the_first_steps_that_lost_nights_swallowed():
+    """The clock was last awake on the 100th day before: the 180th was before anybody knew."""
+    found = due(LATEST, DAY - timedelta(5), (), DAY - timedelta(100))
+    assert (found.send.step, [rung.step for rung in found.overtaken]) == (-10, [-90, -30])
+    assert due(LATEST, DAY - timedelta(5), (), DAY - timedelta(30)).overtaken == ()
+
+
 def test_it_stops_where_the_ladder_ends():
     once = Deadline("K-AR", "2025", DAY, Ladder(before=(7, 0), every=7, last=28))
     sent = nights(once, DAY - timedelta(10), 100)

@@ -200,6 +200,17 @@ def test_the_duties_are_listed_and_marked_done(office):
     assert "现在没有可登记的「码号占用费」" in visit.words
 
 
+def test_a_manager_reads_what_was_escalated_on_the_duties_and_the_dashboard(office):
+    put_in_charge(office, "wang")
+    enter(office, 95)
+    ticking.tick(office.database, moment(hour=10))
+    for path in ("/duties", "/dashboard"):
+        for login, says in (("zhao", True), ("wang", False)):
+            visit = office.visit(login)
+            visit.open(path)
+            assert ("最近 7 天升级到你的期限： 续期 1 项" in visit.words) is says, (path, login)
+
+
 def test_it_notes_that_a_license_ends_and_takes_it_back(office):
     enter(office, 120)
     visit = office.visit()

@@ -70,18 +70,23 @@ def rungs(deadline: Deadline, until: date) -> Iterator[Rung]:
             yield Rung(step, deadline.due_on + timedelta(step))
 
 
-def due(deadline: Deadline, today: date, settled: Collection[int]) -> Due | None:
+def due(
+    deadline: Deadline, today: date, settled: Collection[int], awake: date | None = None
+) -> Due | None:
     """What is due by `today` and not settled yet: the newest rung is sent, older ones give way.
 
     `settled` are the steps the ledger holds. A rung older than the newest settled one is never
-    sent any more, so a clock set back repeats nothing. A deadline first seen late only sends its
-    newest rung: what was planned before anybody knew of it was never missed.
+    sent any more, so a clock set back repeats nothing. `awake` is the last day the clock finished:
+    of a deadline first seen late only the rungs of nights it lost since are overtaken, for what
+    was planned before anybody knew of the deadline was never missed.
     """
     newest = max(settled, default=None)
     open_ = [r for r in rungs(deadline, today) if newest is None or r.step > newest]
     if not open_:
         return None
-    return Due(open_[-1], tuple(open_[:-1]) if newest is not None else ())
+    *older, send = open_
+    lost = [r for r in older if newest is not None or (awake is not None and r.on > awake)]
+    return Due(send, tuple(lost))
 
 
 def next_look(deadline: Deadline, after: date) -> date | None:

@@ -26,10 +26,11 @@ NOBODY = "nobody"
 OVERTAKEN = "overtaken"
 
 
-def look_at_license(tx: Session, license_id: int, moment: Moment) -> int:
+def look_at_license(tx: Session, license_id: int, moment: Moment, awake: date | None = None) -> int:
     """Send what a license's deadlines are due by today; how many reminders went out.
 
-    A second look, in turn or at once, finds the steps in the ledger and sends nothing.
+    A second look, in turn or at once, finds the steps in the ledger and sends nothing. `awake` is
+    the last day the clock finished before this one: what fell between is told as overtaken.
     """
     locked = reminders.lock_license(tx, license_id)
     if locked is None or not _day_has_come(locked[1], moment.today):
@@ -37,19 +38,19 @@ def look_at_license(tx: Session, license_id: int, moment: Moment) -> int:
     about = About("license", license_id, locked[0])
     runs = license_deadlines(tx, [license_id], moment.today)[license_id]
     in_charge = reminders.person_in_charge(tx, about.company_id)
-    sent = _send(tx, about, runs, moment, in_charge)
+    sent = _send(tx, about, runs, moment, in_charge, awake)
     reminders.look_next(tx, "license", license_id, _next(runs, moment.today))
     return sent
 
 
-def look_at_case(tx: Session, case_id: int, moment: Moment) -> int:
+def look_at_case(tx: Session, case_id: int, moment: Moment, awake: date | None = None) -> int:
     """Send what the deadlines of one open case are due by today; how many reminders went out."""
     case = reminders.lock_case(tx, case_id)
     if case is None or not _day_has_come(case.next_look, moment.today):
         return 0
     about = About("case", case.id, case.company_id)
     runs = case_deadlines(tx, case, judging.clocks_of(tx, case, moment.today))
-    sent = _send(tx, about, runs, moment, case.handler_id)
+    sent = _send(tx, about, runs, moment, case.handler_id, awake)
     reminders.look_next(tx, "case", case_id, _next(runs, moment.today))
     return sent
 
@@ -154,12 +155,17 @@ def _next(runs: Iterable[Deadline], after: date) -> date | None:
     return min((day for run in runs if (day := next_look(run, after))), default=None)
 
 
-def _send(
-    tx: Session, about: About, runs: Iterable[Deadline], moment: Moment, in_charge: str
+def _send(  # noqa: PLR0913 - one reminder's circumstances
+    tx: Session,
+    about: About,
+    runs: Iterable[Deadline],
+    moment: Moment,
+    in_charge: str,
+    awake: date | None,
 ) -> int:
     settled, sent = reminders.settled_steps(tx, about), 0
     for run in runs:
-        found = due(run, moment.today, settled.get((run.code, run.cycle), ()))
+        found = due(run, moment.today, settled.get((run.code, run.cycle), ()), awake)
         if found is None:
             continue
         for rung in found.overtaken:

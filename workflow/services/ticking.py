@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 import structlog
 
@@ -40,7 +42,10 @@ def tick(database: Database, then: Moment) -> Outcome:
     kept as finished only when nothing failed.
     """
     outcome = Outcome()
-    _say_if_set_back(database, then)
+    awake = _last_day(database)
+    if awake and awake > then.today:
+        # it repeats nothing, but somebody should know; the dashboard tells too
+        _log.warning("the clock was set back", finished=awake.isoformat(), today=str(then.today))
     _follow_calendar(database, outcome, then)
     with database.reading() as session:
         numbers = clockwork.due(session, then.today)
@@ -52,19 +57,18 @@ def tick(database: Database, then: Moment) -> Outcome:
         outcome.lapsed += _one(database, outcome, clockwork.lapse, ident, then)
     for subject, look in _LOOKS.items():
         for ident in _to_look_at(database, subject, then):
-            outcome.sent += _one(database, outcome, look, ident, then)
+            outcome.sent += _one(database, outcome, look, ident, then, awake)
     if not outcome.failed:
         with database.transaction() as session:
             clockwork.finish(session, then, outcome.acted + outcome.lapsed + outcome.sent)
     return outcome
 
 
-def _say_if_set_back(database: Database, then: Moment) -> None:
-    """A clock turned back repeats nothing, but somebody should know; the dashboard tells too."""
+def _last_day(database: Database) -> date | None:
+    """The last day the clock finished: what was planned since fell into nights that were lost."""
     with database.reading() as session:
         last = clockwork.last_day(session)
-    if last and last > then.today.isoformat():
-        _log.warning("the clock was set back", finished=last, today=then.today.isoformat())
+    return date.fromisoformat(last) if last else None
 
 
 def _follow_calendar(database: Database, outcome: Outcome, then: Moment) -> None:
@@ -86,14 +90,12 @@ def _to_look_at(database: Database, subject: Subject, then: Moment) -> Iterator[
         after = batch[-1]
 
 
-def _one(
-    database: Database, outcome: Outcome, act: Callable[..., int], what: int | str, then: Moment
-) -> int:
+def _one(database: Database, outcome: Outcome, act: Callable[..., int], *given: Any) -> int:  # noqa: ANN401
     outcome.due += 1
     try:
         with database.transaction() as session:
-            return int(act(session, what, then))
+            return int(act(session, *given))
     except Exception:  # noqa: BLE001 - one subject must not stop the others
-        _log.exception("the clock could not act", act=act.__name__, subject=what)
+        _log.exception("the clock could not act", act=act.__name__, subject=given[0])
         outcome.failed += 1
         return 0
