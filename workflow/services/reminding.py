@@ -38,7 +38,7 @@ def look_at_license(tx: Session, license_id: int, moment: Moment, awake: date | 
     about = About("license", license_id, locked[0])
     runs = license_deadlines(tx, [license_id], moment.today)[license_id]
     in_charge = reminders.person_in_charge(tx, about.company_id)
-    sent = _send(tx, about, runs, moment, in_charge, awake)
+    sent = _send(tx, about, runs, moment, in_charge, awake=awake)
     reminders.look_next(tx, "license", license_id, _next(runs, moment.today))
     return sent
 
@@ -50,7 +50,7 @@ def look_at_case(tx: Session, case_id: int, moment: Moment, awake: date | None =
         return 0
     about = About("case", case.id, case.company_id)
     runs = case_deadlines(tx, case, judging.clocks_of(tx, case, moment.today))
-    sent = _send(tx, about, runs, moment, case.handler_id, awake)
+    sent = _send(tx, about, runs, moment, case.handler_id, awake=awake)
     reminders.look_next(tx, "case", case_id, _next(runs, moment.today))
     return sent
 
@@ -155,12 +155,13 @@ def _next(runs: Iterable[Deadline], after: date) -> date | None:
     return min((day for run in runs if (day := next_look(run, after))), default=None)
 
 
-def _send(  # noqa: PLR0913 - one reminder's circumstances
+def _send(
     tx: Session,
     about: About,
     runs: Iterable[Deadline],
     moment: Moment,
     in_charge: str,
+    *,
     awake: date | None,
 ) -> int:
     settled, sent = reminders.settled_steps(tx, about), 0
