@@ -98,6 +98,9 @@ STUCK = tuple(
 PLANTED = {
     # names that name nothing
     "unknown guard": (with_rule("submit", guards=("G-NONE",)), "submit: unknown guard G-NONE"),
+    "guard judged twice": (
+        with_rule("submit", guards=("G-STAFF", "G-STAFF")), "submit: guard G-STAFF twice",
+    ),
     "unknown effect": (with_rule("approve", effects=("magic",)), "unknown effect magic"),
     "unknown role": (with_rule("submit", by=frozenset({"boss"})), "submit: unknown role boss"),
     "unknown state": (with_rule("prepare", target="limbo"), "unknown state 'limbo'"),
@@ -269,6 +272,9 @@ PLANTED = {
     "finder: answer": (row("proposals", activity="naps"), "unknown thing asked naps"),
     "finder: kind": (row("proposals", kind="XYZ"), "to XYZ: unknown kind XYZ"),
     "finder: item": (row("proposals", item="ICP-POEMS"), "to ISP: unknown item ICP-POEMS"),
+    "finder: item of another kind": (
+        row("proposals", item="ICP-SEARCH"), "to ISP: unknown item ICP-SEARCH",
+    ),
     "finder: language of what is spared": (row("not_needed", why=MUTE), "own-goods: missing en"),
     "finder: basis of what is spared": (row("not_needed", cites=UNCITED), "own-goods: no basis"),
     "finder: kind that is spared": (row("not_needed", kinds=("XYZ",)), "unknown kind XYZ"),

@@ -111,6 +111,7 @@ def _rule(law: Law, place: str, rule: Rule) -> Iterator[str]:
     yield from twice(place, "asks for", [ask.name for ask in rule.asks])
     yield from of_basis(place, rule.cites)
     yield from unknown(place, "guard", rule.guards, law.guards)
+    yield from twice(place, "guard", rule.guards)
     yield from unknown(place, "effect", rule.effects, law.effects)
     yield from unknown(place, "role", sorted({*rule.by, *rule.sends}), frozenset(Role))
     if not rule.by:

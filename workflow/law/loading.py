@@ -5,19 +5,22 @@ from __future__ import annotations
 import pkgutil
 from collections.abc import Iterable, Iterator
 from importlib import import_module
+from itertools import chain
+from types import ModuleType
 from typing import Protocol, TypeVar
 
 import workflow.law as law_box
 from workflow.domain.definition import DefectiveLaw, Law, problems
 from workflow.domain.guard import Guard
 from workflow.domain.procedure import Procedure
-from workflow.law import guards, questions, tables, vocabulary
+from workflow.law import guards, questions, tables, told, vocabulary
 from workflow.law.changes import CHANGE_LABELS
 from workflow.law.clocks import CLOCKS
 from workflow.law.consequences import CONSEQUENCES
 from workflow.law.filer_clocks import ANCHORS
 from workflow.law.kinds import KINDS
 from workflow.law.materials import MATERIALS
+from workflow.law.prerequisite_notes import DECLARED
 from workflow.law.self_check import CODES
 
 _READERS = ("workflow.law.catalogue",)
@@ -32,24 +35,29 @@ class _Coded(Protocol):
 Coded = TypeVar("Coded", bound=_Coded)
 
 
-def _declared(name: str, package: str, path: Iterable[str]) -> Iterator[object]:
-    """What the modules of a folder declare under `name`: a new module needs no registration."""
-    for found in pkgutil.iter_modules(path):
-        path_to = f"{package}.{found.name}"
+def _modules(package: ModuleType) -> Iterator[ModuleType]:
+    """The modules of a folder: a new one needs no registration."""
+    for found in pkgutil.iter_modules(package.__path__):
+        path_to = f"{package.__name__}.{found.name}"
         if path_to not in _READERS:
-            module = import_module(path_to)
-            if name in vars(module):
-                yield vars(module)[name]
+            yield import_module(path_to)
+
+
+def _declared(name: str, package: ModuleType) -> Iterator[object]:
+    """What the modules of a folder declare under `name`."""
+    for module in _modules(package):
+        if name in vars(module):
+            yield vars(module)[name]
 
 
 def _procedures() -> Iterator[Procedure]:
-    for declared in _declared("PROCEDURE", law_box.__name__, law_box.__path__):
+    for declared in _declared("PROCEDURE", law_box):
         if isinstance(declared, Procedure):
             yield declared
 
 
 def _guards() -> Iterator[Guard]:
-    for declared in _declared("GUARDS", guards.__name__, guards.__path__):
+    for declared in _declared("GUARDS", guards):
         if isinstance(declared, tuple):
             yield from declared
 
@@ -77,10 +85,18 @@ def load() -> Law:
         anchors=frozenset(ANCHORS),
         sections=frozenset(vocabulary.SECTIONS),
     )
-    # Answers are put together from the law, so they are read once everything they name is there.
-    if defects := [*problems(law), *tables.defects(law)] or [*questions.defects(_referable(law))]:
+    # Notes and answers tell of the law, so they are read once everything they name is there.
+    defects = [*problems(law), *tables.defects(law)] or [*_told(law)]
+    if defects := defects or [*questions.defects(_referable(law))]:
         raise DefectiveLaw(defects)
     return law
+
+
+def _told(law: Law) -> Iterator[str]:
+    """What is wrong beside the rules: the notes, and words of any module but the questions'."""
+    yield from told.defects(law, {*chain.from_iterable(_referable(law).values()), *DECLARED})
+    modules = (*_modules(law_box), *_modules(guards))
+    yield from told.unspoken(m for m in modules if ".question" not in m.__name__)
 
 
 def _referable(law: Law) -> dict[str, frozenset[str]]:

@@ -177,7 +177,7 @@ def _finder(law: Law, tables: Tables) -> Iterator[str]:
         yield from of_texts(place, [row.why])
         yield from _of_answer(place, [row.activity], asked, row.cites)
         yield from unknown(place, "kind", [row.kind], law.kinds)
-        yield from unknown(place, "item", filter(None, [row.item]), _item_codes(law))
+        yield from unknown(place, "item", filter(None, [row.item]), _items_of(law, row.kind))
     for spared in tables.not_needed:
         place = f"finder {spared.code}"
         yield from of_texts(place, [spared.why, *filter(None, [spared.document])])
@@ -195,6 +195,10 @@ def _of_answer(
 ) -> Iterator[str]:
     yield from of_basis(place, cites)
     yield from unknown(place, "thing asked", sorted(told), asked)
+
+
+def _items_of(law: Law, kind: str) -> list[str]:
+    return [item.code for item in law.kinds[kind].items] if kind in law.kinds else []
 
 
 def _item_codes(law: Law) -> list[str]:
