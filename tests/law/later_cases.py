@@ -380,6 +380,7 @@ NUMBERS: list[tuple[str, Facts, Result, str]] = [
     ("G-NUM-DEBT", code("1066XXXX", SP_NATION, of=company(code_fees_owed=True)), FAIL, "fail"),
     ("G-NUM-PEN", code("1066XXXX", SP_NATION), PASS, "pass"),
     ("G-NUM-PEN", code("1066XXXX", SP_NATION, of=fined("MIIT", FEB[0])), FAIL, "fail"),
+    ("G-NUM-PEN", code("1066XXXX", SP_NATION, of=fined("工业和信息化部", FEB[0])), FAIL, "fail"),
     ("G-NUM-PEN", code("1066XXXX", SP_NATION, of=fined("62", *FEB)), PASS, "pass"),
     (
         "G-NUM-PEN",

@@ -13,6 +13,7 @@ from workflow.domain.facts import Company
 from workflow.domain.guard import Finding, Result
 from workflow.domain.procedure import Role, Severity, State
 from workflow.law import catalogue
+from workflow.law.authorities import authority_named
 from workflow.law.catalogue import AUTHORITIES, LAW, PROVINCES, authority_for, flaw
 from workflow.law.labels import TABLES
 
@@ -181,3 +182,28 @@ def test_it_knows_all_bureaus():
 )
 def test_it_finds_the_flaw_of_a_credit_code(code, expected):
     assert flaw(code) == expected
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        ("MIIT", "MIIT"),
+        ("工业和信息化部", "MIIT"),
+        (" 工信部 ", "MIIT"),
+        ("62", "62"),
+        ("甘肃省通信管理局", "62"),
+        ("甘肃通管局", "62"),
+        ("内蒙古自治区通信管理局", "15"),
+        ("Gansu Communications Administration", "62"),
+        ("甘肃省工业和信息化厅", "甘肃省工业和信息化厅"),
+        ("兰州市市场监督管理局", "兰州市市场监督管理局"),
+    ],
+)
+def test_it_knows_an_authority_by_its_name(told, code):
+    assert authority_named(told) == code
+
+
+@pytest.mark.parametrize("province", PROVINCES.values(), ids=lambda province: province.code)
+def test_it_knows_every_bureau_by_its_own_name_in_both_languages(province):
+    named = {authority_named(province.bureau.zh), authority_named(province.bureau.en)}
+    assert named == {province.code}

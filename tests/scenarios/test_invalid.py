@@ -25,6 +25,7 @@ steps:
     expect:
       state: submitted
 """
+FIGURE = 'bureau_parameters:\n  - {{province: "32", kind: {}, name: {}, value: {}}}\ncases:\n'
 BUREAU = 'bureau_parameters:\n  - {{province: "{}", name: {}, value: 3}}\ncases:\n'
 #: What is written instead of what, and where and how the reader complains.
 FAULTS = {
@@ -92,6 +93,9 @@ FAULTS = {
                                  "safe"),
     "parameter of no bureau": ("cases:\n", BUREAU.format("99", "insured_months"), 9, "99"),
     "parameter nobody knows": ("cases:\n", BUREAU.format("44", "insured_month"), 9, "insured_m"),
+    "parameter of no kind": ("cases:\n", FIGURE.format("XYZ", "insured_staff", 3), 9, "XYZ"),
+    "parameter in words": ("cases:\n", FIGURE.format("ICP", "insured_staff", "many"), 9, "0 to 10"),
+    "parameter that is no truth": ("cases:\n", FIGURE.format("ICP", "premises", 3), 9, "yes or no"),
     "calendar of no year": ("cases:\n", "calendar:\n  next: {off: []}\ncases:\n", 9, "calendar"),
     "no mapping": (WHOLE, "- one\n- two\n", 1, "a scenario is a mapping"),
     "nothing": (WHOLE, "", 1, "a scenario is a mapping"),

@@ -91,3 +91,25 @@ def authority_for(coverage: tuple[str, ...], foreign_share: Decimal | int | None
     if foreign_share or len(set(coverage)) != 1 or NATIONAL in coverage:
         return MIIT
     return coverage[0]
+
+
+_MINISTRY = ("工业和信息化部", "工信部", "Ministry of Industry and Information Technology")
+_BUREAU = ("通信管理局", "通管局", "Communications Administration")
+_STEM = 2
+"""Characters that tell the name of a province from every other."""
+
+
+def authority_named(told: str) -> str:
+    """The code of an authority told by its code or by name; one we do not know stays as told.
+
+    The file of a company takes the name as it stands on the decision, long or short.
+    """
+    words = told.strip()
+    if words.upper() == MIIT or any(name in words for name in _MINISTRY):
+        return MIIT
+    if not any(name in words for name in _BUREAU):
+        return words
+    for province in _ALL:
+        if words.startswith((province.name.zh[:_STEM], province.name.en)):
+            return province.code
+    return words

@@ -123,6 +123,15 @@ def read_value(name: str, typed: str) -> Any:  # noqa: ANN401 - a figure is a nu
     return int(typed)
 
 
+def read_figure(name: str, value: object) -> Any:  # noqa: ANN401 - as read_value
+    """The same for a value of a file, where numbers, truths and lists have a form of their own."""
+    if isinstance(value, bool):
+        return read_value(name, "yes" if value else "no")
+    if isinstance(value, list):
+        return read_value(name, " ".join(map(str, value)))
+    return read_value(name, str(value))
+
+
 def _check(bureau: str, kind: str, name: str, source: str) -> None:
     listed = Text("请从列表中选择", "Choose from the list")
     for field, code, among in (

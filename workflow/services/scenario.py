@@ -20,6 +20,7 @@ from workflow.domain.errors import (
 from workflow.domain.procedure import Role, Text
 from workflow.domain.workdays import YearNotice
 from workflow.services import calendars, client_companies, licenses, opening
+from workflow.services.bureau_changes import read_figure
 from workflow.services.database import Database
 from workflow.services.scenario_acts import Cast, Stage, actor_of, do
 from workflow.services.scenario_expect import Failure, Place, check
@@ -108,7 +109,7 @@ def _parameters(tx: Session, stage: Stage) -> None:
             province=part.province,
             kind=part.kind,
             name=part.name,
-            value=json.dumps(part.value),
+            value=json.dumps(read_figure(part.name, part.value)),
             source=part.source,
         )
 

@@ -12,6 +12,7 @@ from workflow.domain.procedure import Role
 from workflow.law import catalogue
 from workflow.law.figures import FIGURE_LABELS
 from workflow.services import companies, opening
+from workflow.services.bureau_changes import read_figure
 from workflow.services.client_companies import check_license
 from workflow.services.intake import CompanyTold, LicenseTold, told
 from workflow.services.scenario_shape import BadScenario, Scenario, StepPart
@@ -61,6 +62,9 @@ def _check_scene(scenario: Scenario) -> None:
         place = ("bureau_parameters", index)
         _known(scenario, (*place, "province"), parameter.province, catalogue.AUTHORITIES)
         _known(scenario, (*place, "name"), parameter.name, FIGURE_LABELS)
+        _known(scenario, (*place, "kind"), parameter.kind, ("", *catalogue.labels("kind")))
+        with _at(scenario, *place):
+            read_figure(parameter.name, parameter.value)
     for name in scenario.cases:
         _check_case(scenario, name)
 

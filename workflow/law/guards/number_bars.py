@@ -10,7 +10,7 @@ from workflow.domain.facts import Facts
 from workflow.domain.guard import Guard, Outcome
 from workflow.domain.procedure import Confidence, Severity, Text
 from workflow.domain.workdays import add_years
-from workflow.law.authorities import MIIT
+from workflow.law.authorities import MIIT, authority_named
 from workflow.law.guards.outcomes import BROKEN, failed, passed, warned
 from workflow.law.sources import NUMBERING, NUMBERING_GUIDE, cite
 
@@ -23,7 +23,8 @@ def _debt(facts: Facts) -> Outcome:
 
 def _penalties(facts: Facts) -> Outcome:
     authority = facts.fixed.get("authority", MIIT)
-    days = sorted(p.on for p in facts.company.penalties if p.authority == authority)
+    found = facts.company.penalties
+    days = sorted(p.on for p in found if authority_named(p.authority) == authority)
     bars = _central(days) if authority == MIIT else _provincial(days)
     until = max((end for end in bars if facts.on <= end), default=None)
     if until is None:
