@@ -12,16 +12,18 @@ from web import audit_export
 from web.access import current_actor, needs
 from web.case_as_was import as_was
 from web.forms import Answers
+from web.keys import page_key
 from web.ports import desk, now
 from web.trail_filters import Filters, people, read_filters
 from web.trail_places import broken_place, head_words, tail_words
 from web.trail_words import entries
 from web.writes import instant
+from workflow.domain.errors import NotFound
 from workflow.domain.procedure import Role
 from workflow.law import catalogue
-from workflow.services import long_work, trail_finder, trail_kinds, trail_state
+from workflow.services import accounts, long_work, trail_finder, trail_kinds, trail_state
 from workflow.services.long_kinds import KINDS
-from workflow.services.trail_finder import MOST_COUNTED, Found
+from workflow.services.trail_finder import MOST_COUNTED, Found, Wanted
 from workflow.services.trail_state import TrailState
 from workflow.services.trail_work import VERIFY
 
@@ -30,20 +32,32 @@ pages.add_url_rule("/audit/<int:event_id>/case", view_func=as_was)
 pages.add_url_rule("/audit/export", "ask_export", audit_export.ask)
 pages.add_url_rule("/audit/export", "export", audit_export.export, methods=["POST"])
 READERS = (Role.AUDITOR, Role.MANAGER)
+ALL = "all"
 
 
 @pages.get("/audit")
 @needs(*READERS)
 def index() -> ResponseReturnValue:
-    """The card of the chain and one page of entries, filtered by the address."""
+    """The card of the chain and one page of entries, filtered by the address.
+
+    An entry is folded until it is asked for: by `open` in the address, or as a piece by htmx.
+    """
+    wanted_open = request.args.get("open", "")
+    if request.headers.get("HX-Request") and (event_id := page_key(wanted_open)) is not None:
+        return _unfolded(event_id)
     form = Answers(request.args)
     with desk().database.reading() as session:
         filters = read_filters(form, session)
+        if filters.subject.looked_up:
+            return redirect(filters.address(open=wanted_open or None), 303)
         reader, wanted = current_actor(), filters.wanted
+        everybody = accounts.everybody(session)
         found = total = None
         if not filters.subject.unknown:
-            found = trail_finder.find(session, reader, wanted, turn=filters.turn, of=filters.of)
-            total = trail_finder.count(session, reader, wanted)
+            found, total = trail_finder.find_counted(
+                session, reader, wanted, turn=filters.turn, of=filters.of,
+                names={str(one.id): (one.name, one.role) for one in everybody},
+            )  # fmt: skip
         page = render_template(
             "audit/index.html",
             form=form,
@@ -54,14 +68,28 @@ def index() -> ResponseReturnValue:
             most=MOST_COUNTED,
             older=_older(filters, found),
             newer=_newer(filters, found),
-            people=people(session),
+            people=(known := people(everybody)),
             kinds=trail_kinds.KINDS,
             risks=trail_kinds.RISKS,
-            chips=filters.chips(session),
+            chips=filters.chips(known),
+            opened=wanted_open,
+            all_open=ALL,
             export=url_for(".ask_export", **filters.query()),
             **_of_chain(_state(session)),
         )
     return page, 422 if form.errors else 200
+
+
+def _unfolded(event_id: int) -> str:
+    """What one entry holds, for htmx."""
+    with desk().database.reading() as session:
+        filters = read_filters(Answers(request.args), session)
+        one = Wanted(zone=desk().settings.timezone, event_id=event_id)
+        found = trail_finder.find(session, current_actor(), one, limit=1)
+    if not found.page.events:
+        raise NotFound
+    (entry,) = entries(found.page, found.marks, found.around)
+    return render_template("audit/opened.html", entry=entry, event=entry.event, filters=filters)
 
 
 @pages.get("/audit/chain")

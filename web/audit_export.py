@@ -10,9 +10,9 @@ from web.forms import Answers
 from web.i18n import language
 from web.keys import page_key
 from web.ports import desk, now
-from web.trail_filters import Filters, read_filters
+from web.trail_filters import Filters, people, read_filters
 from workflow.domain.procedure import Role, Text
-from workflow.services import long_work, trail_export, trail_finder
+from workflow.services import accounts, long_work, trail_export, trail_finder
 from workflow.services.trail_export import AT_ONCE, MEDIA, Export, Form, Reached
 from workflow.services.trail_finder import Wanted
 from workflow.services.trail_work import EXPORT
@@ -95,7 +95,7 @@ def _page(form: Answers) -> ResponseReturnValue:
         count = None
         if not filters.subject.unknown:
             count = trail_finder.count(session, current_actor(), wanted, AT_ONCE)
-        chips = filters.chips(session)
+        chips = filters.chips(people(accounts.everybody(session)))
     page = render_template(
         "audit/export.html",
         form=form,

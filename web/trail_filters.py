@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,7 +19,8 @@ from web.ports import desk
 from web.search import search_words
 from workflow.domain.procedure import Text
 from workflow.law import catalogue
-from workflow.services import accounts, lists, subjects, trail_kinds
+from workflow.services import lists, subjects, trail_kinds
+from workflow.services.accounts import Account
 from workflow.services.desk import CompanyLine
 from workflow.services.trail_finder import Turn, Wanted
 
@@ -27,13 +29,15 @@ LAST = "last"
 SEVERAL = 6
 LONGEST_ID = 9
 Chip = tuple[str | Text, str]
+Person = tuple[str, str | Text]
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What the trail is about: one case, company or license, several companies, or nothing known.
 
-    `words` is what was typed or linked; `name` how the page says it.
+    `words` is what was typed or linked; `name` how the page says it. `looked_up`: words led to one
+    company, whose id then stands in `words`, so that it is looked for once.
     """
 
     words: str = ""
@@ -42,6 +46,7 @@ class Subject:
     company: CompanyLine | None = None
     license_id: int | None = None
     several: tuple[CompanyLine, ...] = ()
+    looked_up: bool = False
 
     @property
     def unknown(self) -> bool:
@@ -103,14 +108,23 @@ class Filters:
         more: dict[str, Any] = {"before": event_id + 1, "open": event_id}
         return url_for("audit.index", **{**self.query(), **more}, _anchor=f"e{event_id}")
 
-    def chips(self, session: Session) -> list[Chip]:
+    @property
+    def here(self) -> str:
+        """This very page of the result; what is open on it can be added behind."""
+        place: dict[str, Any] = {self.turn: self.of} if self.of else {}
+        if self.turn == LAST:
+            place = {"page": LAST}
+        address = url_for("audit.index", **{**self.query(), **place})
+        return address + ("&" if "?" in address else "?")
+
+    def chips(self, everybody: Sequence[Person]) -> list[Chip]:
         """The filters in force as words, each with the address that drops it."""
-        names = dict(people(session))
         shown: list[tuple[str, str | Text]] = []
         if self.first or self.last:
             shown.append(("days", _days(self.first, self.last)))
         if self.actor:
-            shown.append(("actor", names.get(self.actor, self.actor)))
+            named = (words for key, words in everybody if key == self.actor)
+            shown.append(("actor", next(named, self.actor)))
         if self.subject.words:
             shown.append(("about", self.subject.name or self.subject.words))
         if self.action:
@@ -218,15 +232,14 @@ def _company(typed: str, session: Session) -> Subject:
     named = [line for line in found if line.name == words]
     if len(named or found) == 1:
         line = (named or found)[0]
-        return Subject(words, line.name, company=line)
+        return Subject(str(line.id), line.name, company=line, looked_up=True)
     return Subject(words, several=tuple(found))
 
 
-def people(session: Session) -> list[tuple[str, str | Text]]:
+def people(everybody: Iterable[Account]) -> list[Person]:
     """Everybody who may have acted, the clock included, by the id the trail keeps."""
-    known: list[tuple[str, str | Text]] = [
-        (str(account.id), f"{account.name}（{account.login}）")
-        for account in accounts.everybody(session)
+    known: list[Person] = [
+        (str(account.id), f"{account.name}（{account.login}）") for account in everybody
     ]
     return [*known, ("clock", catalogue.label_of("role", "clock"))]
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from web.wording import minute
 from web.writes import instant
 from workflow.services.trail import Check
-from workflow.services.trail_state import Kept, TrailState
+from workflow.services.trail_state import TrailState
 
 
 def broken_place(check: Check | None) -> str | None:
@@ -19,12 +19,13 @@ def broken_place(check: Check | None) -> str | None:
     return url_for("audit.index", about=subject) if chain == "case" and subject else None
 
 
-def head_words(head: Kept | None) -> Markup | None:
+def head_words(head: tuple[str, int] | None) -> Markup | None:
     """The root of the last checkpoint, shortened, with the number of events under it."""
     if head is None:
         return None
+    root, size = head
     return Markup('<span class="code">{} … {}</span> {}').format(
-        head.root[:8], head.root[-4:], gettext("封存 %(n)s 条", n=f"{head.size:,}")
+        root[:8], root[-4:], gettext("封存 %(n)s 条", n=f"{size:,}")
     )
 
 

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from tests.support.cast import TODAY, moment
 from tests.support.contents import contents
 from tests.support.errands import run_errands
+from tests.support.queries import counted
 from tests.support.visits import open_office
 from workflow.domain.acting import Moment
 from workflow.services import (
@@ -43,12 +44,20 @@ def auditor(office):
 
 
 def entry(visit, title):
-    """The first entry with this title, closed and opened, as words."""
-    for item in re.findall(r'<li id="e\d+">.*?(?=<li id="e\d|</ol>)', visit.page.text, re.DOTALL):
-        words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", item))
-        if title in words[:400]:
-            return unescape(words)
+    """The first entry with this title, unfolded by its link, as words."""
+    for item in items(visit.page.text):
+        if title in item:
+            address = unescape(re.search(r'<a class="row" href="([^"]+)"', item)[1])
+            (found,) = (
+                one for one in items(visit.client.get(address).text) if 'class="hash"' in one
+            )
+            return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", found)))
     raise AssertionError(title)
+
+
+def items(text):
+    """The entries of a page of the trail, as they are written."""
+    return re.findall(r'<li id="e\d+">.*?(?=<li id="e\d|</ol>\s*<footer)', text, re.DOTALL)
 
 
 def alter(database, statement):
@@ -101,8 +110,11 @@ def test_it_shows_fields_before_and_after_with_personal_names_masked(office, aud
     assert "注册资本 100 万元 500 万元" in changed
     assert "法定代表人 周* 吴*" in changed
     assert "吴示例" not in auditor.page.text
+    assert "<del>" not in auditor.page.text
+    auditor.open("/audit?company=1&open=all")
     assert "<del>100 万元</del>" in auditor.page.text
     assert "<ins>500 万元</ins>" in auditor.page.text
+    assert "吴示例" not in auditor.page.text
 
 
 def test_it_says_what_was_erased(office, auditor):
@@ -131,7 +143,7 @@ def test_it_shows_the_conditions_as_they_were_judged_then(office, auditor):
     assert "G-CAPITAL" in told
     assert "1,000,000" in told
     auditor.client.get("/audit?lang=en")
-    auditor.open(f"/audit?case={number}&action=submit")
+    auditor.open(f"/audit?case={number}&action=submit&open=all")
     assert "Conditions as judged then" in auditor.words
 
 
@@ -159,8 +171,10 @@ FILTERS = [
 @pytest.mark.parametrize(("query", "present", "absent"), FILTERS)
 def test_it_filters(office, auditor, query, present, absent):
     number = office.cast.fileable()
-    page = auditor.open("/audit?" + query.format(case=number, li=office.cast["li"].id)).text
-    listed = "".join(re.findall(r"<summary>.*?</summary>", page, re.DOTALL))
+    auditor.open("/audit?" + query.format(case=number, li=office.cast["li"].id))
+    if auditor.page.status_code == 303:
+        auditor.follow()
+    listed = "".join(items(auditor.page.text))
     assert {title for title in present | absent if title in listed} == present
     if not present:
         assert "没有符合条件的记录" in auditor.words
@@ -204,6 +218,50 @@ def test_it_refuses_days_that_make_no_sense_and_keeps_what_was_typed(auditor, qu
     assert answer.status_code == 422
     assert says in auditor.words
     assert dict(auditor.form("/audit").fields)["about"] == "AP-2026-00001"
+
+
+def test_it_unfolds_one_entry_where_it_stands(office, auditor):
+    """By its link without script, with htmx the piece alone; folded again by the same link."""
+    number = office.cast.submitted()
+    auditor.open(f"/audit?case={number}&kind=state")
+    page = auditor.page.text
+    assert "重新计算一致" not in page
+    address = unescape(re.findall(r'hx-get="([^"]+open=\d+[^"]*)"', page)[0])
+    auditor.open(address)
+    assert auditor.page.text.count('aria-expanded="true"') == 1
+    assert auditor.page.text.count("重新计算一致") == 1
+    assert "当时的条件判定" in auditor.words
+    folded = unescape(re.search(r'href="([^"]+)"[^>]*aria-expanded="true"', auditor.page.text)[1])
+    assert "重新计算一致" not in auditor.open(folded).text
+    piece = auditor.client.get(address, headers={"HX-Request": "true"})
+    assert piece.text.count("重新计算一致") == 1
+    assert "<main" not in piece.text
+    gone = auditor.client.get("/audit?open=99999", headers={"HX-Request": "true"})
+    assert gone.status_code == 404
+
+
+STATES = (
+    "", "?open=22", "?open=all", "?about={number}&open=22", "?company=lzsl", "?about=示例",
+    "?before=40", "?company=1&before=40", "?page=last", "?kind=state&actor=1&risk=waiver",
+    "?first=2026-02-30",
+)  # fmt: skip
+
+
+def test_it_asks_at_most_twelve_questions_in_every_state(office, auditor):
+    """The number of questions does not grow with the entries, nor with those unfolded."""
+    number = office.cast.fileable()
+    office.cast.in_correction("缺少用户日志留存说明", coverage=("11",))
+    verify(office, auditor)
+    seal(office)
+    checkpoints.publish(office.database, office.folder / "checkpoints.txt")
+    manager = office.visit("zhao")
+    for visit in (auditor, manager):
+        for state in STATES:
+            path = f"/audit{state.format(number=number)}"
+            visit.open(path)
+            with counted(office.database) as questions:
+                visit.open(path)
+            assert len(questions) <= 12, (path, questions)
 
 
 def test_it_pages_by_key_and_keeps_the_filters(office, auditor):

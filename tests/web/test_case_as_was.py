@@ -82,5 +82,5 @@ def test_it_judges_in_the_words_of_the_text_then_in_force(office):
 def test_it_links_every_entry_of_a_case_to_the_case_of_then(office):
     office.cast.open_case()
     auditor = office.visit("zhou")
-    auditor.open("/audit?kind=state")
+    auditor.open("/audit?kind=state&open=all")
     assert "查看当时的案件" in auditor.words

@@ -634,7 +634,7 @@ def test_it_changes_the_facts_and_tells_them_one_by_one(one_office):
     assert wang.page.status_code == 303, wang.words
     assert facts_of(one_office, number)["registered_on"] is None
     zhou = one_office.visit("zhou")
-    zhou.open(f"/audit?case={number}")
+    zhou.open(f"/audit?case={number}&open=all")
     assert "新的法定代表人 丙* 丁*" in zhou.words
     assert "变更登记日期 2026-03-02 （空）" in zhou.words
     wang.open(f"/cases/{number}")

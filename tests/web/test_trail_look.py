@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.support.cast import PASSWORD, moment
@@ -61,6 +61,28 @@ def signed_in(browser, address, **view):
     return page
 
 
+def test_it_unfolds_in_place_and_folds_again_by_the_keyboard(browser, address, office):
+    page = signed_in(browser, address, viewport={"width": 1440, "height": 900})
+    page.goto(f"/audit?about={office.number}&kind=state")
+    panels = page.locator(".events [data-panel] > .inside")
+    page.keyboard.press("j")
+    page.keyboard.press("o")
+    expect(panels).to_have_count(1)
+    expect(panels.first).to_be_focused()
+    row = page.locator(".events .row").first
+    expect(row).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Escape")
+    expect(panels).to_have_count(0)
+    expect(row).to_be_focused()
+    page.keyboard.press("d")
+    expect(panels).to_have_count(1)
+    expect(page.locator(".diff tr:focus")).to_have_count(1)
+    page.keyboard.press("o")
+    expect(panels).to_have_count(0)
+    expect(page.locator(".row[data-changes]:focus")).to_have_attribute("aria-expanded", "false")
+    page.context.close()
+
+
 @pytest.mark.parametrize("view", VIEWS[:1])
 def test_it_looks_right_in_every_state(browser, address, office, view):
     theme, language, width = view
@@ -69,6 +91,7 @@ def test_it_looks_right_in_every_state(browser, address, office, view):
     faults = _faults(page)
     for path in (
         f"/audit?about={office.number}&kind=judged&kind=state&kind=review&open=22",
+        f"/audit?about={office.number}&kind=judged&open=all",
         "/audit?kind=waiver&first=2020-01-01",
         "/audit?first=2026-02-30&about=示例",
         "/audit/22/case",

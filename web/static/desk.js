@@ -10,6 +10,7 @@
   const isQuiet = (element) => Boolean(element && element.closest && element.closest("[data-quiet]"));
   const opener = (block) => block.id && $(`[aria-controls="${CSS.escape(block.id)}"]`);
   const HEADINGS = "#problems, [data-focus], h1, h2, h3, h4";
+  let stepping = false;
   const FIELDS = "input:not([type=hidden]), select, textarea";
 
   document.addEventListener("htmx:beforeRequest", (event) => {
@@ -36,7 +37,9 @@
     if (opened) opened.setAttribute("aria-expanded", String(block.childElementCount > 0));
     if (faults) return focus(faults);
     if (opened && opened === asked && block.childElementCount) {
-      return focus($(FIELDS, block) || $(HEADINGS, block) || block);
+      const line = stepping && $(".diff tbody tr", block);
+      stepping = false;
+      return focus(line || $(FIELDS, block) || $(HEADINGS, block) || block);
     }
     if (document.activeElement !== document.body && document.activeElement.isConnected) return;
     focus(block.childElementCount ? $(HEADINGS, block) || block : opened || $("#main"));
@@ -50,6 +53,14 @@
     block.replaceChildren();
     if (back) { back.setAttribute("aria-expanded", "false"); back.focus(); }
   }
+  /* a row that is unfolded folds again, before its link or htmx hears of it */
+  document.addEventListener("click", (event) => {
+    const row = event.target.closest(".events .row[aria-expanded=true]");
+    if (!row || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    close(document.getElementById(row.getAttribute("aria-controls")));
+  }, true);
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-close]");
     const block = button && button.closest("[data-panel]");
@@ -161,7 +172,8 @@
   function takes(key, event) {
     if (going && event.timeStamp - going < 1000) { going = 0; return press(`[data-go="${CSS.escape(key)}"]`); }
     if (key === "g") { going = event.timeStamp; return true; }
-    const row = event.target.closest(ROWS);
+    const inside = event.target.closest(".events [data-panel]");
+    const row = event.target.closest(ROWS) || (inside && opener(inside));
     if (key === "j" || (key === "ArrowDown" && row)) return move(row, 1);
     if (key === "k" || (key === "ArrowUp" && row)) return move(row, -1);
     if (key === "o" && row) { row.click(); return true; }
@@ -171,13 +183,16 @@
     if (key === "d" && difference(event.target)) return true;
     return press(`[data-key="${CSS.escape(key)}"]`);
   }
-  /* the trail: from one changed field to the next, through the entries */
+  /* the trail: from one changed field to the next; a folded entry that has some unfolds on the way */
+  const CHANGED = ".events [data-changes][aria-expanded=false]";
   function difference(here) {
-    const all = $$(".events .diff tbody tr");
-    const next = all.find((line) => here.compareDocumentPosition(line) & Node.DOCUMENT_POSITION_FOLLOWING && !line.contains(here));
+    const all = $$(`.events .diff tbody tr, ${CHANGED}`);
+    const next = here.matches(CHANGED) ? here : all.find((line) => here.compareDocumentPosition(line) & Node.DOCUMENT_POSITION_FOLLOWING && !line.contains(here));
     if (!next) return false;
-    next.closest("details").open = true;
-    focus(next);
+    const fold = next.closest("details");
+    if (fold) fold.open = true;
+    stepping = next.matches(CHANGED);
+    if (stepping) next.click(); else focus(next);
     return true;
   }
   const around = (row) => row.closest("tr, li") || row;
@@ -206,7 +221,8 @@
     return boxes.length > 0;
   }
   function escape(event) {
-    const block = event.target.closest("[data-panel]") || $$("[data-panel]").find((panel) => panel.childElementCount && seen(panel));
+    const own = document.getElementById(event.target.getAttribute("aria-controls") || "");
+    const block = event.target.closest("[data-panel]") || (own && own.matches("[data-panel]") && own) || $$("[data-panel]").find((panel) => panel.childElementCount && seen(panel));
     const menu = event.target.closest("details.menu[open]") || $("details.menu[open]");
     const fold = event.target.closest("dialog") ? null : $("tr.inside [data-fold]");
     if (menu) { menu.open = false; $("summary", menu).focus(); }

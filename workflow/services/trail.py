@@ -23,10 +23,14 @@ MOST_BATCHES = 20
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A verification that was kept, and when it ran (UTC, as on the trail)."""
+    """A verification that was kept, and when it ran (UTC, as on the trail).
+
+    `good_at` is when the trail was last found intact, None when it never was.
+    """
 
     at: str
     verdict: Verdict
+    good_at: str | None
 
 
 def keep(tx: Session, verdict: Verdict, moment: Moment, actor: Actor = SYSTEM) -> None:
@@ -50,9 +54,9 @@ def last_check(session: Session) -> Check | None:
     found = ticks.last_check(session)
     if found is None:
         return None
-    at, checked, events, broken, sealed, unsealed = found
+    at, checked, events, broken, sealed, unsealed, good_at = found
     place, _, why = broken.rpartition(" ")
-    return Check(at, Verdict(checked, events, place, why, sealed, unsealed))
+    return Check(at, Verdict(checked, events, place, why, sealed, unsealed), good_at)
 
 
 def of_subject(

@@ -14,7 +14,7 @@ from workflow.domain.acting import Actor
 from workflow.services import trail_kinds
 from workflow.services.desk import case_scope
 from workflow.services.lists import TrailPage
-from workflow.storage import stories, trail_marks, trail_search
+from workflow.storage import stories, trail_search
 from workflow.storage.stories import Around
 from workflow.storage.trail_search import Asked, Place
 
@@ -73,6 +73,7 @@ class Wanted:
 
 
 NEVER = frozenset({""})
+Names = Mapping[str, tuple[str, str]]
 Turn = Literal["first", "before", "after", "last"]
 
 
@@ -100,10 +101,12 @@ def find(
     turn: Turn = "first",
     of: int | None = None,
     limit: int = PAGE,
+    names: Names | None = None,
 ) -> Found:
     """The first page, the last, or the one `before` (older than) or `after` the event `of`.
 
-    An event that is not there, from an old bookmark, gives the first page.
+    An event that is not there, from an old bookmark, gives the first page. `names`: everybody by
+    account id, when the caller has them at hand.
     """
     start = trail_search.place_of(session, of) if of is not None else None
     if turn in ("before", "after") and start is None:
@@ -117,25 +120,60 @@ def find(
     if oldest:
         places.reverse()
     return Found(
-        *opened(session, [event_id for _, event_id in places]),
+        *opened(session, [event_id for _, event_id in places], names),
         older=turn == "after" or (more and not oldest),
         newer=turn == "before" or (more and oldest),
         reached=None if more else hits.reached,
     )
 
 
+def find_counted(
+    session: Session,
+    reader: Actor,
+    wanted: Wanted,
+    *,
+    turn: Turn = "first",
+    of: int | None = None,
+    names: Names | None = None,
+) -> tuple[Found, int | None]:
+    """`find` and `count` at once: what was read to count serves as the page where it reaches."""
+    near = trail_search.newest(session, case_scope(reader), wanted.asked(), MOST_COUNTED + 1)
+    cut = _cut(near, turn, of) if near is not None else None
+    total = None if near is None else len(near)
+    if near is None or cut is None:
+        return find(session, reader, wanted, turn=turn, of=of, names=names), total
+    page = opened(session, [event_id for _, event_id in near[cut]], names)
+    return Found(*page, older=cut.stop < len(near), newer=cut.start > 0), total
+
+
+def _cut(near: list[Place], turn: Turn, of: int | None) -> slice | None:
+    """Where the page lies among the newest that match; None when it does not lie there wholly."""
+    size, ids = len(near), [event_id for _, event_id in near]
+    first = 0
+    if turn in ("before", "after"):
+        if of not in ids:
+            return None
+        at = ids.index(of)
+        first, size = (at + 1, size) if turn == "before" else (max(0, at - PAGE), at)
+    elif turn == "last":
+        first = max(0, size - PAGE)
+    last = min(first + PAGE, size)
+    reaches = len(near) <= MOST_COUNTED or (turn != "last" and last < len(near))
+    return slice(first, last) if reaches and first < last else None
+
+
 def opened(
-    session: Session, ids: list[int]
+    session: Session, ids: list[int], names: Names | None = None
 ) -> tuple[TrailPage, Mapping[int, frozenset[str]], Mapping[int, Around]]:
     """These events in this order, the names and words kept beside them, marks and neighbors.
 
     The caller has checked the scope.
     """
-    by_id = {event.id: event for event in stories.events_of_ids(session, ids)}
-    events = [by_id[event_id] for event_id in ids]
-    words, names = stories.opened_values(session, events), stories.account_names(session)
-    page = TrailPage(events, words, names)
-    return page, trail_marks.of_events(session, ids), stories.around(session, ids)
+    found = stories.events_around(session, ids)
+    events = [found[event_id][0] for event_id in ids]
+    words, marks = stories.kept_beside(session, events)
+    page = TrailPage(events, words, names if names is not None else stories.account_names(session))
+    return page, marks, {event_id: around for event_id, (_, around) in found.items()}
 
 
 def count(session: Session, reader: Actor, wanted: Wanted, most: int = MOST_COUNTED) -> int | None:

@@ -12,14 +12,12 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from workflow.domain.acting import Moment
+from workflow.domain.checkpoint import Checkpoint
 from workflow.services import long_work, publishing, trail
 from workflow.services.long_work import Work
 from workflow.services.trail import Check
 from workflow.services.trail_work import VERIFY
-from workflow.storage import ticks, tree
-from workflow.storage.tree import Kept
-
-__all__ = ["Kept", "Seal", "TrailState", "of"]
+from workflow.storage import tree
 
 DAYS = 30
 Compared = Literal["none", "same", "differs", "unreadable"]
@@ -37,19 +35,23 @@ class Seal:
 
 @dataclass(frozen=True, slots=True)
 class TrailState:
-    """Everything the card of the chain says. `good_at`: when the trail was last found intact.
+    """Everything the card of the chain says. `head`: root and size of the newest checkpoint.
 
     `off_system`: the newest published checkpoint against the ones in the database; `told_at` its
     own time.
     """
 
     check: Check | None
-    good_at: str | None
     work: Work | None
     seals: Sequence[Seal]
-    head: Kept | None
+    head: tuple[str, int] | None
     off_system: Compared
     told_at: str
+
+    @property
+    def good_at(self) -> str | None:
+        """When the trail was last found intact."""
+        return self.check.good_at if self.check else None
 
     @property
     def unfinished(self) -> bool:
@@ -62,23 +64,26 @@ class TrailState:
 
 def of(session: Session, moment: Moment, *, zone: str, published: Path) -> TrailState:
     """As it stands now. `published` is the file that checkpoints are appended to."""
-    check = trail.last_check(session)
-    compared, told_at = _compared(session, published)
+    check, told = trail.last_check(session), _told(published)
+    days = [moment.today - timedelta(back) for back in range(DAYS - 1, -1, -1)]
+    spans = [(_start(day, zone), _start(day + _DAY, zone)) for day in days]
+    digest, told_at = (told.digest, told.time) if isinstance(told, Checkpoint) else ("", "")
+    sealed = tree.sealed(session, spans, digest)
+    compared: Compared = "same" if sealed.known else "differs"
     return TrailState(
         check,
-        ticks.last_good(session),
         long_work.newest(session, VERIFY, moment),
-        _seals(session, moment.today, zone, check),
-        tree.last_checkpoint(session),
-        compared,
+        _seals(days, sealed.days, check),
+        sealed.head,
+        told if isinstance(told, str) else compared,
         told_at,
     )
 
 
-def _seals(session: Session, today: date, zone: str, check: Check | None) -> list[Seal]:
+def _seals(
+    days: list[date], found: list[tuple[str | None, int]], check: Check | None
+) -> list[Seal]:
     """The last `DAYS` days, the oldest first."""
-    days = [today - timedelta(back) for back in range(DAYS - 1, -1, -1)]
-    found = tree.last_of_days(session, [(_start(d, zone), _start(d + _DAY, zone)) for d in days])
     covered = check.at if check and check.verdict.intact else ""
     return [
         Seal(day, at, size, at is not None and at <= covered)
@@ -94,13 +99,10 @@ def _start(day: date, zone: str) -> str:
     return local.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def _compared(session: Session, path: Path) -> tuple[Compared, str]:
-    """The newest note of the file: is it one of ours?"""
+def _told(path: Path) -> Checkpoint | Compared:
+    """The newest checkpoint of the file, or why there is none to compare with."""
     try:
         note = publishing.last_note(path)
     except (OSError, publishing.NotesDamaged):
-        return "unreadable", ""
-    if note is None:
-        return "none", ""
-    known = tree.checkpoint_of(session, note.checkpoint.digest)
-    return ("same" if known else "differs"), note.checkpoint.time
+        return "unreadable"
+    return note.checkpoint if note else "none"

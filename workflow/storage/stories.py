@@ -39,12 +39,15 @@ class EventLine:
     body: dict[str, Any]
 
 
-_EVENTS = (
-    "SELECT e.id, e.chain, COALESCE(c.number, l.number, k.name, ''), e.seq, e.at, e.actor, e.role,"
-    " e.action, e.source, e.target, e.prev, e.hash, COALESCE(k.name, ''), e.body FROM events e"
-    " LEFT JOIN companies k ON k.id = e.company_id LEFT JOIN cases c ON c.id = e.case_id"
+_COLUMNS = (
+    "e.id, e.chain, COALESCE(c.number, l.number, k.name, ''), e.seq, e.at, e.actor, e.role,"
+    " e.action, e.source, e.target, e.prev, e.hash, COALESCE(k.name, ''), e.body"
+)
+_JOINED = (
+    "events e LEFT JOIN companies k ON k.id = e.company_id LEFT JOIN cases c ON c.id = e.case_id"
     " LEFT JOIN licenses l ON e.chain = 'license' AND l.id = e.subject_id"
 )
+_EVENTS = f"SELECT {_COLUMNS} FROM {_JOINED}"
 
 
 def events_page(
@@ -109,12 +112,6 @@ def moved_since(
     return int((found or (0,))[0])
 
 
-def events_of_ids(session: Session, ids: Collection[int]) -> list[EventLine]:
-    """These events, newest id first. The caller has checked the scope."""
-    found = rows(session, f"{_EVENTS} WHERE e.id IN ({numbers(ids)}) ORDER BY e.id DESC")
-    return [EventLine(*[*v[:13], json.loads(v[13])]) for v in found]
-
-
 @dataclass(frozen=True, slots=True)
 class Around:
     """What stands around an event: the next one on its chain, the first filing of its case."""
@@ -124,15 +121,18 @@ class Around:
     filed_on: date | None
 
 
-def around(session: Session, ids: Collection[int]) -> dict[int, Around]:
-    """Event id -> what stands around it."""
+def events_around(session: Session, ids: Collection[int]) -> dict[int, tuple[EventLine, Around]]:
+    """Event id -> the event and what stands around it. The caller has checked the scope."""
     found = rows(
         session,
-        "SELECT e.id, n.prev, n.hash, c.filed_on FROM events e LEFT JOIN events n"
+        f"SELECT {_COLUMNS}, n.prev, n.hash, c.filed_on FROM {_JOINED} LEFT JOIN events n"
         " ON n.chain = e.chain AND n.subject_id = e.subject_id AND n.seq = e.seq + 1"
-        f" LEFT JOIN cases c ON c.id = e.case_id WHERE e.id IN ({numbers(ids)})",
+        f" WHERE e.id IN ({numbers(ids)})",
     )
-    return {event_id: Around(prev, hash_, as_day(filed)) for event_id, prev, hash_, filed in found}
+    return {
+        v[0]: (EventLine(*[*v[:13], json.loads(v[13])]), Around(v[14], v[15], as_day(v[16])))
+        for v in found
+    }
 
 
 def case_until(session: Session, event_id: int) -> list[EventLine]:
@@ -188,6 +188,26 @@ def opened_values(session: Session, events: list[EventLine]) -> dict[str, str]:
         " AND value IS NOT NULL",
     )
     return dict(found)
+
+
+def kept_beside(
+    session: Session, events: Collection[EventLine]
+) -> tuple[dict[str, str], dict[int, frozenset[str]]]:
+    """`opened_values` of these events and, by event id, the marks they carry: one question."""
+    wanted = {found for event in events for found in _commitments(event.body)}
+    listed = ", ".join(f"'{commitment}'" for commitment in sorted(wanted)) or "NULL"
+    found = rows(
+        session,
+        "SELECT 'value', commitment, value FROM personal_values"
+        f" WHERE commitment IN ({listed}) AND value IS NOT NULL UNION ALL"
+        " SELECT 'mark', CAST(id AS text), mark FROM event_marks"
+        f" WHERE id IN ({numbers([event.id for event in events])})",
+    )
+    marks: dict[int, frozenset[str]] = {}
+    for what, key, mark in found:
+        if what == "mark":
+            marks[int(key)] = marks.get(int(key), frozenset()) | {mark}
+    return {key: value for what, key, value in found if what == "value"}, marks
 
 
 @dataclass(frozen=True, slots=True)

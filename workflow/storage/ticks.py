@@ -54,17 +54,15 @@ def keep_check(session: Session, **columns: str | int) -> None:
     )
 
 
-def last_check(session: Session) -> tuple[str, int, int, str, int, int] | None:
-    """Instant, chains, events, first break, sealed and unsealed of the newest verification."""
+def last_check(session: Session) -> tuple[str, int, int, str, int, int, str | None] | None:
+    """Instant, chains, events, first break, sealed and unsealed of the newest verification.
+
+    Last the instant of the newest one that found nothing broken.
+    """
     found = row(
         session,
-        "SELECT at, chains, events, broken, sealed, unsealed FROM trail_checks"
+        "SELECT at, chains, events, broken, sealed, unsealed, (SELECT g.at FROM trail_checks g"
+        " WHERE g.broken = '' ORDER BY g.id DESC LIMIT 1) FROM trail_checks"
         " ORDER BY id DESC LIMIT 1",
     )
-    return (found[0], found[1], found[2], found[3], found[4], found[5]) if found else None
-
-
-def last_good(session: Session) -> str | None:
-    """When the trail was last found intact."""
-    found = row(session, "SELECT at FROM trail_checks WHERE broken = '' ORDER BY id DESC LIMIT 1")
-    return str(found[0]) if found else None
+    return tuple(found) if found else None

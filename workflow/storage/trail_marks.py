@@ -1,4 +1,4 @@
-"""Marks beside events: put them, read them, and what is asked of a case to decide on one."""
+"""Marks beside events: put them, and what is asked of a case to decide on one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sqlmodel import Session
 
-from workflow.storage.statements import numbers, row, rows, run
+from workflow.storage.statements import row, run
 
 PREPARING = ("open", "prepare", "provide", "answer", "set_facts")
 _PREPARING = ", ".join(f"'{action}'" for action in PREPARING)
@@ -37,12 +37,3 @@ def prepared_by(session: Session, case_id: int, actor: str) -> bool:
         a=actor,
     )
     return found is not None
-
-
-def of_events(session: Session, ids: Iterable[int]) -> dict[int, frozenset[str]]:
-    """Event id -> its marks, for those of these events that carry any."""
-    found: dict[int, set[str]] = {}
-    listed = numbers(tuple(ids))
-    for event_id, mark in rows(session, f"SELECT id, mark FROM event_marks WHERE id IN ({listed})"):
-        found.setdefault(event_id, set()).add(mark)
-    return {event_id: frozenset(marks) for event_id, marks in found.items()}

@@ -124,10 +124,16 @@ def find(
 
 def count(session: Session, scope: Scope, asked: Asked, most: int) -> int | None:
     """How many match, at most `most`; None where counting would be a long walk."""
+    found = newest(session, scope, asked, most)
+    return None if found is None else len(found)
+
+
+def newest(session: Session, scope: Scope, asked: Asked, most: int) -> list[Place] | None:
+    """The newest `most` that match; None where that would be a long walk."""
     plan, values = _plan(session, scope, asked, sparing=True)
     if plan.tests and not plan.bounded:
         return None
-    return len(_by_key(session, _Walk(plan, values, asked), None, most))
+    return _by_key(session, _Walk(plan, values, asked), None, most)
 
 
 def place_of(session: Session, event_id: int) -> Place | None:

@@ -164,18 +164,32 @@ def last_checkpoint(session: Session) -> Kept | None:
     return Kept(*found) if found else None
 
 
-def last_of_days(session: Session, days: Sequence[tuple[str, str]]) -> list[tuple[str | None, int]]:
-    """Instant and size of the last checkpoint in each span of instants, None and 0 without one."""
-    values = {f"s{n}": day[0] for n, day in enumerate(days)}
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """Instant and size of the last checkpoint of each day (None and 0 without one); the newest.
+
+    `known`: whether there is one with the digest that was asked about.
+    """
+
+    days: list[tuple[str | None, int]]
+    head: tuple[str, int] | None
+    known: bool
+
+
+def sealed(session: Session, days: Sequence[tuple[str, str]], digest: str) -> Sealed:
+    """What the checkpoints say of these spans of instants, root and size of the newest."""
+    values = {f"s{n}": day[0] for n, day in enumerate(days)} | {"digest": digest}
     values |= {f"u{n}": day[1] for n, day in enumerate(days)}
+    wanted = [f"at >= :s{n} AND at < :u{n} ORDER BY at DESC" for n in range(len(days))]
+    wanted += ["1 = 1 ORDER BY id DESC", "hash = :digest ORDER BY id"]
     parts = [
-        f"SELECT * FROM (SELECT {n}, at, size FROM checkpoints WHERE at >= :s{n} AND at < :u{n}"
-        " ORDER BY at DESC LIMIT 1) d"
-        f"{n}"
-        for n in range(len(days))
+        f"SELECT * FROM (SELECT {n}, at, size, root FROM checkpoints WHERE {one} LIMIT 1) d{n}"
+        for n, one in enumerate(wanted)
     ]
-    found = {n: (at, size) for n, at, size in rows(session, " UNION ALL ".join(parts), **values)}
-    return [found.get(n, (None, 0)) for n in range(len(days))]
+    found = {n: rest for n, *rest in rows(session, " UNION ALL ".join(parts), **values)}
+    at_days = [(found[n][0], found[n][1]) if n in found else (None, 0) for n in range(len(days))]
+    head = found.get(len(days))
+    return Sealed(at_days, (head[2], head[1]) if head else None, len(days) + 1 in found)
 
 
 def checkpoint_of(session: Session, digest: str) -> Kept | None:
