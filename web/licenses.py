@@ -23,6 +23,7 @@ from web.license_filters import NAMES, Chosen, chips, choices, here, hidden, rea
 from web.license_page import READERS, next_of, odd_number
 from web.links import list_link
 from web.ports import desk, now
+from web.register_rail import rail_of
 from web.register_tiles import tiles_of
 from web.renewal_lane import lane_of, months_from
 from workflow.services import accounts, portfolio
@@ -71,8 +72,13 @@ def index() -> str:
         whole = (totals.clients, totals.valid)
         counted = portfolio.count(session, actor, chosen.asked) if chosen.narrowed else whole
         names = accounts.names(session)
+        rail = rail_of(session, found, request.args.get("client", "")) if by_client else None
     return render_template(
         "licenses/index.html",
+        rail=rail,
+        beside=lambda company_id: here(
+            ENDPOINT, chosen, after=typed if after else None, client=str(company_id)
+        ),
         totals=totals,
         tiles=tiles_of(totals, chosen),
         counted=counted,

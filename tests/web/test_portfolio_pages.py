@@ -114,6 +114,29 @@ def test_it_groups_by_client_license_and_month(office):
     assert visit.page.status_code == 200
 
 
+def test_it_shows_one_client_of_the_page_beside_the_list(office):
+    enter(office, 100, number="粤B2-OPEN")
+    enter(office, 400, number="甘B2-LATER", company=2, coverage=["62"])
+    number = open_renewal(office, 1)
+    visit = office.visit()
+
+    def beside(query=""):
+        visit.open(f"/licenses{query}")
+        return visit.words.split("完整档案")[1]
+
+    assert "持证义务 续期 · 粤B2-OPEN" in beside()
+    assert f"在办案件 {number} 续期" in beside("?client=1")
+    assert "在右侧展开 兰州示例云商科技有限公司" in visit.words
+    other = beside("?client=2")
+    assert "甘B2-LATER" in other
+    assert "没有在办案件" in other
+    assert "9162" in other, "the code is shown masked"
+    for nothing in ("?client=999999", "?client=x", "?client=１"):
+        assert "粤B2-OPEN" in beside(nothing), "what is not on the page is passed over"
+    visit.open("/licenses?view=month")
+    assert "完整档案" not in visit.words
+
+
 def test_it_keeps_every_filter_in_the_address_and_drops_one_at_a_time(office):
     enter(office, 400)
     enter(office, 430, company=2, coverage=["62"], kinds=["EDI"], number="甘B2-1")

@@ -35,6 +35,23 @@ class ClientView:
     calendar: Calendar
 
 
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """One client beside a list: its facts and its open cases, the soonest due first."""
+
+    facts: Company
+    cases: list[CaseLine]
+
+
+def brief(session: Session, actor: Actor, company_id: int) -> Brief | None:
+    """One client in one statement, None outside the scope of who looks."""
+    found = listings.client_with_open_cases(session, case_scope(actor), company_id)
+    if found is None:
+        return None
+    (name, uscc, province, facts), cases = found
+    return Brief(companies.company_of(name, uscc, province, json.loads(facts)), cases)
+
+
 def view(session: Session, actor: Actor, company_id: int, today: date) -> ClientView:
     """One client for one person. Raises NotFound outside the scope."""
     scope = case_scope(actor)

@@ -29,11 +29,18 @@ _SAME_MONTH = re.compile(
 def read_days(typed: str, field: str, year: int | None) -> frozenset[date]:
     """Every day of the lines; `year` is meant where a line names none.
 
-    Lines, semicolons and `、` part the entries. Raises BadInput with the entry that is not clear.
+    Lines, semicolons and `、` part the entries. Raises BadInput with the entry that is not clear,
+    or that names a day a second time.
     """
     found: set[date] = set()
     for entry in _entries(typed):
-        found.update(_read(entry, field, year))
+        fresh = set(_read(entry, field, year))
+        if twice := found & fresh:
+            raise BadInput(
+                field,
+                Text(f"“{entry}”与前面重叠：{min(twice)}", f"“{entry}” names {min(twice)} again"),
+            )
+        found |= fresh
     return frozenset(found)
 
 

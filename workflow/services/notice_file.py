@@ -65,7 +65,7 @@ def read_file(content: bytes) -> NoticeFile:
 
 def notice_of(told: NoticeFile) -> YearNotice:
     """The notice itself. Raises BadInput at the part that cannot be used."""
-    if not (told.year.isascii() and told.year.isdigit()):
+    if not (told.year.isascii() and told.year.isdigit() and len(told.year) == len("2027")):
         raise BadInput("year", Text("请填写年份，例如 2027", "Give the year, such as 2027"))
     year = int(told.year)
     if not told.notice:

@@ -45,12 +45,12 @@ class CaseLine:
     acts: list[Any]
 
 
-LINE = (
-    "SELECT c.id, c.number, c.company_id, k.name, c.procedure, c.state, c.kinds, c.coverage,"
+_COLUMNS = (
+    "c.id, c.number, c.company_id, k.name, c.procedure, c.state, c.kinds, c.coverage,"
     " c.authority, c.handler_id, c.turn, c.turn_since, c.next_due, c.next_clock, c.blockers,"
-    " c.first_blocker, c.version, c.updated_at, c.acts FROM cases c"
-    " JOIN companies k ON k.id = c.company_id"
+    " c.first_blocker, c.version, c.updated_at, c.acts"
 )
+LINE = f"SELECT {_COLUMNS} FROM cases c JOIN companies k ON k.id = c.company_id"
 
 
 COVERED = (
@@ -162,6 +162,27 @@ def cases_page(
         **values,
     )
     return [line(values_) for values_ in found]
+
+
+def client_with_open_cases(
+    session: Session, scope: Scope, company_id: int, *, limit: int = 10
+) -> tuple[tuple[str, str, str, str], list[CaseLine]] | None:
+    """Name, code, province and facts of one client with its open cases, the soonest due first.
+
+    One statement; None outside the scope.
+    """
+    found = rows(
+        session,
+        f"SELECT k.name, k.uscc, k.province, k.facts, {_COLUMNS} FROM companies k"
+        f" LEFT JOIN cases c ON c.company_id = k.id AND {OPEN}"
+        f" WHERE k.id = :i AND {within(scope, 'k.id')}"
+        " ORDER BY c.next_due IS NULL, c.next_due, c.id LIMIT :limit",
+        i=company_id,
+        limit=limit,
+    )
+    if not found:
+        return None
+    return tuple(found[0][:4]), [line(values[4:]) for values in found if values[4] is not None]
 
 
 def due_counts(session: Session, scope: Scope, today: date, sunday: date) -> tuple[int, int]:
