@@ -86,7 +86,7 @@ MIDDLE = re.compile(
 BACK = re.compile(
     rb'"prev":"([0-9a-f]{64})",(?:"reason":(?:null|\{"commitment":"[0-9a-f]{64}"\}),)?'
     rb'"request_id":(?:null|"[^"\\]*"),"seq":(\d+),"subject":"([^"\\]*)",'
-    rb'(?:"to":(?:null|"([a-z_]*)"),)?"today":"[^"\\]*","v":1\}\}'
+    rb'(?:"to":(?:null|"([a-z_]*)"),)?"today":"[^"\\]*","v":\d\}\}'
 )
 
 
