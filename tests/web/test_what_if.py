@@ -25,7 +25,7 @@ def ask(visit, number, **supposed):
 
 def test_it_sets_another_plan_beside_the_present_one_and_writes_nothing(office):
     number = office.cast.submitted(day=TODAY)
-    visit = office.visit()
+    visit, auditor = office.visit(), office.visit("zhou")
     before = contents(office.database)
     answer = TODAY + timedelta(20)
     page = ask(visit, number, notice=(TODAY + 2 * DAY).isoformat(), answer=answer.isoformat())
@@ -36,7 +36,7 @@ def test_it_sets_another_plan_beside_the_present_one_and_writes_nothing(office):
     assert then.isoformat() in visit.words
     assert f"+{(then - now).days} 天" in visit.words
     assert "2026-03-18（已提交） + 60 工作日" in visit.words
-    shared = office.visit("zhou").open(visit.page.request.full_path)
+    shared = auditor.open(visit.page.request.full_path)
     assert then.isoformat() in shared.text
     assert contents(office.database) == before
 
