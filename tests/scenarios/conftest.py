@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 from sqlmodel import SQLModel
 
 from tests.storage.trail_rows import attack, unguarded
 from workflow.storage.database import Database, open_database
+from workflow.storage.grants import APPEND_ONLY
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +29,8 @@ def database(request: pytest.FixtureRequest) -> Iterator[Database]:
         opened.close()
         return
     opened = request.getfixturevalue("_postgres")
-    with unguarded(opened):
+    with ExitStack() as stack:
+        for table in APPEND_ONLY:
+            stack.enter_context(unguarded(opened, table))
         attack(opened, f"TRUNCATE {', '.join(SQLModel.metadata.tables)} RESTART IDENTITY CASCADE")
-    attack(opened, "ALTER TABLE events ENABLE TRIGGER USER")
     yield opened
