@@ -80,7 +80,7 @@ def drop() -> ResponseReturnValue:
 
 def sent(response: Response) -> Response:
     """After every request: the form that was kept has gone through, so it need not be kept."""
-    if request.method == "POST" and "held" in request.form and response.status_code < 400:  # noqa: PLR2004
+    if request.method == "POST" and response.status_code < 400 and "held" in request.form:  # noqa: PLR2004
         with desk().database.transaction() as tx:
             drafts.drop(tx, int(current_actor().id), HELD)
     return response

@@ -44,12 +44,12 @@ class _Connection:
 @contextmanager
 def after_statement(nth: int, fault: Callable[[], None]) -> Iterator[list[int]]:
     """Let `fault` happen after the n-th statement; yields how many there were so far."""
-    count, driver = [0], statements._driver  # noqa: SLF001 - the one place every statement passes
-    statements._driver = lambda session: _Connection(driver(session), count, fault, nth)  # noqa: SLF001
+    count, driver = [0], statements.driver_of  # the one place every statement passes
+    statements.driver_of = lambda session: _Connection(driver(session), count, fault, nth)
     try:
         yield count
     finally:
-        statements._driver = driver  # noqa: SLF001
+        statements.driver_of = driver
 
 
 def raise_planted() -> None:

@@ -86,8 +86,6 @@ def running() -> Iterator[Server]:
     command = [
         str(programs / "postgres"), "-D", str(folder / "cluster"), "-k", str(folder),
         "-c", "listen_addresses=", "-c", "max_connections=100", "-c", "timezone=UTC",
-        # processes are killed in the tests, the machine is not: nothing has to reach the disk
-        "-c", "fsync=off", "-c", "full_page_writes=off",
     ]  # fmt: skip
     with kept(command, folder=folder, stop=signal.SIGQUIT, account=account) as keeper:
         server = Server(f"postgresql+psycopg://{NAME}@/postgres?host={folder}")

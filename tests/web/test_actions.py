@@ -121,10 +121,8 @@ def test_it_does_the_same_form_once(office):
     first, second = wang.post(form), wang.post(form)
     assert (first.status_code, first.location) == (303, f"/cases/{number}")
     assert (second.status_code, second.location) == (303, f"/cases/{number}")
-    state, version = state_of(office, number)
-    assert state == "submitted"
+    assert state_of(office, number)[0] == "submitted"
     wang.open(f"/cases/{number}")
-    assert f"第 {version} 版" in wang.words
     assert wang.words.count("已提交 王芳") == 1
 
 

@@ -12,7 +12,9 @@ from workflow.storage.statements import rows, run
 def events(office, chain):
     with office.database.reading() as session:
         found = rows(
-            session, "SELECT action, body FROM events WHERE chain = :c ORDER BY id", c=chain
+            session,
+            "SELECT action, body FROM events WHERE chain = :c AND action <> 'sign_in' ORDER BY id",
+            c=chain,
         )
     return [(action, json.loads(body)["changes"]) for action, body in found]
 

@@ -35,14 +35,18 @@ def asked(office, login="wang", **answers):
 
 
 def of_client(office, query="kinds=ICP&coverage=44&on=2026-03-18", login="wang"):
-    visit = office.visit(login)
+    return asking(office.visit(login), office, query)
+
+
+def asking(visit, office, query="kinds=ICP&coverage=44&on=2026-03-18"):
     visit.open(f"/eligibility?asked=1&company={office.cast.company}&{query}")
     return visit
 
 
 def test_it_says_that_a_client_may_apply_and_opens_the_case(office):
+    wang = office.visit()
     before = contents(office.database)
-    wang = of_client(office)
+    asking(wang, office)
     assert contents(office.database) == before
     assert "可以申请。" in wang.words
     assert "社保证明" in wang.words

@@ -1,0 +1,125 @@
+"""Every page every role can reach, walked by its links over the demo: what holds for all of them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from tests.support.crawl import Links, kind_of, pages
+from tests.support.cast import TODAY
+from tests.support.queries import counted
+from tests.support.visits import open_office
+from workflow.services import demonstration
+from workflow.services.database import open_database
+
+DEMO = Path(__file__).parents[2] / "fixtures/demo"
+ROLES = ["wang", "li", "zhao", "zhou", "admin"]
+MOST_QUERIES = 12
+VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+HAN = re.compile(r"[一-鿿]+")
+TYPED = "".join(path.read_text("utf-8") for path in sorted(DEMO.glob("*.yaml")))
+OWN_WORDS = re.compile(
+    r"王芳|李强|赵敏|周静|陈伟|管理员|^.$|.\*|[一-鿿]B\d|\d+万|示例[一-鿿（）]*|国办发明电"
+)
+
+
+@pytest.fixture(scope="module")
+def office(_sqlite_copies, tmp_path_factory):
+    """The desk with the demo's companies, cases and licenses."""
+    folder = tmp_path_factory.mktemp("every-page")
+    database = open_database(_sqlite_copies(folder / "desk.db"))
+    opened = open_office(database, folder)
+    files = [(path.name, path.read_text("utf-8")) for path in sorted(DEMO.glob("*.yaml"))]
+    assert demonstration.play_files(database, files, TODAY) == []
+    yield opened
+    database.close()
+
+
+class Structure(HTMLParser):
+    """What a page is made of, as far as every page has to agree on it."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.faults: list[str] = []
+        self.headings = 0
+        self.ids: set[str] = set()
+        self.foreign: list[str] = []
+        self._open: list[tuple[str, str]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.headings += tag == "h1"
+        self._refuse(tag, given)
+        if "id" in given:
+            if given["id"] in self.ids:
+                self.faults.append(f"two elements called {given['id']}")
+            self.ids.add(str(given["id"]))
+        if tag not in VOID:
+            inherited = self._open[-1][1] if self._open else ""
+            self._open.append((tag, given.get("lang") or inherited))
+
+    def _refuse(self, tag: str, given: dict[str, str | None]) -> None:
+        inline = [name for name in given if name == "style" or name.startswith("on")]
+        if inline or tag == "style" or (tag == "script" and not given.get("src")):
+            self.faults.append(f"inline {tag} {inline}")
+        if "disabled" in given:
+            self.faults.append(f"disabled {tag}")
+        for name in ("src", "href", "action", "hx-get", "hx-post"):
+            target = given.get(name) or ""
+            if target.startswith(("http:", "https:", "//")):
+                self.faults.append(f"another host: {target}")
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._open and self._open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, text: str) -> None:
+        """Chinese in English words: a name, a code or what somebody typed may stand there."""
+        if self._open and self._open[-1][1] == "en":
+            rest = HAN.findall(OWN_WORDS.sub("", text.strip()))
+            self.foreign += [words for words in rest if words not in TYPED]
+
+
+def walk(office, login, *, english):
+    """Look at every page; returns what is wrong, and how many kinds of page were seen."""
+    visit = office.visit(login)
+    if english:
+        visit.client.set_cookie("lang", "en")
+    wrong, titles, kinds = [], defaultdict(set), set()
+    for address, found in pages(office.app):
+        with counted(office.database) as asked:
+            answer = visit.client.get(address, buffered=True)
+        if answer.status_code in (302, 303) and answer.location:
+            found.append(answer.location)
+            continue
+        if answer.status_code != 200:
+            wrong.append(f"{address}: {answer.status_code}")
+            continue
+        if answer.mimetype != "text/html":
+            continue
+        kinds.add(kind_of(office.app, address))
+        page = Structure(answer.text)
+        wrong += [f"{address}: {fault}" for fault in page.faults]
+        if page.headings != 1:
+            wrong.append(f"{address}: {page.headings} main headings")
+        if len(asked) > MOST_QUERIES:
+            wrong.append(f"{address}: {len(asked)} queries")
+        if english and page.foreign:
+            wrong.append(f"{address}: Chinese in English: {page.foreign[:3]}")
+        title = re.search(r"<title>(.*?)</title>", answer.text, re.DOTALL)
+        titles[title[1].strip() if title else ""].add(address.partition("?")[0])
+        found.extend(Links(answer.text).found)
+    wrong += [f"no title: {sorted(at)}" for said, at in titles.items() if not said]
+    return wrong, kinds
+
+
+@pytest.mark.parametrize("login", ROLES)
+def test_it_keeps_the_promises_of_every_page(office, login):
+    wrong, kinds = walk(office, login, english=login in ("wang", "admin", "zhou"))
+    assert "\n".join(wrong) == ""
+    assert len(kinds) > (40 if login in ("wang", "li") else 10)
