@@ -17,7 +17,7 @@ from web.ports import now
 from web.search import search_words
 from web.worklist_filters import entries_of, groups_of
 from workflow.services import desk as desk_service
-from workflow.services import lists, reviewing
+from workflow.services import lists, review_queue
 
 _LISTS = {
     "worklist.show": "work",
@@ -83,7 +83,7 @@ def _numbers(session: Session, name: str, asked: Mapping[str, str]) -> list[str]
         found = entries_of(session, desk_service.worklist(session, actor, now()), asked)
         return [e.line.number for group in groups_of(found, [], asked) for e in group.entries]
     if name == "reviews":
-        return [waiting.line.number for waiting in reviewing.queue(session, actor)]
+        return [waiting.line.number for waiting in review_queue.queue(session, actor)]
     lines = lists.cases(
         session,
         actor,

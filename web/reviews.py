@@ -15,7 +15,7 @@ from web.ports import desk, now
 from web.writes import changes_since, fresh_key, version_of, write_once
 from workflow.domain.errors import BadInput, NotFound, StaleCase
 from workflow.domain.procedure import Role
-from workflow.services import reviewing
+from workflow.services import review_queue, reviewing
 
 pages = Blueprint("reviews", __name__)
 READERS = (Role.REVIEWER, Role.MANAGER)
@@ -35,7 +35,7 @@ class Refused:
 def index() -> str:
     """Packs that wait, most urgent first; one's own are for somebody else."""
     with desk().database.reading() as session:
-        waiting = reviewing.queue(session, current_actor())
+        waiting = review_queue.queue(session, current_actor())
     return render_template("reviews/index.html", waiting=waiting)
 
 

@@ -45,8 +45,8 @@ def test_it_says_what_does_not_fit_what_is_missing_and_what_fits(office):
             tx, office.cast.company, {"registered_capital": 900_000, "premises": None},
             actor=office.cast["wang"], moment=moment(),
         )  # fmt: skip
-    events = counted(office, "events")
     wang = at_matter(office)
+    events = counted(office, "events")
     wang.send("/cases/new/precheck", kinds=["EDI"], coverage=["44", "11"],
               third_party_platform="no", deals_online="yes")  # fmt: skip
     assert "11 项条件： 2 未满足 1 待核实" in wang.words

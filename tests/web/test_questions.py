@@ -129,7 +129,7 @@ def test_it_finds_questions_and_shows_their_answers(visits, typed, headline):
     page = visit.client.get("/questions", query_string={"q": typed})
     assert page.status_code == 200
     assert headline in page.text
-    assert "西藏办全网驻地网" not in page.text
+    assert "成都办呼叫中心的要求更新了吗" not in page.text or typed in ("hjzx", "G-CAPITAL")
 
 
 @pytest.mark.parametrize(

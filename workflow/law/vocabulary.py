@@ -290,9 +290,7 @@ NOTICES: Labels = {
         "个人信息已依法删除（事件、日期、批准人、个数）",
         "Personal values were lawfully erased (event, day, approver, how many)",
     ),
-    "key_rotated": Text(
-        "签名密钥已更换，新旧两把都签了名", "The key was rotated; both keys signed"
-    ),
+    "key_rotated": Text("签名密钥已更换，新旧两把都签了名", "The key was rotated by both keys"),
     "restored": Text(
         "恢复旧备份后继续，期间的事件已失去",
         "An old backup was restored and gone on with; the events between are lost",

@@ -7,19 +7,19 @@ from sqlmodel import Session
 from workflow.domain.acting import Moment
 from workflow.domain.procedure import Text
 from workflow.services.digest import Mail
-from workflow.storage import outbox, tree
+from workflow.storage import letters, tree
 
 KIND = "checkpoint"
 
 
 def post(tx: Session, address: str, moment: Moment) -> bool:
     """Put today's letter into the outbox; False when today has one."""
-    return outbox.post_once(tx, kind=KIND, to=address, day=moment.today, at=moment.stamp)
+    return letters.post_once(tx, kind=KIND, to=address, day=moment.today, at=moment.stamp)
 
 
 def mail_of(session: Session, outbox_id: int) -> Mail | None:
     """The letter with the newest checkpoint, None for an outbox row of another kind."""
-    found = outbox.addressed(session, outbox_id, KIND)
+    found = letters.addressed(session, outbox_id, KIND)
     newest = tree.last_checkpoint(session)
     if found is None or newest is None:
         return None

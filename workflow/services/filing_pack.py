@@ -15,7 +15,6 @@ from workflow.services import files
 from workflow.services.advance import record_about
 from workflow.services.case_view import CaseView, Item
 from workflow.services.files import Shelf
-from workflow.services.reviewing import current, pack_order
 from workflow.storage.stories import VersionLine
 
 _BLOCK = 1024 * 1024
@@ -38,6 +37,23 @@ class Sheet:
             return ""
         ending = self.version.file_name.rpartition(".")[2]
         return f"{self.place:02d}-{self.item.material.name.zh}.{ending}"
+
+
+def pack_order(case: CaseView) -> list[Item]:
+    """The materials in hand, in the order the authority lists them, those beside the list last."""
+    listed = [r.codes[0] for r in case.required]
+    held = [item for item in case.items if item.versions]
+    return sorted(
+        held,
+        key=lambda item: (
+            listed.index(item.material.code) if item.material.code in listed else len(listed)
+        ),
+    )
+
+
+def current(item: Item) -> VersionLine:
+    """The version that is in the pack."""
+    return next(v for v in item.versions if v.code == item.in_hand)
 
 
 def index_of(view: CaseView) -> list[Sheet]:

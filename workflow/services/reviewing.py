@@ -12,9 +12,9 @@ from workflow.domain.errors import BadInput, NotOffered, RoleMissing
 from workflow.domain.procedure import Role, Text
 from workflow.services.advance import Moved, advance
 from workflow.services.case_view import CaseView, Item, view
-from workflow.services.desk import CaseLine, case_scope
+from workflow.services.filing_pack import current, pack_order
 from workflow.services.sealing import Request
-from workflow.storage import listings, reviews
+from workflow.storage import reviews
 from workflow.storage.reviews import Stored, Verdict
 from workflow.storage.stories import VersionLine
 
@@ -178,43 +178,11 @@ class Review:
         return tuple(points)
 
 
-def pack_order(case: CaseView) -> list[Item]:
-    """The materials in hand, in the order the authority lists them, those beside the list last."""
-    listed = [r.codes[0] for r in case.required]
-    held = [item for item in case.items if item.versions]
-    return sorted(
-        held,
-        key=lambda item: (
-            listed.index(item.material.code) if item.material.code in listed else len(listed)
-        ),
-    )
-
-
-def current(item: Item) -> VersionLine:
-    """The version that is in the pack."""
-    return next(v for v in item.versions if v.code == item.in_hand)
-
-
 def _change(now: VersionLine, before: Stored | None) -> str:
     if before is None:
         return "new"
     same = now.id == before.id or (now.file_hash is not None and now.file_hash == before.file_hash)
     return "same" if same else "changed"
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """One pack of the queue; `own` when this person prepared it."""
-
-    line: CaseLine
-    own: bool
-
-
-def queue(session: Session, actor: Actor) -> list[Waiting]:
-    """Packs that wait for a reviewer inside the scope, most urgent first."""
-    lines = listings.open_cases(session, case_scope(actor), handler_id=None, reviewer=True)
-    prepared = reviews.who_prepared(session, [line.id for line in lines])
-    return [Waiting(line, actor.id in prepared[line.id]) for line in lines]
 
 
 def review_of(session: Session, number: str, actor: Actor, moment: Moment) -> Review:

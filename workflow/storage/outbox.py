@@ -8,12 +8,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlmodel import Session
 
-from workflow.storage.columns import as_day
 from workflow.storage.statements import for_update, row, rows, run
 
 
@@ -276,31 +274,3 @@ def unsent(session: Session, acts: Iterable[str]) -> int:
         f" AND o.seq = e.seq WHERE e.chain = 'case' AND e.action IN ({names}) AND o.id IS NULL",
     )
     return int((found or (0,))[0])
-
-
-def post_once(session: Session, *, kind: str, to: str, day: date, at: str) -> bool:
-    """One letter of this kind to an address of no account, unless the day has one."""
-    text = "text" if session.info["sql"] == "sqlite" else "date"
-    made = run(
-        session,
-        "INSERT INTO outbox (day, kind, recipients, not_before, state, attempt, fence,"
-        f" lease_until, error, settled_at) SELECT CAST(:day AS {text}), CAST(:kind AS text),"
-        " CAST(:to AS text), CAST(:at AS text), 'pending', 0, 0, '', '', '' WHERE NOT EXISTS"
-        f" (SELECT 1 FROM outbox WHERE kind = :kind AND day = CAST(:day AS {text}))",
-        day=day,
-        kind=kind,
-        to=json.dumps([to]),
-        at=at,
-    )
-    return bool(made.rowcount)
-
-
-def addressed(session: Session, outbox_id: int, kind: str) -> tuple[str, date] | None:
-    """Address and day of such a letter, None for a row of another kind."""
-    found = row(
-        session,
-        "SELECT recipients, day FROM outbox WHERE id = :id AND kind = :kind",
-        id=outbox_id,
-        kind=kind,
-    )
-    return (str(json.loads(found[0])[0]), as_day(found[1])) if found else None

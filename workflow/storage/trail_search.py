@@ -1,7 +1,6 @@
-"""The trail searched by key, newest or oldest first; each single filter has an index of its own.
+"""The trail searched by key, either way; each single filter has an index of its own.
 
-What one index answers is read as far as the page goes. Several filters at once walk the index of
-one of them in spans, at most `MOST` rows, and the search says how far it came.
+Several filters at once walk one index in spans, at most `MOST` rows, and say how far they came.
 """
 
 from __future__ import annotations
@@ -18,15 +17,14 @@ from workflow.storage.statements import numbers, row, rows
 
 SPANS = (1_000, 9_000, 40_000)
 MOST = sum(SPANS)
-Place = tuple[str, int]
-"""Where an event stands: its instant, and its id among those of one instant."""
+Place = tuple[str, int]  # of an event: its instant, and its id among those of one instant
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The filters; empty means all. `since` is the first instant, `until` the first one after.
 
-    `actions` are the acts wanted. An event is at risk by one of the `risky` acts or `marks`.
+    An event of `actions` is wanted; one of the `risky` acts or `marks` puts it at risk.
     """
 
     since: str = ""
@@ -295,8 +293,8 @@ def _listed(words: Iterable[str], values: dict[str, Any]) -> str:
     """A named place in the statement for each word."""
     names = []
     for word in sorted(words):
-        name = next((n for n, v in values.items() if n[:2] == "w_" and v == word), None)
-        name = name or f"w_{len(values)}"
+        known = (n for n, v in values.items() if n[:2] == "w_" and v == word)
+        name = next(known, f"w_{len(values)}")
         values[name] = word
-        names.append(f":{name}")
-    return ", ".join(names)
+        names.append(name)
+    return ", ".join(f":{name}" for name in names)
