@@ -104,7 +104,7 @@ def test_it_rotates_its_key_with_both_signatures_and_finishes_what_was_cut_short
     assert desk.run("audit", "seal", "--rotate-key").code == 0
     assert key.read_bytes() != first
     verified = desk.run("audit", "verify")
-    assert verified.out.startswith("notice: The key was rotated; both keys signed (checkpoint:2)")
+    assert verified.out.startswith("notice: The key was rotated by both keys (checkpoint:2)")
     key.rename(desk.folder / "sealing_key.next")  # as if killed before the new key took over
     key.write_bytes(first)
     key.chmod(0o600)
