@@ -16,7 +16,7 @@ def open_renewal(wang: Person) -> str:
     """From the register to the license, to the form, to a case."""
     page = wang.page
     page.goto(f"{wang.desk.address}/licenses")
-    page.locator("main").get_by_role("link", name=LICENSE, exact=True).click()
+    page.locator("main").get_by_role("link", name=LICENSE, exact=True).first.click()
     page.get_by_role("link", name="启动续期").first.click()
     expect(page.locator("main")).to_contain_text("续期（延续）")
     page.locator("main form button.primary").click()
@@ -67,7 +67,7 @@ def test_it_renews_a_license_from_its_page(browser: Browser, desk: Desk) -> None
     with someone(browser, desk, "wangfang", script=False) as wang:
         page = wang.page
         page.goto(f"{desk.address}/licenses")
-        page.locator("main").get_by_role("link", name=LICENSE, exact=True).click()
+        page.locator("main").get_by_role("link", name=LICENSE, exact=True).first.click()
         ended = page.locator("section[aria-labelledby='h-term'] .due time").first.get_attribute(
             "datetime"
         )
@@ -75,7 +75,7 @@ def test_it_renews_a_license_from_its_page(browser: Browser, desk: Desk) -> None
         wang.act(number, "accept", "登记受理")
         wang.act(number, "approve", "登记批准")
         page.goto(f"{desk.address}/licenses")
-        page.locator("main").get_by_role("link", name=LICENSE, exact=True).click()
+        page.locator("main").get_by_role("link", name=LICENSE, exact=True).first.click()
         renewed = page.locator("section[aria-labelledby='h-term'] .due time").first.get_attribute(
             "datetime"
         )
