@@ -35,8 +35,8 @@ def license_for(
         if procedure.license == "required":
             raise _wrong("license", "请选择许可证", "Choose the license this is about")
         return None
-    held = snapshot.held_license(tx, license_id)
-    if held is None or snapshot.license_owner(tx, license_id) != company_id:
+    held = snapshot.held_license(tx, license_id, company_id)
+    if held is None:
         raise _wrong("license", "该企业没有这张许可证", "The company holds no such license")
     if held.status in _ENDED:
         raise _wrong(

@@ -136,9 +136,13 @@ HELD_COLUMNS = (
 _HELD = f"SELECT {', '.join(HELD_COLUMNS)} FROM licenses WHERE id"
 
 
-def held_license(session: Session, license_id: int) -> HeldLicense | None:
-    """One license with everything a guard or a clock may look at."""
-    found = rows(session, f"{_HELD} = :i", i=license_id)
+def held_license(
+    session: Session, license_id: int, company_id: int | None = None
+) -> HeldLicense | None:
+    """One license with everything a guard or a clock may look at; of this holder, if named."""
+    of_holder = "" if company_id is None else " AND company_id = :c"
+    values = {} if company_id is None else {"c": company_id}
+    found = rows(session, f"{_HELD} = :i{of_holder}", i=license_id, **values)
     return held_of(*found[0]) if found else None
 
 
@@ -173,12 +177,6 @@ def held_of(*values: Any) -> HeldLicense:  # noqa: ANN401 - a row as the driver 
             (c, cycle) for c, all_ in (facts.get("done") or {}).items() for cycle in all_
         ),
     )
-
-
-def license_owner(session: Session, license_id: int) -> int | None:
-    """The company that holds a license, None when there is no such license."""
-    found = rows(session, "SELECT company_id FROM licenses WHERE id = :i", i=license_id)
-    return int(found[0][0]) if found else None
 
 
 def loaded_years(session: Session) -> dict[int, YearNotice]:
