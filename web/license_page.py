@@ -16,8 +16,10 @@ from web.ports import desk, now
 from web.renewal_lane import lane_of, months_from
 from web.trail_words import entries
 from web.writes import fresh_key, instant
+from workflow.domain.facts import HeldLicense
 from workflow.domain.procedure import Role, Text
 from workflow.law.license_number import oddities
+from workflow.law.term import odd_term
 from workflow.services import license_view
 from workflow.services.desk import LicenseLine
 from workflow.services.license_view import HISTORY
@@ -111,3 +113,9 @@ def odd_number(license_: LicenseLine) -> tuple[Text, ...]:
     return oddities(
         license_.number, kinds=license_.kinds, coverage=license_.coverage, today=now().today
     )
+
+
+def odd_days(license_: HeldLicense) -> Text | None:
+    """What is unusual about its term; it may still be right."""
+    first, last = license_.valid_from, license_.valid_to
+    return odd_term(first, last) if first is not None and last is not None else None

@@ -20,7 +20,7 @@ from web import (
 from web.access import current_actor, needs
 from web.keys import client_key, day_key
 from web.license_filters import NAMES, Chosen, chips, choices, here, hidden, read_filters
-from web.license_page import READERS, next_of, odd_number
+from web.license_page import READERS, next_of, odd_days, odd_number
 from web.links import list_link
 from web.ports import desk, now
 from web.register_rail import rail_of
@@ -141,6 +141,7 @@ for rule, endpoint, view_, methods in (
 ):
     pages.add_url_rule(rule, endpoint, view_, methods=methods)
 pages.add_app_template_global(odd_number)
+pages.add_app_template_global(odd_days)
 pages.add_url_rule(
     "/licenses/<int:license_id>/deadlines/<code>", "deadline", license_deadlines.show
 )

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from workflow.domain.errors import DeskError
+from workflow.domain.license_number import plain
 from workflow.domain.procedure import Text
 
 NAME_LIMIT = 200
@@ -166,5 +167,5 @@ def credit_code(typed: str, field: str) -> str:
 
 
 def register_number(typed: str, field: str) -> str:
-    """A case or license number: full-width signs made plain, capitals, no spaces."""
-    return re.sub(r"\s", "", _line(typed, field)).upper()
+    """A case or license number: signs, dashes and dots made plain, capitals, no blanks."""
+    return plain(words(typed, field))

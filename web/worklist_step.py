@@ -24,7 +24,7 @@ from workflow.services import case_view
 from workflow.services.case_view import CaseView
 from workflow.services.desk import Entry, entry_of
 
-_IN_PLACE = frozenset({"text", "long_text", "date", "choice"})
+_IN_PLACE = frozenset({"text", "long_text", "license_number", "date", "choice"})
 _DONE = "worked"
 _OF_NO_ONE_ELSE = frozenset({"rectify", "waive"})
 

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from workflow.law.license_number import oddities, stripped
+from workflow.domain.license_number import plain, stripped
+from workflow.law.license_number import oddities
 
 TODAY = date(2026, 11, 23)
 
@@ -82,7 +83,16 @@ def test_it_tells_everything_at_once_in_both_languages():
         ("浙B2-20080101", "浙B2-20080101"),
         ("浙b2 - 20080101 - 4", "浙B2-20080101"),
         ("浙B2-20080101-1234", "浙B2-20080101-1234"),
+        ("浙Ｂ２－２００８０１０１", "浙B2-20080101"),
+        ("浙b2——20080101", "浙B2-20080101"),
+        ("浙B2\u221220080101", "浙B2-20080101"),
+        ("\ufeff浙B2\u2011\u200b2008 0101\u3000", "浙B2-20080101"),
+        ("b1·b2–20140001", "B1.B2-20140001"),
+        ("B1。B2﹣20140001", "B1.B2-20140001"),
     ],
 )
-def test_it_takes_the_index_of_a_site_off(written, number):
+def test_two_numbers_are_compared_however_they_are_typed_and_without_the_index_of_a_site(
+    written, number
+):
     assert stripped(written) == number
+    assert stripped(plain(written)) == number

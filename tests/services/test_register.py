@@ -42,6 +42,35 @@ def test_it_writes_only_what_changes_and_tells_old_and_new(cast):
     assert all("丙示例" not in body for body in bodies(cast, number))
 
 
+TYPED = "粤ｂ２ — {}"
+
+
+def test_a_number_is_the_same_however_it_is_typed(cast):
+    """By hand, by a decision and in a rectification; what is kept is written one way."""
+    taken, free = f"2022{next(SERIAL):04}", f"2026{next(SERIAL):04}"
+    license_id = held(cast, number=TYPED.format(taken))
+    assert register(cast, license_id)["number"] == f"粤B2-{taken}"
+    with refused(cast.database, BadInput, field="number"):
+        held(cast, number=f"粤B2－{taken}-3")
+    other = held(cast)
+    given = {"number": TYPED.format(taken)}
+    with refused(cast.database, BadInput, field="number"), cast.database.transaction() as tx:
+        licenses.set_license_facts(tx, other, given, actor=cast["wang"], moment=moment())
+    number = filed(
+        cast, other, "change", changes=["C-SITE"], facts={"new": {"sites": "shili.example"}}
+    )
+    with refused(cast.database, BadInput, field="number"):
+        cast.do(number, "approve", given={"number": TYPED.format(taken)})
+    cast.do(number, "approve", given={"number": TYPED.format(free)})
+    assert register(cast, other)["number"] == f"粤B2-{free}"
+
+
+@pytest.mark.parametrize("last", [date(2022, 1, 1), date(2021, 12, 31)])
+def test_a_term_ends_after_the_day_it_begins(cast, last):
+    with refused(cast.database, BadInput, field="valid_to"):
+        held(cast, valid_from=date(2022, 1, 1), valid_to=last)
+
+
 def test_it_adds_a_kind_and_items_and_a_new_number(cast):
     license_id = held(cast, kinds=["EDI"])
     number = filed(

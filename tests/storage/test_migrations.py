@@ -14,6 +14,7 @@ from sqlmodel import SQLModel
 from tests.storage.trail_rows import ask, attack
 from workflow.storage import (
     migrate,
+    register,
     tables,
     tables_board,
     tables_desk,
@@ -82,14 +83,19 @@ def test_it_refuses_a_database_of_a_newer_version(database_url, database):
     assert not migrate.is_current(database)
 
 
-def test_it_keeps_every_event_when_the_table_of_events_is_made_anew(tmp_path):
-    """SQLite cannot let a column be null without copying the table."""
-    database = open_database(f"sqlite+pysqlite:///{tmp_path / 'old.db'}")
+def bring(database, revision):
+    """Migrate a fresh database as far as an earlier version did."""
     with database.engine.begin() as connection:
         config = Config()
         config.set_main_option("script_location", str(migrate.MIGRATIONS))
         config.attributes["connection"] = connection
-        command.upgrade(config, "0006")
+        command.upgrade(config, revision)
+
+
+def test_it_keeps_every_event_when_the_table_of_events_is_made_anew(tmp_path):
+    """SQLite cannot let a column be null without copying the table."""
+    database = open_database(f"sqlite+pysqlite:///{tmp_path / 'old.db'}")
+    bring(database, "0006")
     attack(
         database,
         "INSERT INTO companies (id, name, initials, uscc, province, facts, version, head,"
@@ -108,6 +114,32 @@ def test_it_keeps_every_event_when_the_table_of_events_is_made_anew(tmp_path):
     with pytest.raises(sa.exc.DBAPIError, match="append-only"):
         attack(database, "DELETE FROM events WHERE id = 6")
     database.close()
+
+
+def test_it_finds_numbers_that_were_entered_before_however_they_were_typed(database):
+    """Two that differ in their signs alone stay; the second is kept under its id."""
+    attack(
+        database,
+        "DROP INDEX licenses_compared",
+        "ALTER TABLE licenses DROP COLUMN number_key",
+        "UPDATE alembic_version SET version_num = '0008b'",
+        "INSERT INTO companies (id, name, initials, uscc, province, facts, version, head,"
+        " updated_at) VALUES (7, '示例', '', 'u', '11', '', 2, 'h2', '')",
+        *(
+            "INSERT INTO licenses (id, company_id, number, kinds, items, coverage, authority,"  # noqa: S608
+            " valid_from, valid_to, status, opened, facts, version, head, updated_at) VALUES"
+            f" ({n}, 7, '{number}', '[]', '{{}}', '[]', '44', '2026-01-01', '2031-01-01', 'valid',"
+            " '[]', '{{}}', 0, '', '')"
+            for n, number in ((1, "粤ｂ２—20260001"), (2, "粤B2-20260001"))
+        ),
+    )
+    bring(database, "0015")
+    assert ask(database, "SELECT number, number_key FROM licenses ORDER BY id") == [
+        ("粤ｂ２—20260001", "粤B2-20260001"),
+        ("粤B2-20260001", "粤B2-20260001#2"),
+    ]
+    with database.reading() as session:
+        assert register.holder_of(session, "粤B2 – 20260001") == 7
 
 
 def test_it_migrates_all_or_nothing(tmp_path):

@@ -61,6 +61,7 @@ def test_it_enters_a_license_the_client_already_holds(office):
     assert (found.authority, found.status, found.case_number) == ("44", "valid", None)
     assert "登记既有许可证" in visit.words
     assert "距到期 105 天" in visit.words
+    assert "请与证面核对" not in visit.words
 
 
 FAULTS = [
@@ -69,7 +70,7 @@ FAULTS = [
     ("coverage", [], "请填写覆盖范围"),
     ("coverage", ["national", "44"], "全国不能与省份同时选择"),
     ("valid_from", "2021-02-30", "没有 2021-02-30 这一天"),
-    ("valid_to", "2020-01-01", "有效期止不能早于有效期起"),
+    ("valid_to", "2020-01-01", "有效期止须晚于有效期起"),
     ("annual_reports", "去年", "请填写年份"),
     ("annual_reports", "2031", "请填写年份"),
     ("kinds", ["XYZ"], "请从列表中选择"),

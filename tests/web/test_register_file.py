@@ -116,7 +116,7 @@ def numbers(office):
 
 
 def test_it_reads_a_gbk_file_dry_then_enters_the_good_rows_once_and_undoes_them(office):
-    enter(office, "粤B2-20210009", date(2027, 5, 1))
+    enter(office, "粤b2–20210009", date(2027, 5, 1))
     visit = upload(
         office,
         table(
@@ -126,17 +126,17 @@ def test_it_reads_a_gbk_file_dry_then_enters_the_good_rows_once_and_undoes_them(
             ),
             row("粤B2-20210003", "示例新客户有限公司", NEW[:-1] + "X"),
             row("粤B2-20210004", "示例新客户有限公司", NEW, last="2020-01-01"),
-            row("粤B2-20210009", "示例新客户有限公司", NEW),
+            row("粤Ｂ２－20210009", "示例新客户有限公司", NEW),
             row("粤B2-20210005", "示例新客户有限公司", NEW, kinds="=1+1"),
             row("粤B2-20210006", "示例新客户有限公司", NEW, coverage="广西"),
-            row("粤B2-20210006", "示例新客户有限公司", NEW, coverage="广东"),
+            row("粤b2 20210006".replace(" ", "—"), "示例新客户有限公司", NEW, coverage="广东"),
         ),
     )
     visit.follow()
     for says in (
         "有 6 行需要处理",
         "统一社会信用代码校验不符",
-        "有效期止不能早于有效期起",
+        "有效期止须晚于有效期起",
         "属于另一家企业",
         "单元格里是公式",
         "许可证号 粤B2-20210006 在文件里有 2 行",

@@ -97,7 +97,16 @@ class Ask:
     name: str
     label: Text
     kind: Literal[
-        "text", "long_text", "date", "choice", "points", "coverage", "kinds", "items", "guard"
+        "text",
+        "long_text",
+        "license_number",
+        "date",
+        "choice",
+        "points",
+        "coverage",
+        "kinds",
+        "items",
+        "guard",
     ] = "text"
     required: bool = False
     choices: tuple[tuple[str, Text], ...] = ()

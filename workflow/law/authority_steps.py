@@ -174,7 +174,7 @@ LAPSING: tuple[Rule, ...] = (
     ),
 )
 
-NUMBER = Ask("number", Text("许可证号", "License number"))
+NUMBER = Ask("number", Text("许可证号", "License number"), "license_number")
 TERM: tuple[Ask, ...] = (
     Ask("valid_from", Text("有效期起", "Valid from"), "date"),
     Ask(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterator
 from datetime import date
 
 from workflow.domain.facts import crosses_provinces
+from workflow.domain.license_number import plain, stripped
 from workflow.domain.procedure import Text
 from workflow.law.authorities import COVERAGES, PROVINCES
 from workflow.law.kinds import BY_CODE
@@ -16,17 +16,11 @@ FIRST_YEAR = 2000
 FOREIGN = "合字"
 _PROVINCE_OF = {province.abbr: province.code for province in PROVINCES.values()}
 _LETTERS = {"1": "B1", "2": "B2", "2B": "A2"}
-_SITE = re.compile(r"(?<=\d{8})(\d?)-\d{1,3}$")
 SHAPE = (
     rf"(?P<prefix>{FOREIGN}|[{''.join(_PROVINCE_OF)}])?"
     r"(?P<letters>(?:A2\.)?(?:B1\.B2|B1|B2)|A2)-(?P<year>\d{4})\d{4,5}"
 )
 """The usual form of a license number as a pattern: prefix, class letters, year and serial."""
-
-
-def stripped(number: str) -> str:
-    """The number in plain characters, without the index a site adds to it (浙B2-20080101-4)."""
-    return _SITE.sub(r"\1", _plain(number))
 
 
 def oddities(
@@ -54,12 +48,8 @@ def oddities(
     )
 
 
-def _plain(number: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", number).split()).upper()
-
-
 def _of_site(number: str) -> Iterator[Text]:
-    if _SITE.search(_plain(number)):
+    if stripped(number) != plain(number):
         yield Text(
             f"末尾的序号不属于许可证号，许可证号是 {stripped(number)}",
             f"The index at the end is no part of the number, which is {stripped(number)}",

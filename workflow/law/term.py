@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from workflow.domain.procedure import Citation, Confidence, Text
-from workflow.domain.workdays import Calendar, safe_backward
+from workflow.domain.workdays import Calendar, add_years, safe_backward
 from workflow.law.duties import renewal_day
 from workflow.law.ladders import WINDOW
 from workflow.law.sources import ORDER_42, cite
@@ -21,6 +21,8 @@ TERM_CITES: tuple[Citation, ...] = (cite(ORDER_42, "第十四条", "Art. 14", Co
 
 AHEAD = 365
 """Calendar days before expiry within which a license is looked at for its renewal."""
+
+_YEAR = 365.25
 
 Standing = Literal[
     "valid",
@@ -55,6 +57,28 @@ LIVES: Labels = {
     "void": Text("登记已撤销", "Entry undone"),
 }
 """What becomes of a license over its life."""
+
+
+def faulty_term(first: date, last: date) -> Text | None:
+    """Why no license can run from `first` to `last`; None where one can."""
+    if last > first:
+        return None
+    return Text(
+        "有效期止须晚于有效期起：许可证有效期以年计，法定五年（42号令第十四条）",
+        "The last day must be after the first: a license runs five years (Order 42, 14)",
+    )
+
+
+def odd_term(first: date, last: date) -> Text | None:
+    """What is unusual about a term: neither five years nor renewed by fives. Never a bar."""
+    years = max(1, round((last - first).days / (_YEAR * TERM_YEARS))) * TERM_YEARS
+    whole = add_years(first, years)
+    if whole - timedelta(1) <= last <= whole:
+        return None
+    return Text(
+        f"{first} 至 {last} 不是法定的五年（42号令第十四条）",
+        f"{first} to {last} is not the five years of the law (Order 42, 14)",
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from workflow.domain.errors import BadInput
+from workflow.domain.license_number import plain
 from workflow.domain.procedure import Ask, Rule, Text
 from workflow.law import catalogue
 from workflow.law.intended import ended_kinds, new_coverage, new_of, renewed_kinds
@@ -63,6 +64,11 @@ def _not_too_long(ask: Ask, words: str) -> str:
             ),
         )
     return words
+
+
+def _number(ask: Ask, value: object, case: CaseRow) -> object:
+    words = _words(ask, value, case)
+    return plain(words) if isinstance(words, str) else words
 
 
 def _day(ask: Ask, value: object, _case: CaseRow) -> str:
@@ -180,6 +186,7 @@ def _items(ask: Ask, value: object, case: CaseRow) -> dict[str, list[str]]:
 
 
 _CHECKS = {
+    "license_number": _number,
     "date": _day,
     "choice": _choice,
     "points": _points,

@@ -13,7 +13,7 @@ from workflow.domain.procedure import Role, Text
 from workflow.law import catalogue
 from workflow.services import companies
 from workflow.services.advance import look_again, record_about
-from workflow.services.intake import CompanyTold, LicenseTold, told
+from workflow.services.intake import CompanyTold, LicenseTold, check_term, told
 from workflow.services.scope_asked import items_of
 from workflow.services.sealing import PERSONAL, Request
 from workflow.storage import companies as company_rows
@@ -159,11 +159,7 @@ def _here_already(tx: Session, number: str, company_id: int) -> BadInput:
 
 def check_license(given: LicenseTold) -> None:
     """Raises BadInput, or NotBuilt for a kind the law here does not hold yet."""
-    if given.valid_to < given.valid_from:
-        raise BadInput(
-            "valid_to",
-            Text("有效期止不能早于有效期起", "The last day cannot be before the first"),
-        )
+    check_term(given.valid_from, given.valid_to)
     for province in given.coverage:
         if province != "national" and province not in catalogue.PROVINCES:
             raise BadInput(

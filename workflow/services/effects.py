@@ -11,6 +11,7 @@ from workflow.domain.workdays import add_years
 from workflow.law import catalogue
 from workflow.law.term import TERM_YEARS
 from workflow.services import companies, judging, register_effects
+from workflow.services.intake import check_term
 from workflow.services.rectifying import rectify_fact
 from workflow.services.step import Step
 from workflow.storage import paperwork, register
@@ -87,11 +88,7 @@ def grant_license(step: Step) -> None:
     number = str(step.given["number"])
     valid_from = _day(step, "valid_from", step.on)
     valid_to = _day(step, "valid_to", add_years(valid_from, TERM_YEARS))
-    if valid_to < valid_from:
-        raise BadInput(
-            "valid_to",
-            Text("有效期止不能早于有效期起", "The last day cannot be before the first"),
-        )
+    check_term(valid_from, valid_to)
     kinds = step.given.get("kinds", step.case.kinds)
     items = {**step.case.items, **step.given.get("items", {})}
     grant = register.Grant(

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from workflow.domain.acting import Actor
 from workflow.domain.errors import BadInput, DeskError
+from workflow.domain.license_number import stripped
 from workflow.domain.procedure import Text
 from workflow.services import companies
 from workflow.services.client_companies import check_license
@@ -28,8 +29,8 @@ class Row:
 
     @property
     def number(self) -> str:
-        """The license number."""
-        return str(self.license["number"])
+        """The license number as two are compared."""
+        return stripped(str(self.license["number"]))
 
     @property
     def uscc(self) -> str:

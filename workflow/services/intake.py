@@ -10,8 +10,10 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from workflow.domain.errors import BadInput
+from workflow.domain.license_number import plain
 from workflow.domain.procedure import Text
 from workflow.law.fact_labels import FIELDS
+from workflow.law.term import faulty_term
 
 
 def _text(value: object) -> object:
@@ -19,6 +21,11 @@ def _text(value: object) -> object:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     return value.strip() if isinstance(value, str) else value
+
+
+def _number(value: object) -> object:
+    text = _text(value)
+    return plain(text) if isinstance(text, str) else text
 
 
 def _day(value: object) -> object:
@@ -31,6 +38,7 @@ def _day(value: object) -> object:
 
 Code = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=64)]
 Name = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=200)]
+LicenseNumber = Annotated[str, BeforeValidator(_number), Field(min_length=1, max_length=200)]
 Words = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=2000)]
 Money = Annotated[int, Field(strict=True, ge=0, le=10**15)]
 Count = Annotated[int, Field(strict=True, ge=0, le=10**9)]
@@ -132,7 +140,7 @@ class ChangeTold(Told):
 class LicenseTold(Told):
     """A license entered into the register by hand or by a scenario."""
 
-    number: Name
+    number: LicenseNumber
     kinds: list[Code] = Field(min_length=1)
     items: dict[str, list[str]] = {}
     coverage: list[Code] = Field(min_length=1)
@@ -144,6 +152,13 @@ class LicenseTold(Told):
     unreported_changes: list[ChangeTold] = []
     codes: list[Code] = []
     special: Words | None = None
+
+
+def check_term(first: date, last: date, field: str = "valid_to") -> None:
+    """Raises BadInput at the field for days no license can run between."""
+    fault = faulty_term(first, last)
+    if fault:
+        raise BadInput(field, fault)
 
 
 def told(model: type[T], values: Mapping[str, Any]) -> T:

@@ -91,7 +91,9 @@ def set_license_facts(
         check_license(checked)
         after = checked.model_dump(exclude_unset=True)
         in_facts = checked.model_dump(mode="json", include=set(_IN_FACTS), exclude_unset=True)
-        if after["number"] != before["number"] and register.number_taken(tx, after["number"]):
+        if after["number"] != before["number"] and register.number_taken(
+            tx, after["number"], license_id
+        ):
             raise number_taken(after["number"])
         columns = {name: after[name] for name in values if name not in _IN_FACTS}
         stored = reads.license_row(tx, None, license_id)

@@ -11,6 +11,7 @@ from workflow.domain.workdays import add_working, add_years
 from workflow.law import catalogue
 from workflow.law.term import TERM_YEARS
 from workflow.services import asks, judging
+from workflow.services.intake import check_term
 from workflow.services.step import Step
 from workflow.storage import paperwork, register
 
@@ -165,16 +166,13 @@ def _correct_license(step: Step, name: str, value: str, old: str | None) -> None
     if found is None or value == old:
         return
     license_id, _, first, last = found
-    if name == "number" and register.number_taken(step.tx, value):
+    if name == "number" and register.number_taken(step.tx, value, license_id):
         raise BadInput(
             "value",
             Text(f"台账里已有许可证 {value}", f"License {value} is already in the register"),
         )
     term = {"valid_from": first.isoformat(), "valid_to": last.isoformat(), name: value}
-    if term["valid_to"] < term["valid_from"]:
-        raise BadInput(
-            "value", Text("有效期止不能早于有效期起", "The last day cannot be before the first")
-        )
+    check_term(_iso(term["valid_from"]), _iso(term["valid_to"]), "value")
     if name in _ON_LICENSE:
         register.correct(step.tx, license_id, name, value if name == "number" else _iso(value))
         step.changed(f"license.{name}", old, value)

@@ -21,6 +21,7 @@ from workflow.law.intended import (
 from workflow.law.number_ranges import BY_CODE
 from workflow.law.term import TERM_YEARS
 from workflow.services import judging
+from workflow.services.intake import check_term
 from workflow.services.step import Step
 from workflow.storage import reads, register, words
 from workflow.storage.reads import LicenseRow
@@ -105,6 +106,7 @@ def renew_license(step: Step) -> None:
     }
     if step.given.get("valid_from"):
         after["valid_from"] = date.fromisoformat(step.given["valid_from"])
+        check_term(after["valid_from"], valid_to, "valid_from")
     if step.given.get("coverage"):
         after["coverage"] = step.given["coverage"]
     _write(step, found, after | _renumbered(step, found))
@@ -227,7 +229,7 @@ def _renumbered(step: Step, found: LicenseRow) -> dict[str, Any]:
     number = step.given.get("number")
     if not number or number == found.number:
         return {}
-    if register.number_taken(step.tx, number):
+    if register.number_taken(step.tx, number, found.id):
         says = Text(f"台账里已有许可证 {number}", f"License {number} is already in the register")
         raise BadInput("number", says)
     return {"number": number}

@@ -10,7 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
 
 from workflow.domain.procedure import Role
 from workflow.services.asks import ISO_DAY
-from workflow.services.intake import COMPANY_DEFAULTS, Code, LicenseTold, Name
+from workflow.services.intake import COMPANY_DEFAULTS, Code, LicenseNumber, LicenseTold
 
 Find = Callable[..., int]
 
@@ -120,7 +120,7 @@ class CaseExpected(Part):
 class LicenseExpected(Part):
     """Expected license of the case."""
 
-    number: Name | None = None
+    number: LicenseNumber | None = None
     kinds: list[Code] | None = None
     items: dict[str, list[str]] | None = None
     coverage: list[Code] | None = None

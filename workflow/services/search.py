@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from workflow.domain import license_number
 from workflow.domain.acting import Actor, Moment
 from workflow.law import catalogue
 from workflow.law.authorities import PROVINCES
@@ -52,7 +53,7 @@ def find(
     start, and by its serial alone.
     """
     parts = [plain(part)[:LONGEST] for part in typed.split()[:PARTS]]
-    scope, number = case_scope(actor), plain(typed).upper()
+    scope, number = case_scope(actor), license_number.plain(typed)
     if not parts:
         return Results()
     ids = found_by.clients_named(session, scope, parts, MOST_CLIENTS + 1)
@@ -60,7 +61,8 @@ def find(
         ids += found_by.clients_with_code(session, scope, number, MOST_CLIENTS)
     crowded, ids = len(ids) > MOST_CLIENTS, ids[:MOST_CLIENTS]
     cases = found_by.cases_numbered(session, scope, _case_numbers(number, moment), shown)
-    licenses = found_by.licenses_numbered(session, scope, _license_numbers(number), shown)
+    sought = _license_numbers(license_number.stripped(typed))
+    licenses = found_by.licenses_numbered(session, scope, sought, shown)
     clients: list[ClientHit] = []
     if ids:
         clients = found_by.clients(session, ids, shown)

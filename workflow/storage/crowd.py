@@ -101,7 +101,7 @@ def _words(crowd: Crowd) -> Iterator[tuple[Any, ...]]:
 
 _LICENSE = (
     "id, company_id, number, kinds, items, coverage, authority, valid_from, valid_to, status,"
-    " opened, facts, next_look, version, head, updated_at"
+    " opened, facts, next_look, version, head, updated_at, number_key"
 )
 
 
@@ -111,10 +111,11 @@ def _licenses(crowd: Crowd) -> Iterator[tuple[Any, ...]]:
         is_due = i <= crowd.due * crowd.days
         look = crowd.today + timedelta((i - 1) // crowd.due if is_due else crowd.days + i % 1500)
         ends, kinds = look + timedelta(_FIRST_REMINDER), compact([kind])
+        number = f"示B2-{2000 + i % 26}{i:06}"
         yield (
-            i, crowd.first + i % crowd.companies, f"示B2-{2000 + i % 26}{i:06}", kinds,
+            i, crowd.first + i % crowd.companies, number, kinds,
             "{}", compact([province]), province, ends - timedelta(_TERM), ends, "valid", kinds,
-            "{}", look, 0, "", "",
+            "{}", look, 0, "", "", number,
         )  # fmt: skip
 
 

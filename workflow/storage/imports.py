@@ -220,8 +220,8 @@ def version_of(session: Session, license_id: int) -> tuple[int, int]:
 
 
 def holders(session: Session, wanted: Sequence[str]) -> dict[str, int]:
-    """License numbers that the register has, with the client that holds each."""
-    sql = f"SELECT number, company_id FROM licenses WHERE status <> '{VOID}' AND number IN"
+    """License numbers, as they are compared, that the register has, and who holds each."""
+    sql = f"SELECT number_key, company_id FROM licenses WHERE status <> '{VOID}' AND number_key IN"
     return {number: int(company) for number, company in _each(session, sql, wanted)}
 
 

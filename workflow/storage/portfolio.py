@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from workflow.domain.acting import Scope
 from workflow.domain.facts import HeldLicense
+from workflow.domain.license_number import stripped
 from workflow.storage.columns import as_day
 from workflow.storage.listings import literal
 from workflow.storage.register import VOID
@@ -155,7 +156,8 @@ def to_look_at(
 
 
 _WORDS = (
-    "(k.name LIKE :words OR k.initials LIKE :words OR k.uscc LIKE :words OR l.number LIKE :words)"
+    "(k.name LIKE :words OR k.initials LIKE :words OR k.uscc LIKE :words"
+    " OR l.number_key LIKE :number)"
 )
 
 
@@ -176,6 +178,8 @@ def _conditions(session: Session, scope: Scope, asked: Asked) -> tuple[list[str]
     ):
         if part:
             conditions.append(limits)
+            if name == "words":
+                values["number"] = f"%{literal(stripped(asked.words))}%"
             values[name] = "" if (name, part) == ("charge", NOBODY) else part
     if asked.risk and asked.days:
         conditions.append(f"l.status = 'valid' AND {condition(session, asked.risk)}")

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from workflow.domain.license_number import stripped
 from workflow.storage.columns import as_day
 from workflow.storage.rows import compact
 from workflow.storage.statements import row, rows, run
@@ -43,22 +44,25 @@ class Grant:
 def grant(session: Session, license_: Grant) -> int | None:
     """Enter a license into the register; returns its id, None when the number is taken.
 
-    A license whose entry was undone keeps its row and its history: it is entered again there.
+    A number is taken however it was typed. A license whose entry was undone keeps its row and its
+    history: it is entered again there.
     """
     found = row(
         session,
-        "INSERT INTO licenses (company_id, number, kinds, items, coverage, authority, valid_from,"
-        " valid_to, status, opened, facts, case_id, next_look, version, head, updated_at) VALUES"
-        " (:company_id, :number, :kinds, :items, :coverage, :authority, :valid_from, :valid_to,"
-        " :status, :opened, :facts, :case_id, :look, 0, '', '')"
-        " ON CONFLICT (number) DO UPDATE SET company_id = excluded.company_id,"
-        " kinds = excluded.kinds, items = excluded.items, coverage = excluded.coverage,"
-        " authority = excluded.authority, valid_from = excluded.valid_from,"
-        " valid_to = excluded.valid_to, status = excluded.status, opened = excluded.opened,"
-        " facts = excluded.facts, case_id = excluded.case_id, next_look = excluded.next_look"
+        "INSERT INTO licenses (company_id, number, number_key, kinds, items, coverage, authority,"
+        " valid_from, valid_to, status, opened, facts, case_id, next_look, version, head,"
+        " updated_at) VALUES (:company_id, :number, :key, :kinds, :items, :coverage, :authority,"
+        " :valid_from, :valid_to, :status, :opened, :facts, :case_id, :look, 0, '', '')"
+        " ON CONFLICT (number_key) DO UPDATE SET company_id = excluded.company_id,"
+        " number = excluded.number, kinds = excluded.kinds, items = excluded.items,"
+        " coverage = excluded.coverage, authority = excluded.authority,"
+        " valid_from = excluded.valid_from, valid_to = excluded.valid_to,"
+        " status = excluded.status, opened = excluded.opened, facts = excluded.facts,"
+        " case_id = excluded.case_id, next_look = excluded.next_look"
         f" WHERE licenses.status = '{VOID}' RETURNING id",
         company_id=license_.company_id,
         number=license_.number,
+        key=stripped(license_.number),
         kinds=compact(license_.kinds),
         items=compact(license_.items),
         coverage=compact(license_.coverage),
@@ -74,15 +78,16 @@ def grant(session: Session, license_: Grant) -> int | None:
     return int(found[0]) if found else None
 
 
-def number_taken(session: Session, number: str) -> bool:
-    """True when a license with this number is already in the register."""
-    return holder_of(session, number) is not None
+def number_taken(session: Session, number: str, but: int) -> bool:
+    """True when a license other than `but` has this number, an undone one included."""
+    sql = "SELECT 1 FROM licenses WHERE number_key = :k AND id <> :but"
+    return row(session, sql, k=stripped(number), but=but) is not None
 
 
 def holder_of(session: Session, number: str) -> int | None:
     """The company that holds the license with this number, or None."""
-    sql = f"SELECT company_id FROM licenses WHERE number = :n AND status <> '{VOID}'"
-    found = row(session, sql, n=number)
+    sql = f"SELECT company_id FROM licenses WHERE number_key = :k AND status <> '{VOID}'"
+    found = row(session, sql, k=stripped(number))
     return int(found[0]) if found else None
 
 
@@ -91,17 +96,13 @@ def correct(session: Session, license_id: int, field: str, value: Any) -> None: 
     if field not in {"number", "valid_from", "valid_to"}:
         message = f"not a field a rectification may correct: {field}"
         raise ValueError(message)
-    run(
-        session,
-        f"UPDATE licenses SET {field} = :v, next_look = :look WHERE id = :i",
-        v=value,
-        look=AT_ONCE,
-        i=license_id,
-    )
+    change_facts(session, license_id, {field: value})
 
 
 def change_facts(session: Session, license_id: int, values: dict[str, Any]) -> None:
     """Write changed columns of a license whose row is locked (names from `Grant`)."""
+    if "number" in values:
+        values = {**values, "number_key": stripped(values["number"])}
     sets = ", ".join(f"{name} = :{name}" for name in values)
     stored = {
         name: compact(list(value) if isinstance(value, tuple) else value)

@@ -194,7 +194,7 @@ def licenses_numbered(
     session: Session, scope: Scope, sought: Numbers, limit: int
 ) -> list[LicenseHit]:
     """Licenses by their number."""
-    condition, values = sought.condition("l.number")
+    condition, values = sought.condition("l.number_key")
     return _licenses(
         session,
         f"{_LICENSES} WHERE {condition} AND {within(scope, 'l.company_id')}"

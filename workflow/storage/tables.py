@@ -55,13 +55,15 @@ class CompanyWord(SQLModel, table=True):
 class License(SQLModel, table=True):
     """A license in the register. Lists are canonical JSON; `valid_to` is its last day.
 
-    `next_look` is the first day on which one of its deadlines has something to remind of.
+    `next_look` is the first day on which one of its deadlines has something to remind of;
+    `number_key` is the number as it is compared, however it was typed.
     """
 
     __tablename__ = "licenses"
     __table_args__ = (
         sa.Index("licenses_life", "status", "valid_to", "id"),
         sa.Index("licenses_look", "next_look", "id"),
+        sa.Index("licenses_compared", "number_key", unique=True),
         sa.Index("licenses_client", "company_id", "valid_to", "id"),
         sa.Index(
             "licenses_unreported",
@@ -88,6 +90,7 @@ class License(SQLModel, table=True):
     head: str = Field(default="", sa_type=Text)
     updated_at: str = Field(default="", sa_type=Text)
     next_look: date | None = Field(default=None, sa_type=Day)
+    number_key: str | None = Field(default=None, sa_type=Plain)
 
 
 class Case(SQLModel, table=True):
