@@ -194,6 +194,28 @@ def test_a_slow_server_holds_no_transaction(office, post, clock, monkeypatch):
     assert "timed out" in failing.error.lower()
 
 
+def test_a_server_that_answers_one_octet_at_a_time_is_left_and_the_letter_waits(
+    office, post, clock
+):
+    """Every read is in time, the letter never is: one limit holds for the whole of it."""
+    post.trickle = 200
+    here = tasks.equipment()
+    equip(replace(here, mailer=Mailer(post.url, "desk@example.cn", limit=0.3)))
+    news(office, clock, "handler")
+    tasks.digests()
+    work(office, clock)
+    with office.database.reading() as session:
+        (failing,) = digest.failing(session, MANAGER)
+    assert (failing.state, failing.attempt) == ("pending", 1)
+    assert "had not taken the letter after 0.3 seconds" in failing.error
+    assert post.letters == []
+    post.trickle = 0
+    equip(here)
+    clock.pass_by(60)
+    work(office, clock)
+    assert letters(post) == ["wang@desk.example.cn"]
+
+
 def test_two_workers_at_once_send_one_letter(office, post, clock):
     news(office, clock, "handler")
     tasks.digests()

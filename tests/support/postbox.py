@@ -17,17 +17,25 @@ from tests.support.desk_process import free_port
 
 @dataclass
 class Postbox:
-    """What arrived. `refusals`: address to the answer it gets instead; `pause` in seconds."""
+    """What arrived.
+
+    `refusals`: address to the answer it gets instead; `pause` in seconds; `trickle`: how many
+    octets of an answer come, one every twentieth of a second, before the answer itself.
+    """
 
     url: str = ""
     letters: list[EmailMessage] = field(default_factory=list)
     refusals: dict[str, str] = field(default_factory=dict)
     pause: float = 0
+    trickle: int = 0
 
     async def handle_RCPT(  # noqa: N802 - the server calls it so
-        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
+        self, server: Any, _session: Any, envelope: Any, address: str, _options: Any
     ) -> str:
         await asyncio.sleep(self.pause)
+        for _ in range(self.trickle):
+            server.transport.write(b"2")
+            await asyncio.sleep(0.05)
         if address in self.refusals:
             return self.refusals[address]
         envelope.rcpt_tos.append(address)

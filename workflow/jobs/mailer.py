@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import smtplib
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
+from socket import SHUT_RDWR, socket
 from urllib.parse import unquote, urlsplit
 
 from workflow.services.digest import Mail
 
 PATIENCE = 8.0
-"""Seconds the server may take for one answer; a job has thirty for the whole letter."""
+"""Seconds the server may be silent."""
+LIMIT = 20.0
+"""Seconds for a whole letter, however busily the server answers; a job has thirty."""
+_BETWEEN_CUTS = 0.1
+_READY = 220
 _PERMANENT = 500
 
 
@@ -21,15 +29,16 @@ class MailRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Mailer:
-    """One SMTP server and the address our letters come from."""
+    """One SMTP server, the address our letters come from, and the seconds a letter may take."""
 
     url: str
     sender: str
+    limit: float = LIMIT
 
     def send(self, mail: Mail) -> None:
         """Hand the letter over. Raises MailRefused for good, OSError or SMTPException for now."""
         try:
-            with self._connect() as server:
+            with self._server() as server:
                 server.send_message(self._letter(mail))
         except smtplib.SMTPRecipientsRefused as error:
             code, said = next(iter(error.recipients.values()))
@@ -46,19 +55,28 @@ class Mailer:
         letter.set_content(mail.body)
         return letter
 
-    def _connect(self) -> smtplib.SMTP:
+    @contextmanager
+    def _server(self) -> Iterator[smtplib.SMTP]:
+        """A conversation that ends in time; how it says good-bye does not count."""
         at = urlsplit(self.url)
-        host = at.hostname or "localhost"
-        if at.scheme == "smtps":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(host, at.port or 465, timeout=PATIENCE)
-        else:
-            server = smtplib.SMTP(host, at.port or 25, timeout=PATIENCE)
-            server.ehlo()
-            if server.has_extn("starttls"):
-                server.starttls()
-        if at.username:
-            server.login(unquote(at.username), unquote(at.password or ""))
-        return server
+        host, safe = at.hostname or "localhost", at.scheme == "smtps"
+        server = (smtplib.SMTP_SSL if safe else smtplib.SMTP)(timeout=PATIENCE)
+        server._host = host  # type: ignore[attr-defined]  # noqa: SLF001 - the name TLS asks for
+        with _no_longer_than(self.limit, server):
+            try:
+                code, said = server.connect(host, at.port or (465 if safe else 25))
+                if code != _READY:
+                    raise smtplib.SMTPConnectError(code, said)
+                server.ehlo()
+                if not safe and server.has_extn("starttls"):
+                    server.starttls()
+                if at.username:
+                    server.login(unquote(at.username), unquote(at.password or ""))
+                yield server
+            finally:
+                with suppress(OSError):
+                    server.quit()
+                server.close()
 
 
 class NoMailer:
@@ -68,6 +86,32 @@ class NoMailer:
         """Raises MailRefused."""
         message = f"no mail server is configured for {mail.to}"
         raise MailRefused(message)
+
+
+@contextmanager
+def _no_longer_than(seconds: float, server: smtplib.SMTP) -> Iterator[None]:
+    """Cut the line after so many seconds: one octet at a time keeps every single read in time."""
+    done, late = threading.Event(), threading.Event()
+
+    def cut() -> None:
+        if done.wait(seconds):
+            return
+        late.set()
+        while not done.wait(_BETWEEN_CUTS):  # it may not be connected yet
+            with suppress(OSError):
+                if server.sock:
+                    socket.shutdown(server.sock, SHUT_RDWR)
+
+    threading.Thread(target=cut, daemon=True).start()
+    try:
+        yield
+    except OSError as error:  # every SMTPException is one
+        if not late.is_set():
+            raise
+        message = f"the mail server had not taken the letter after {seconds:g} seconds"
+        raise TimeoutError(message) from error
+    finally:
+        done.set()
 
 
 def _refuse(code: int, said: bytes | str, error: Exception) -> None:
