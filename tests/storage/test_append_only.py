@@ -73,6 +73,32 @@ def test_it_refuses_an_insert_that_is_not_the_next_link(database):
     assert ask(database, "SELECT MAX(seq) FROM events WHERE id > 1000") == [(seq + 1,)]
 
 
+def test_it_refuses_to_move_a_case_that_no_event_tells_of(database):
+    """Not by state, number of events or head; what the worklist reads may change by itself."""
+    _, number, events = short_trail(database)
+    case = f"WHERE number = '{number}'"
+    last, seq = events[-1][:2]
+    for change in (
+        "state = 'approved'",
+        "version = version + 1",
+        "version = version - 1",
+        f"head = '{events[-2][3]}'",
+        "state = 'rejected', version = version + 1",
+    ):
+        with pytest.raises(sa.exc.DBAPIError, match="no event tells of this change"):
+            attack(database, f"UPDATE cases SET {change} {case}")
+    attack(database, f"UPDATE cases SET blockers = 9, state = state {case}")
+    moved = f"UPDATE cases SET state = '{{}}', version = {seq + 1}, head = '{'f' * 64}' {case}"
+    told = COPY.format(id="id + 1000", seq="seq + 1", prev="hash", hash=f"'{'f' * 64}'")
+    attack(database, f"INSERT INTO events {NAMES} {told}", i=last)
+    with pytest.raises(sa.exc.DBAPIError, match="no event tells of this change"):
+        attack(database, moved.format("approved"))
+    attack(database, moved.format("submitted"))
+    assert ask(database, f"SELECT version, state, blockers FROM cases {case}") == [
+        (seq + 1, "submitted", 9)
+    ]
+
+
 def test_it_is_the_triggers_that_refuse(database):
     _, _, events = short_trail(database)
     with unguarded(database):

@@ -279,7 +279,7 @@ def test_it_names_what_was_done_behind_the_chains(database, name):
     sealed(database)
     forged = seal(events[-2][3], "{}")
     case = ask(database, "SELECT id FROM cases WHERE number = :n", n=number)[0][0]
-    with unguarded(database, table):
+    with unguarded(database, table, "cases"):
         attack(database, *statements, forged=forged, last=events[-1][0], case=case)
         found = verdict(database)
     assert found[1] == why
@@ -318,12 +318,17 @@ def test_it_tells_a_strange_and_a_forged_checkpoint(sqlite_database, tmp_path):
 def test_it_reports_a_trigger_that_is_missing_off_or_changed(database):
     short_trail(database)
     sealed(database)
-    for table in ("events", "leaves", "tree_nodes", "checkpoints", "removals"):
+    for table in ("events", "leaves", "tree_nodes", "checkpoints", "removals", "cases"):
         with unguarded(database, table):
             place, why = verdict(database)
             assert (place.startswith(f"trigger:{table}"), why) == (True, "unguarded")
     assert verdict(database) == ("", "")
     if database.dialect == "postgresql":
+        told = "CREATE OR REPLACE TRIGGER cases_told AFTER UPDATE {} ON cases FOR EACH ROW {}"
+        for narrowed in (("", "WHEN (false)"), ("OF number", "")):
+            attack(database, f"{told.format(*narrowed)} EXECUTE FUNCTION require_told_case()")
+            assert verdict(database) == ("trigger:cases_told", "unguarded")
+        attack(database, f"{told.format('', '')} EXECUTE FUNCTION require_told_case()")
         attack(database, "CREATE OR REPLACE FUNCTION refuse_trail_change() RETURNS trigger"
                " LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'")  # fmt: skip
         assert verdict(database) == ("trigger:refuse_trail_change", "unguarded")

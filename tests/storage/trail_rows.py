@@ -50,22 +50,27 @@ def attack(database: Database, *statements: str, **values: Any) -> None:
 
 
 @contextmanager
-def unguarded(database: Database, table: str = "events") -> Iterator[None]:
-    """As an owner who switched the triggers of a table off; on again afterwards."""
+def unguarded(database: Database, *tables: str) -> Iterator[None]:
+    """As an owner who switched the triggers of tables off; on again afterwards.
+
+    Without a name the tables of events and of cases, which answer for each other.
+    """
+    tables = tables or ("events", "cases")
     if database.dialect == "postgresql":
-        attack(database, f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        attack(database, *(f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in tables))
         yield
-        attack(database, f"ALTER TABLE {table} ENABLE TRIGGER USER")
+        attack(database, *(f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in tables))
         return
-    found = ask(
-        database,
-        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :t",
-        t=table,
-    )
-    attack(database, *(f"DROP TRIGGER {name}" for name, _ in found))
+    found = [
+        trigger
+        for trigger in ask(database, "SELECT name, sql, tbl_name FROM sqlite_master"
+                                     " WHERE type = 'trigger'")
+        if trigger[2] in tables
+    ]  # fmt: skip
+    attack(database, *(f"DROP TRIGGER {name}" for name, *_ in found))
     yield
     with database.engine.begin() as connection:
-        for _, sql in found:
+        for _, sql, _ in found:
             connection.exec_driver_sql(sql)
 
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.storage.trail_rows import attack, unguarded
 from tests.support.cast import TODAY
 from tests.support.visits import open_office
 from web.trail_verdicts import judged
@@ -48,8 +49,8 @@ def test_it_reads_the_trail_and_not_the_tables(office):
     """Somebody rewrote the row of the case: the past stands as it was told."""
     office.cast.submitted()
     event = event_of(office, "submit")
-    with office.database.engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE cases SET coverage = '[\"11\"]', state = 'rejected'")
+    with unguarded(office.database):
+        attack(office.database, """UPDATE cases SET coverage = '["11"]', state = 'rejected'""")
     auditor = office.visit("zhou")
     auditor.open(f"/audit/{event}/case")
     assert "广东" in auditor.words

@@ -80,8 +80,8 @@ def stepper(connection: Any, dialect: str) -> Callable[[dict[str, Any]], None]: 
         f"SELECT id FROM companies WHERE id = :company_id{lock}",
         f"SELECT {CASE_COLUMNS} FROM cases WHERE id = :case_id{lock}",
         *_READS,
-        pen.MOVE,
         pen.TELL,
+        pen.MOVE,
         pen.SEND,
     ]
     statements = [(in_dialect(text, dialect), names_in(text)) for text in texts]

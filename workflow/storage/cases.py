@@ -61,6 +61,11 @@ MOVE = (
     "WHERE id = :case_id AND version = :was"
 )
 TELL = f"INSERT INTO events ({', '.join(EVENT)}) VALUES ({', '.join(f':e_{c}' for c in EVENT)})"
+_TELL_NEXT = (
+    f"INSERT INTO events ({', '.join(EVENT)}) SELECT {', '.join(f':e_{c}' for c in EVENT)}"
+    " FROM cases WHERE id = :case_id AND version = :was"
+)
+"""The event first: the table of cases refuses to move before there is one that says so."""
 SEND = (
     "INSERT INTO outbox (company_id, case_id, seq, kind, recipients, not_before, state,"
     " attempt, fence, lease_until, error, settled_at) VALUES (:e_company_id, :e_case_id,"
@@ -117,9 +122,9 @@ def enter(session: Session, case: CaseRow, event: SealedEvent, to_send: ToSend) 
     """
     values = _values(case, event, to_send)
     if session.info["sql"] == "sqlite":
-        moved = run(session, MOVE, **_only(MOVE, values)).rowcount
+        moved = run(session, _TELL_NEXT, **_only(_TELL_NEXT, values)).rowcount
         if moved:
-            run(session, TELL, **_only(TELL, values))
+            run(session, MOVE, **_only(MOVE, values))
             if to_send.recipients:
                 run(session, SEND, **_only(SEND, values))
     else:
