@@ -22,6 +22,7 @@ from workflow.secret_key import secret_key
 from workflow.services import desk
 from workflow.services.database import is_current, open_database
 from workflow.services.doorbell import broker_url, ringer
+from workflow.services.guarding import refuse_unguarded
 from workflow.settings import Settings, prepare_folder
 
 WORKERS, THREADS = 2, 2
@@ -46,6 +47,7 @@ def command(host: str, port: int) -> None:
     prepare_folder(settings)
     secret_key(settings)
     _refuse_old_schema(settings)
+    refuse_unguarded(settings.database_url)
     _Server(_listening(host, port), settings.log_level).run()
 
 

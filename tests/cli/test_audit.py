@@ -8,6 +8,7 @@ import pytest
 
 from tests.storage.trail_rows import ask, attack, short_trail, unguarded
 from tests.support.cast import moment
+from tests.support.desk_process import free_port
 from workflow.domain.acting import SYSTEM
 from workflow.domain.checkpoint import public_bytes
 from workflow.sealing_key import sealing_key
@@ -147,3 +148,15 @@ def test_it_goes_on_after_an_old_backup_and_never_forgets_it(told, sqlite_url):
         True,
     )
     assert desk.run("audit", "seal", "--after-restore", "again").code == 2
+
+
+def test_it_starts_nothing_on_a_trail_that_is_not_guarded_and_migrate_puts_the_guard_back(told):
+    desk, database, *_ = told
+    attack(database, "DROP TRIGGER events_no_delete")
+    for arguments in (("web", "--port", "1"), ("worker",), ("run", "--port", str(free_port()))):
+        done = desk.run(*arguments)
+        assert (done.code, done.out, "events_no_delete" in done.err) == (2, "", True), arguments
+    restored = desk.run("migrate")
+    assert (restored.code, "events_no_delete" in restored.err) == (0, True)
+    assert desk.run("migrate").err == ""
+    assert desk.run("audit", "verify").code == 0

@@ -19,6 +19,7 @@ from tests.services.sealed_trail import (
     sealed_trail,
     with_lines,
 )
+from tests.storage.trail_rows import PLANTED
 from workflow.domain.checkpoint import parse, public_bytes, sign
 from workflow.domain.tree import Frontier, leaf_hash
 from workflow.services.auditing import audit_verify
@@ -280,6 +281,7 @@ ATTACKS = {
                        FILES, "swapped", ":N:19"),
     "the state in the table": (events("UPDATE cases SET state = 'rejected' WHERE id = :c"),
                                ACTS, "state", ":N"),
+    "a case that nobody opened": (raw(PLANTED), CHAIN, "missing", "case:AP-2026-77777:1"),
     "the head in the table": (events("UPDATE cases SET head = '' WHERE id = :c"),
                               CHAIN, "head", ":N:24"),
     "a version more": (events("UPDATE cases SET version = 25 WHERE id = :c"),

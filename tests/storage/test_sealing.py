@@ -32,7 +32,7 @@ from workflow.services import (
 )
 from workflow.services.advance import record_about
 from workflow.services.checkpoints import Signing, Unsealable
-from workflow.storage import tree
+from workflow.storage import tree, triggers
 from workflow.storage.tree import LeafMissing
 
 KEY = Ed25519PrivateKey.generate()
@@ -332,10 +332,27 @@ def test_it_reports_a_trigger_that_is_missing_off_or_changed(database):
         attack(database, "CREATE OR REPLACE FUNCTION refuse_trail_change() RETURNS trigger"
                " LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'")  # fmt: skip
         assert verdict(database) == ("trigger:refuse_trail_change", "unguarded")
+        attack(database, "CREATE RULE swallow AS ON INSERT TO events DO INSTEAD NOTHING")
+        changed, gone = ["refuse_trail_change", "swallow"], "DROP RULE swallow ON events"
     else:
         weak = "CREATE TRIGGER events_no_update BEFORE UPDATE ON events BEGIN SELECT 1; END"
         attack(database, "DROP TRIGGER events_no_update", weak)
         assert verdict(database) == ("trigger:events_no_update", "unguarded")
+        attack(database, "CREATE TRIGGER swallow BEFORE INSERT ON events"
+               " BEGIN SELECT RAISE(IGNORE); END")  # fmt: skip
+        changed, gone = ["events_no_update", "swallow"], "DROP TRIGGER swallow"
+    with database.transaction() as tx:
+        assert list(dict.fromkeys(triggers.restore(tx))) == changed
+        assert list(triggers.faults(tx)) == ["swallow"]
+    attack(database, gone)
+    assert verdict(database) == ("", "")
+
+
+def test_it_knows_whole_guards_at_a_glance(database, monkeypatch):
+    """A start that finds all well need not load the migrations that made it so."""
+    monkeypatch.setattr(triggers, "_made", None)
+    with database.reading() as session:
+        assert triggers.first_fault(session) == ""
 
 
 def test_it_goes_on_with_a_verification_that_was_interrupted(database, monkeypatch):

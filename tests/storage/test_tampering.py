@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.storage.trail_rows import ask, attack, short_trail, undone, unguarded
+from tests.storage.trail_rows import PLANTED, ask, attack, short_trail, undone, unguarded
 from tests.support.cast import moment
 from workflow.domain.audit import seal
 from workflow.services import trail
@@ -98,6 +98,13 @@ def test_it_finds_a_forged_event_appended_with_a_right_hash(database):
         )  # fmt: skip
     found = verdict(database)
     assert (found.place, found.why) == (f"case:{number}:{seq + 1}", "head")
+
+
+def test_it_finds_a_case_that_nobody_opened(database):
+    short_trail(database)
+    attack(database, PLANTED)
+    found = verdict(database)
+    assert (found.place, found.why) == ("case:AP-2026-77777:1", "missing")
 
 
 def test_it_finds_events_without_their_case(sqlite_database):

@@ -19,6 +19,14 @@ NAMES = (
     "(id, chain, subject_id, seq, company_id, case_id, at, actor, role, action, source, target,"
     " prev, hash, body)"
 )
+PLANTED = (
+    "INSERT INTO cases (company_id, number, procedure, state, version, head, kinds, items,"
+    " coverage, facts, acts, pack, authority, opened_on, handler_id, turn, blockers, updated_at)"
+    " SELECT company_id, 'AP-2026-77777', procedure, 'draft', 0, '', kinds, items, coverage, facts,"
+    " '[]', '{}', authority, opened_on, handler_id, turn, blockers, updated_at FROM cases"
+    " ORDER BY id LIMIT 1"
+)
+"""A case without a single event."""
 
 
 def short_trail(database: Database) -> tuple[Cast, str, list[tuple[Any, ...]]]:

@@ -145,13 +145,15 @@ def _try_port(host: str, port: int) -> None:
 
 
 def _prepare(settings: Settings, *, demo: bool) -> Accounts:
-    """Bring the schema up, and with `demo` its accounts and cases.
+    """Bring the schema up, see that it guards the trail, and with `demo` fill it.
 
     What this needs is loaded here, after the programs have begun to load.
     """
     from workflow.services.database import open_database, upgrade  # noqa: PLC0415
+    from workflow.services.guarding import refuse_unguarded  # noqa: PLC0415
 
     upgrade(settings.owner_database_url)
+    refuse_unguarded(settings.database_url)
     if not demo:
         return ()
     from workflow.cli.demo import prepare  # noqa: PLC0415

@@ -10,6 +10,7 @@ import click
 from workflow.cli.supervise import LOOK_EVERY, WORKER_GROUP, Supervisor
 from workflow.lifeline import StopRequest
 from workflow.logs import to_json_lines
+from workflow.services.guarding import refuse_unguarded
 from workflow.settings import Settings, prepare_folder
 
 
@@ -19,6 +20,7 @@ def command() -> None:
     settings = Settings.from_env(os.environ)
     to_json_lines(settings.log_level, "worker-group")
     prepare_folder(settings)
+    refuse_unguarded(settings.database_url)
     stopping = StopRequest()
     supervisor = Supervisor(WORKER_GROUP)
     try:

@@ -126,8 +126,8 @@ def _why(now: _Chain, line: Line) -> str:
 
 
 def _ended(now: _Chain, walked: Walked) -> tuple[str, str] | None:
-    """The chain is through: does it end where its subject says?"""
-    if now.seq < now.version:
+    """The chain is through: does it end where its subject says? A case has its opening at least."""
+    if now.seq < now.version or (not now.seq and now.name.startswith("case:")):
         return f"{now.name}:{now.seq + 1}", "missing"
     if (now.head or GENESIS) != now.prev:
         return f"{now.name}:{now.seq + 1}", "head"

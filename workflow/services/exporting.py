@@ -185,7 +185,7 @@ def _chain(row: ChainRow, events: Iterator[Told], extent: Extent, seen: _Seen) -
         count += 1
         _remember(event, f"{row.chain}:{row.subject}:{event.seq}", seen)
         yield event_line(event.leaf, event.hash, event.body, _false_copies(event))
-    if not count and not row.version:
+    if not count and not row.version and row.chain != "case":  # a case has its opening at least
         return
     whole = not extent.since
     claim = {

@@ -608,7 +608,7 @@ class Verifier:
         """The chain ends where its subject says: its number of events and its last hash."""
         version, count = told["version"], told["events"]
         if version == 0:
-            self.report.fail(4, "orphan", name)
+            self.report.fail(4, *(("orphan", name) if count else ("missing", f"{name}:1")))
         elif version is not None and version != count:
             why = "truncated" if version > count else "head"
             self.report.fail(4, why, f"{name}:{min(version, count) + 1}")
