@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import op
 
 revision = "0017"
-down_revision = "0008b"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 
