@@ -11,7 +11,6 @@ from web.access import current_actor, needs
 from web.company_form import faults_at_their_fields
 from web.duty_words import duty_line, new_case_link
 from web.forms import Answers, FormRefused
-from web.license_page import next_of
 from web.ports import desk, now
 from web.trail_words import Entry, entries
 from web.writes import fresh_key, write_once
@@ -38,7 +37,7 @@ def show(company_id: int) -> str:
             client=client,
             duties=sorted(
                 (
-                    (duty_line(run, client.calendar), held.line)
+                    (duty_line(run, client.calendar), held)
                     for held in client.licenses
                     for run in held.duties
                 ),
@@ -53,7 +52,6 @@ def show(company_id: int) -> str:
             label=catalogue.label_of,
             may_write=actor.role in WRITERS,
             fresh_key=fresh_key,
-            next_of=next_of,
             link=new_case_link,
         )
 

@@ -16,14 +16,14 @@ from web.ports import desk, now
 from web.writes import fresh_key
 from workflow.law import catalogue
 from workflow.services import duties_due
-from workflow.services.portfolio import PAGE, Line
+from workflow.services.portfolio import PAGE, Held
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One duty of one license."""
 
-    line: Line
+    held: Held
     duty: DutyLine
 
 
@@ -37,14 +37,14 @@ def show() -> str:
         page = duties_due.page(session, actor, now().today, after=after)
         escalated = escalated_to(session, actor)
     rows = [
-        Row(line, duty_line(run, page.calendar))
-        for line, runs in page.found
-        for run in runs
+        Row(held, duty_line(run, page.calendar))
+        for held in page.found
+        for run in held.duties
         if not kind or run.code == kind
     ]
     return render_template(
         "licenses/duties.html",
-        rows=sorted(rows, key=lambda row: (row.duty.run.due_on, row.line.id)),
+        rows=sorted(rows, key=lambda row: (row.duty.run.due_on, row.held.line.id)),
         escalated=escalated,
         duty=kind,
         duties=list(catalogue.labels("duty").items()),

@@ -102,7 +102,6 @@ def index() -> str:
         else None,
         lane_of=lambda held: lane_of(held, today),
         months=months_from(today),
-        next_of=next_of,
     )
 
 
@@ -142,6 +141,7 @@ for rule, endpoint, view_, methods in (
     pages.add_url_rule(rule, endpoint, view_, methods=methods)
 pages.add_app_template_global(odd_number)
 pages.add_app_template_global(odd_days)
+pages.add_app_template_global(next_of)
 pages.add_url_rule(
     "/licenses/<int:license_id>/deadlines/<code>", "deadline", license_deadlines.show
 )

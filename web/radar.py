@@ -10,7 +10,7 @@ from flask import render_template, request
 from web.access import current_actor, needs
 from web.keys import day_key
 from web.license_filters import chips, choices, here, hidden, read_filters
-from web.license_page import READERS, next_of
+from web.license_page import READERS
 from web.links import list_link
 from web.ports import desk, now
 from web.renewal_lane import lane_of, months_from
@@ -61,7 +61,6 @@ def show() -> str:
         else None,
         lane_of=lambda held: lane_of(held, today, starts[held.line.id]),
         months=months_from(today),
-        next_of=next_of,
     )
 
 

@@ -211,6 +211,9 @@ def test_the_duties_are_listed_and_marked_done(office):
     visit.open("/duties")
     listed = visit.words.split("操作")[1]
     assert listed.index("年报 2025 年度") < listed.index("码号占用费")
+    opens = TODAY + timedelta(1000 - 180)
+    assert f"窗口 {opens} 打开" in listed
+    assert "启动续期" not in listed
     visit.open("/duties?duty=K-FEE")
     assert "年报 2025 年度" not in visit.words
     form = visit.form("/licenses/1/duties")
@@ -221,6 +224,18 @@ def test_the_duties_are_listed_and_marked_done(office):
     visit.page = visit.post(form, once="another")
     assert visit.page.status_code == 422
     assert "现在没有可登记的「码号占用费」" in visit.words
+
+
+def test_a_renewal_is_offered_where_its_window_is_open_and_nothing_is_begun(office):
+    enter(office, 170)
+    begun = open_renewal(office, enter(office, 100))
+    visit = office.visit()
+    for path in ("/duties?duty=K-RENEW", "/companies/1", "/licenses/1"):
+        visit.open(path)
+        assert 'class="button primary" href="/cases/new?company=1' in visit.page.text, path
+    visit.open("/duties?duty=K-RENEW")
+    listed = visit.words.split("操作")[1]
+    assert (listed.count("启动续期"), listed.count(begun)) == (1, 1)
 
 
 def test_a_manager_reads_what_was_escalated_on_the_duties_and_the_dashboard(office):
