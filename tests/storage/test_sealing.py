@@ -243,6 +243,8 @@ def test_it_counts_what_is_not_yet_sealed(database):
         after = trail.verify(session)
     with database.reading() as session:
         after = trail.verify(session)
+        lag = sequencing.lag(session, later(days=1))
+    assert (lag.events, lag.unsealed, lag.seconds > 3600) == (1, 1, True)
     assert (before.place, before.unsealed, before.sealed) == ("", 0, before.events)
     assert (after.place, after.unsealed, after.sealed) == ("", 1, before.events)
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+from datetime import UTC, datetime
 
 import pytest
 
@@ -22,7 +23,7 @@ from tests.support.processes import (
 )
 from tests.support.visits import open_office
 from web.command import WORKERS, create_production_app
-from workflow.services import desk
+from workflow.services import desk, sequencing
 from workflow.services.database import open_database, upgrade
 
 
@@ -123,13 +124,29 @@ def test_it_is_ready_only_with_a_current_schema(office):
     assert client.get("/healthz").status_code == 200
 
 
+def test_it_tells_operators_how_far_sealing_is_behind(office):
+    office.cast.open_case()
+    told = dict(
+        line.rsplit(" ", 1)
+        for line in office.app.test_client().get("/metrics").text.splitlines()
+        if not line.startswith("#")
+    )
+    waiting = float(told["license_desk_trail_waiting_events"])
+    assert waiting == float(told["license_desk_trail_unsealed_events"]) > 0
+    sequencing.catch_up(office.database)
+    told = office.app.test_client().get("/metrics").text
+    assert "\nlicense_desk_trail_waiting_events 0\n" in told
+    assert f"\nlicense_desk_trail_unsealed_events {waiting:.0f}\n" in told
+
+
 def test_it_is_alive_without_a_database_and_not_ready(office, tmp_path):
     lost = open_database(f"sqlite+pysqlite:///{tmp_path}/no/such/folder/desk.db")
     office.app.extensions["license_desk"] = type(office.app.extensions["license_desk"])(
-        office.app.extensions["license_desk"].settings, lost, lambda: None
+        office.app.extensions["license_desk"].settings, lost, lambda: datetime.now(UTC)
     )
     client = office.app.test_client()
     assert client.get("/healthz").status_code == 200
     answer = client.get("/readyz")
     assert (answer.status_code, answer.text) == (503, "")
+    assert client.get("/metrics").status_code == 503
     lost.close()

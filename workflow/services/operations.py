@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -64,6 +65,31 @@ def machinery(session: Session, moment: Moment) -> Machinery:
         newest.at if newest else "",
         replaying.last(session),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number that operators watch, and what it counts."""
+
+    name: str
+    value: float
+    says: str
+
+
+def figures(session: Session, moment: Moment) -> list[Figure]:
+    """How far behind the machinery is, in numbers without any content."""
+    told = machinery(session, moment)
+    sealed = datetime.fromisoformat(told.sealed_at) if told.sealed_at else None
+    age = max((moment.at - sealed).total_seconds(), 0.0) if sealed else 0.0
+    return [
+        Figure("trail_lag_seconds", told.lag.seconds, "Age of the oldest event without a leaf."),
+        Figure("trail_waiting_events", told.lag.events, "Events without a leaf in the tree."),
+        Figure("trail_unsealed_events", told.lag.unsealed, "Events no checkpoint covers yet."),
+        Figure("trail_checkpoint_age_seconds", age, "Age of the newest checkpoint, 0 before one."),
+        Figure("outbox_pending", told.states["pending"], "Messages and jobs that wait."),
+        Figure("outbox_late", told.late, "Of these, how many are late."),
+        Figure("outbox_incidents", told.states["incident"], "Jobs that failed for good."),
+    ]
 
 
 def queue(url: str, name: str = "desk") -> Queue | None:

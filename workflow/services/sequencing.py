@@ -7,7 +7,7 @@ by several at once: a leaf's index is unique and the next one, so nothing is tak
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -24,10 +24,14 @@ id may be committed later. What is later still is found by a whole look."""
 
 @dataclass(frozen=True, slots=True)
 class Lag:
-    """How far the tree is behind the trail: events without a leaf, and the age of the oldest."""
+    """How far the tree is behind the trail: events without a leaf, and the age of the oldest.
+
+    `unsealed` counts these and those that have a leaf no checkpoint covers yet.
+    """
 
     events: int
     seconds: float
+    unsealed: int = 0
 
 
 def is_behind(session: Session) -> bool:
@@ -52,10 +56,10 @@ def catch_up(database: Database, *, whole: bool = False) -> int:
 def lag(session: Session, moment: Moment) -> Lag:
     """How far the tree is behind now."""
     events, oldest = tree.waits(session, after=_floor(session))
-    if not events:
-        return Lag(0, 0.0)
-    waited = moment.at - datetime.fromisoformat(oldest)
-    return Lag(events, max(waited.total_seconds(), 0.0))
+    newest = tree.last_checkpoint(session)
+    unsealed = events + tree.size(session) - (newest.size if newest else 0)
+    waited = moment.at - datetime.fromisoformat(oldest) if events else timedelta()
+    return Lag(events, max(waited.total_seconds(), 0.0), unsealed)
 
 
 def _floor(session: Session) -> int:
