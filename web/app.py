@@ -33,6 +33,7 @@ from web import (
     messages,
     pulse,
     questions,
+    reveal,
     reviews,
     search_page,
     silent,
@@ -84,6 +85,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     deadline_calendar.pages,
     search_page.pages,
     reviews.pages,
+    reveal.pages,
 )
 
 

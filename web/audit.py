@@ -8,9 +8,10 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
-from web import audit_export
+from web import audit_export, downloads
 from web.access import current_actor, needs
 from web.case_as_was import as_was
+from web.downloads import Leaving
 from web.forms import Answers
 from web.keys import page_key
 from web.ports import desk, now
@@ -77,6 +78,8 @@ def index() -> ResponseReturnValue:
             export=url_for(".ask_export", **filters.query()),
             **_of_chain(_state(session)),
         )
+    if wanted_open == ALL and found:
+        downloads.tell(Leaving("trail_print", len(found.page.events), downloads.asked()))
     return page, 422 if form.errors else 200
 
 

@@ -5,25 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
-from urllib.parse import quote
 
-from flask import (
-    Blueprint,
-    Response,
-    make_response,
-    redirect,
-    render_template,
-    request,
-    send_file,
-    url_for,
-)
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from web import board_words
+from web import board_words, downloads
 from web.access import current_actor, needs
 from web.board_charts import ENDINGS, rate
 from web.board_page import Chosen, Page, chosen_of, month_span, page_of
+from web.downloads import Leaving
 from web.escalated import escalated_to
 from web.i18n import language
 from web.keys import day_key
@@ -31,9 +22,9 @@ from web.ports import desk, now
 from web.writes import instant
 from workflow.domain.procedure import Role, Text
 from workflow.law import catalogue
-from workflow.services import accounts, board, board_lists, calendars, clockwork, sheet_out, trail
+from workflow.services import accounts, board, board_lists, calendars, clockwork, trail
 from workflow.services.accounts import Account
-from workflow.services.sheet_out import MEDIA, Row
+from workflow.services.sheet_out import Row
 
 pages = Blueprint("dashboard", __name__)
 READERS = (Role.HANDLER, Role.REVIEWER, Role.MANAGER, Role.AUDITOR)
@@ -107,18 +98,11 @@ def due() -> ResponseReturnValue:
 def export() -> ResponseReturnValue:
     """Every figure of the view as a table: CSV, or XLSX if asked."""
     page, people, chosen = _page()
-    form: sheet_out.Form = "xlsx" if request.args.get("form") == "xlsx" else "csv"
-    name = f"{gettext('状态看板')}-{page.told['day']}.{form}"
     head = [gettext("板块"), gettext("项目"), gettext("指标"), gettext("数值")]
-    rows = _rows(page, people, chosen.weeks)
-    if form == "xlsx":
-        return send_file(
-            sheet_out.as_xlsx(head, rows), mimetype=MEDIA[form], as_attachment=True,
-            download_name=name, etag=False, conditional=False, max_age=0,
-        )  # fmt: skip
-    answer = make_response(Response(b"".join(sheet_out.as_csv(head, rows)), mimetype="text/csv"))
-    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return answer
+    rows = list(_rows(page, people, chosen.weeks))
+    leaving = Leaving("dashboard", len(rows), downloads.asked())
+    title = f"{gettext('状态看板')}-{page.told['day']}"
+    return downloads.table(leaving, downloads.form_asked(), title, head, rows)
 
 
 def _page() -> tuple[Page, Mapping[str, Account], Chosen]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask_babel import LazyString, gettext, lazy_gettext
 
+from web.export_words import WHAT
 from web.i18n import language
 from web.look_back import ANSWERS
 from web.wording import masked_code, masked_name, money, plain_day
@@ -49,6 +50,10 @@ NAMES: Mapping[str, LazyString] = {
     "kind": lazy_gettext("种类"),
     "decided_on": lazy_gettext("决定日期"),
     "on": lazy_gettext("日期"),
+    "what": lazy_gettext("内容"),
+    "about": lazy_gettext("对象"),
+    "lines": lazy_gettext("行数"),
+    "filter": lazy_gettext("筛选条件"),
     "provinces": lazy_gettext("省"),
     "cities": lazy_gettext("市"),
 }
@@ -152,12 +157,14 @@ def _ask(field: str, action: str) -> Ask | None:
 class Reading:
     """How values read on one chain.
 
-    `names` are the people by account id, `kept` the personal values by their commitment.
+    `names` are the people by account id, `kept` the personal values by their commitment. `full`
+    leaves nothing masked: only for a reading that the trail knows of.
     """
 
     chain: str
     names: Mapping[str, tuple[str, str]]
     kept: Mapping[str, str]
+    full: bool = False
 
     def value(self, field: str, value: object) -> str:
         """A value in words. What was erased says so, personal names are masked."""
@@ -204,9 +211,12 @@ class Reading:
             return catalogue.label_of(group, text).read(language())
         if name in catalogue.labels("self_check"):
             return _VERDICTS[text].read(language())
+        if name == "what" and text in WHAT:
+            return WHAT[text].read(language())
         if name in GROUPS:
             return catalogue.label_of(GROUPS[name], text).read(language())
-        return _WRITTEN[name](text) if name in _WRITTEN else _day_or_text(text)
+        written = _WRITTEN if self.full else _MASKED | _WRITTEN
+        return written[name](text) if name in written else _day_or_text(text)
 
 
 def calendar_word(version: str) -> str:
@@ -233,9 +243,11 @@ def _yuan(text: str) -> str:
     return money(int(text)) if text.isdecimal() else text
 
 
-_WRITTEN: Mapping[str, Callable[[str], str]] = {
+_MASKED: dict[str, Callable[[str], str]] = {
     "legal_representative": masked_name,
     "uscc": masked_code,
+}
+_WRITTEN: dict[str, Callable[[str], str]] = {
     "registered_capital": _yuan,
     "paid_in_capital": _yuan,
     "foreign_share": lambda text: f"{text}%",

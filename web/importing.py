@@ -13,8 +13,9 @@ from flask_babel import gettext
 from sqlmodel import Session
 from werkzeug.datastructures import MultiDict
 
-from web import import_reading
+from web import downloads, import_reading
 from web.access import current_actor, needs
+from web.downloads import Leaving
 from web.forms import Answers
 from web.i18n import language
 from web.import_reading import LABELS
@@ -151,7 +152,9 @@ def problems(batch_id: int) -> Response:
         for line in importing.lines(batch)
         if line.no in said
     ]
-    return _csv([*batch.head, gettext("问题")], rows, f"{gettext('问题行')}-{batch_id}.csv")
+    leaving = Leaving("import_problems", len(rows), batch.file_name)
+    head = [*batch.head, gettext("问题")]
+    return downloads.table(leaving, "csv", f"{gettext('问题行')}-{batch_id}", head, rows)
 
 
 @pages.get("/import/licenses/template")
@@ -159,7 +162,8 @@ def problems(batch_id: int) -> Response:
 def template() -> Response:
     """An empty file with the headings."""
     head = [column.name.read(language()) for column in told_columns().values()]
-    return _csv(head, [], f"{gettext('许可证台账')}-{gettext('模板')}.csv")
+    empty = Response(sheet_out.as_csv(head, ()), mimetype="text/csv")
+    return downloads.attached(empty, f"{gettext('许可证台账')}-{gettext('模板')}.csv")
 
 
 def _act(batch_id: int, service: Any) -> ResponseReturnValue:  # noqa: ANN401 - confirm or undo
@@ -250,9 +254,3 @@ def _samples(batch: Batch) -> list[str]:
         next((str(cells[n])[:40] for _, cells, _ in batch.lines if cells[n]), "")
         for n in range(len(batch.head))
     ]
-
-
-def _csv(head: Sequence[str], rows: Iterable[sheet_out.Row], name: str) -> Response:
-    answer = Response(sheet_out.as_csv(head, rows), mimetype="text/csv")
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
-    return answer

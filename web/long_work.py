@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from web import downloads
 from web.access import EVERYBODY, current_actor, needs
+from web.downloads import Leaving
 from web.keys import page_key
 from web.ports import desk, now
 from web.writes import instant
@@ -76,7 +76,8 @@ def file(work_id: int) -> ResponseReturnValue:
     """The file that was made, for the person who asked, until its day."""
     with desk().database.reading() as session:
         work = long_work.file_of(session, work_id, actor=current_actor(), moment=now())
+    downloads.tell(Leaving(work.kind, int(work.figures.get("count", 1)), work.file_name))
     answer = Response(long_work.parts(desk().database, work.id), mimetype=work.file_type)
-    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(work.file_name)}"
+    downloads.attached(answer, work.file_name)
     answer.headers["Content-Length"] = str(work.size)
     return answer

@@ -9,10 +9,12 @@ from flask.typing import ResponseReturnValue
 
 from web.access import current_actor, needs
 from web.case_page import READERS
+from web.headers import request_id
 from web.ports import desk, now
 from workflow.domain.procedure import Text
 from workflow.services import case_view, files, filing_pack
 from workflow.services.filing_pack import Sheet
+from workflow.services.sealing import Request
 
 _IN_MEMORY = 4 * 1024 * 1024
 
@@ -33,7 +35,7 @@ def download(number: str) -> Response:
     with desk().database.transaction() as tx:
         view = case_view.view(tx, number, current_actor(), now())
         sheets = filing_pack.index_of(view)
-        filing_pack.announce(tx, view, sheets, now())
+        filing_pack.announce(tx, view, sheets, now(), Request(request_id()))
         name, told = view.company.name, _told(number, view.company.name, sheets)
     target = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed with the answer
     filing_pack.write(target, sheets, files.shelf_at(desk().settings.files_url), told)

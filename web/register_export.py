@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from urllib.parse import quote
 
-from flask import Response, request, send_file
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from web import downloads
 from web.access import current_actor, needs
-from web.headers import request_id
+from web.downloads import Leaving
 from web.i18n import language
-from web.license_filters import Chosen, read_filters
+from web.license_filters import read_filters
 from web.license_page import READERS
 from web.ports import desk, now
 from workflow.domain.acting import Actor
 from workflow.domain.errors import BadInput
 from workflow.domain.procedure import Text
-from workflow.services import account_acts, portfolio, register_columns, sheet_out
+from workflow.services import portfolio, register_columns
 from workflow.services.database import Database
 from workflow.services.portfolio import Asked
-from workflow.services.sealing import Request
-from workflow.services.sheet_out import MEDIA, Form, Row
+from workflow.services.sheet_out import Row
 
 MOST_IN_A_WORKBOOK = 20_000
 """A workbook is built whole before its first byte leaves; a CSV file streams however long."""
@@ -32,47 +30,28 @@ MOST_IN_A_WORKBOOK = 20_000
 @needs(*READERS)
 def export() -> ResponseReturnValue:
     """The licenses of this address as a file that can be read in again: CSV, or XLSX if asked."""
-    form: Form = "xlsx" if request.args.get("form") == "xlsx" else "csv"
+    form = downloads.form_asked()
     chosen, actor, today = read_filters(), current_actor(), now().today
     told_in: register_columns.Language = "en" if language() == "en" else "zh"
     head = register_columns.head(told_in)
     rows = _rows(desk().database, actor, chosen.asked, today, told_in)
-    name = f"{gettext('许可证台账')}-{today}.{form}"
-    if form == "xlsx":
-        _refuse_too_many(chosen, actor)
-    _tell(chosen, actor)
-    if form == "csv":
-        answer = Response(sheet_out.as_csv(head, rows), mimetype="text/csv")
-        answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-        return answer
-    return send_file(
-        sheet_out.as_xlsx(head, rows), mimetype=MEDIA[form], as_attachment=True, download_name=name,
-        etag=False, conditional=False, max_age=0,
-    )  # fmt: skip
-
-
-def _tell(chosen: Chosen, actor: Actor) -> None:
-    """Who takes the register out is on the trail before its first byte leaves."""
-    with desk().database.transaction() as tx:
-        _, licenses = portfolio.count(tx, actor, chosen.asked)
-        account_acts.exported(
-            tx, actor, now(), Request(request_id()), what="register", lines=licenses
-        )
-
-
-def _refuse_too_many(chosen: Chosen, actor: Actor) -> None:
     with desk().database.reading() as session:
         _, licenses = portfolio.count(session, actor, chosen.asked)
-    if licenses > MOST_IN_A_WORKBOOK:
-        raise BadInput(
-            "form",
-            Text(
-                f"XLSX 最多 {MOST_IN_A_WORKBOOK:,} 张，现在有 {licenses:,} 张："
-                "请缩小筛选，或导出 CSV",
-                f"An XLSX file holds at most {MOST_IN_A_WORKBOOK:,} licenses, not {licenses:,}:"
-                " narrow the filters or export CSV",
-            ),
-        )
+    if form == "xlsx" and licenses > MOST_IN_A_WORKBOOK:
+        raise _too_many(licenses)
+    leaving = Leaving("register", licenses, downloads.asked())
+    return downloads.table(leaving, form, f"{gettext('许可证台账')}-{today}", head, rows)
+
+
+def _too_many(licenses: int) -> BadInput:
+    return BadInput(
+        "form",
+        Text(
+            f"XLSX 最多 {MOST_IN_A_WORKBOOK:,} 张，现在有 {licenses:,} 张：请缩小筛选，或导出 CSV",
+            f"An XLSX file holds at most {MOST_IN_A_WORKBOOK:,} licenses, not {licenses:,}:"
+            " narrow the filters or export CSV",
+        ),
+    )
 
 
 def _rows(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -55,12 +55,13 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One event of the trail for a reader."""
+    """One event of the trail for a reader; `full` leaves nothing masked."""
 
     event: EventLine
     page: TrailPage
     marks: frozenset[str] = frozenset()
     around: Around | None = None
+    full: bool = False
 
     @property
     def title(self) -> Text:
@@ -118,7 +119,7 @@ class Entry:
         return [
             (field_word(name, self.event.action), words)
             for name, value in given.items()
-            if (words := self._side(name, value)) is not None
+            if name != "taken" and (words := self._side(name, value)) is not None
         ]
 
     @property
@@ -146,8 +147,14 @@ class Entry:
         chosen = chosen_word(field, value, self.event.action)
         if chosen is not None:
             return chosen
-        reading = Reading(self.event.chain, self.page.names, self.page.words)
+        reading = Reading(self.event.chain, self.page.names, self.page.words, self.full)
         return reading.value(field, value)
+
+    @property
+    def masks(self) -> bool:
+        """True when something of it is masked that could be shown."""
+        shown = replace(self, full=True)
+        return not self.full and (self.changes, self.given) != (shown.changes, shown.given)
 
     @property
     def verdicts(self) -> list[Judged]:
@@ -161,11 +168,16 @@ class Entry:
         return filed if filed and filed < self.on else self.on
 
     @property
-    def files(self) -> list[tuple[str, int, str]]:
-        """Material, version and SHA-256 of every file."""
+    def files(self) -> list[tuple[str, int | None, str]]:
+        """Material, version and SHA-256 of every file that came in or went out."""
+        body = self.event.body
+        told = [
+            *(body.get("material_hashes") or ()),
+            *((body.get("given") or {}).get("taken") or ()),
+        ]
         return [
-            (catalogue.material_name(f["material"]).read(language()), f["version"], f["sha256"])
-            for f in self.event.body.get("material_hashes") or []
+            (catalogue.material_name(f["material"]).read(language()), f.get("version"), f["sha256"])
+            for f in told
         ]
 
     @property

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from typing import BinaryIO, cast
 
-from flask import Response, make_response, redirect, request, send_file, url_for
+from flask import Response, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
+from web import downloads
 from web.access import current_actor, needs
 from web.case_page import READERS, Refused, render_case, say_done
+from web.downloads import Leaving
 from web.forms import Answers, FormRefused
+from web.headers import request_id
 from web.ports import desk, now
 from web.writes import changes_since, version_of, write_once
 from workflow.domain.errors import BadInput, NotFound, NotOffered, StaleCase
 from workflow.domain.procedure import Role, Text
 from workflow.law import catalogue
-from workflow.services import case_view, files, paperwork
+from workflow.services import account_acts, case_view, files, material_file, paperwork
 from workflow.services.case_view import CaseView
+from workflow.services.material_file import VersionLine
+from workflow.services.sealing import Request
 
 _NO_FILE = Text("请选择文件", "Choose a file")
 _LOCKED = Text(
@@ -59,8 +64,21 @@ def upload(number: str, code: str) -> ResponseReturnValue:
 @needs(*READERS)
 def download(number: str, version_id: int) -> ResponseReturnValue:
     """One version of one material, as an attachment that no browser opens in our own pages."""
+    version, company_id = _version(number, version_id)
+    downloads.tell(Leaving("material", 1, number, company_id, (_named(version),)))
+    return _sent(version)
+
+
+def _named(version: VersionLine) -> dict[str, str | int | None]:
+    return {"material": version.code, "version": version.version, "sha256": version.file_hash}
+
+
+def _version(number: str, version_id: int) -> tuple[VersionLine, int]:
     with desk().database.reading() as session:
-        version = case_view.version_of(session, number, version_id, current_actor())
+        return material_file.version_of(session, number, version_id, current_actor())
+
+
+def _sent(version: VersionLine) -> Response:
     stream = files.read(files.shelf_at(desk().settings.files_url), version.file_hash)
     answer: Response = send_file(
         stream,
@@ -79,7 +97,13 @@ def download(number: str, version_id: int) -> ResponseReturnValue:
 @needs(*READERS)
 def look(number: str, version_id: int) -> Response:
     """The same to look at inside the review page; no other site may frame it, nothing runs."""
-    answer = make_response(download(number, version_id))
+    version, company_id = _version(number, version_id)
+    with desk().database.transaction() as tx:
+        account_acts.viewed(
+            tx, current_actor(), now(), Request(request_id()), what="material",
+            company_id=company_id, file=_named(version),
+        )  # fmt: skip
+    answer = _sent(version)
     answer.headers["Content-Disposition"] = "inline"
     answer.headers["X-Frame-Options"] = "SAMEORIGIN"
     answer.headers["Content-Security-Policy"] = (

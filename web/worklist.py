@@ -111,8 +111,7 @@ def take_in_bulk() -> ResponseReturnValue:
 @needs(*READERS)
 def export() -> ResponseReturnValue:
     """The list of this address, or its ticked cases, as a file."""
-    with desk().database.reading() as session:
-        return worklist_export.export(session)
+    return worklist_export.export()
 
 
 def _after_view(found: Answers | str) -> ResponseReturnValue:

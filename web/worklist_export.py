@@ -2,44 +2,41 @@
 
 from __future__ import annotations
 
-import io
-
-from flask import request, send_file
+from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlmodel import Session
 
+from web import downloads
 from web.access import current_actor
 from web.case_words import clock_name, coverage_line, kinds_line, word
+from web.downloads import Leaving
 from web.i18n import language
-from web.ports import now
+from web.ports import desk, now
 from web.worklist_filters import entries_of
 from web.worklist_overview import GROUPS
-from workflow.services import accounts, sheet_out
+from workflow.services import accounts
 from workflow.services.desk import Entry, entries_named, worklist
-from workflow.services.sheet_out import MEDIA, Form, Row
+from workflow.services.sheet_out import Row
 
 
-def export(session: Session) -> ResponseReturnValue:
+def export() -> ResponseReturnValue:
     """Exactly what the list shows, in its order; ticked cases alone when some are ticked."""
-    form: Form = "xlsx" if request.values.get("form") == "xlsx" else "csv"
+    with desk().database.reading() as session:
+        rows = _rows(session)
+    leaving = Leaving("worklist", len(rows), downloads.asked())
+    title = f"{gettext('工作台')}-{now().today}"
+    return downloads.table(leaving, downloads.form_asked(), title, _head(), rows)
+
+
+def _rows(session: Session) -> list[Row]:
     actor, ticked = current_actor(), request.values.getlist("case")
     if ticked:
         entries = entries_named(session, actor, now(), list(dict.fromkeys(ticked))[:200])
     else:
         entries = entries_of(session, worklist(session, actor, now()), request.args)
     names = {str(account.id): account.name for account in accounts.everybody(session)}
-    rows = [_row(entry, names) for entry in entries]
-    name = f"{gettext('工作台')}-{now().today}.{form}"
-    file = (
-        sheet_out.as_xlsx(_head(), rows)
-        if form == "xlsx"
-        else io.BytesIO(b"".join(sheet_out.as_csv(_head(), rows)))
-    )
-    return send_file(
-        file, mimetype=MEDIA[form], as_attachment=True, download_name=name,
-        etag=False, conditional=False, max_age=0,
-    )  # fmt: skip
+    return [_row(entry, names) for entry in entries]
 
 
 def _head() -> list[str]:

@@ -65,7 +65,7 @@ def test_it_packs_the_files_in_the_order_of_the_authority_and_tells_the_trail(on
     assert "纸质件" in pack.read("00-目录.txt").decode()
     with one_office.database.reading() as session:
         newest = lists.trail(session, one_office.cast["zhou"], action="export").events[0]
-    assert (newest.actor, len(newest.body["material_hashes"])) == (one_office.cast["wang"].id, 2)
+    assert (newest.actor, len(newest.body["given"]["taken"])) == (one_office.cast["wang"].id, 2)
 
 
 def test_it_lays_a_round_beside_the_earlier_ones(one_office):

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from workflow.cli.retention import again
 from workflow.domain.acting import SYSTEM, Moment
 from workflow.sealing_key import key_in_use, next_key, take_over
 from workflow.services import checkpoints, resealing, sequencing
@@ -35,6 +36,7 @@ def seal(
         kept = resealing.replace_lost(database, key, reason=key_lost, **told)
     elif after_restore:
         kept = resealing.restart(database, key, reason=after_restore, **told)
+        click.echo(again(database, settings, moment))
     else:
         sequencing.catch_up(database, whole=True)
         kept = checkpoints.seal(database, Signing(key), moment, published=settings.checkpoint_path)

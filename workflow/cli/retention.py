@@ -11,7 +11,7 @@ import click
 from sqlmodel import Session
 
 from workflow.domain.acting import Actor, Moment
-from workflow.services import accounts, retention
+from workflow.services import accounts, erasure_list, retention
 from workflow.services.database import Database, is_current, open_database
 from workflow.services.files import shelf_at
 from workflow.settings import Settings
@@ -92,6 +92,25 @@ def run() -> None:
     with _desk() as (database, moment, settings):
         gone = retention.remove_files(database, shelf_at(settings.files_url), moment)
     click.echo(f"{gone} files removed")
+
+
+@command.command("reapply")
+def reapply() -> None:
+    """Erase again what an old backup brought back, from the list beside the checkpoints."""
+    with _desk() as (database, moment, settings):
+        click.echo(again(database, settings, moment))
+
+
+def again(database: Database, settings: Settings, moment: Moment) -> str:
+    """Erase again, and say what was found."""
+    path = erasure_list.beside(settings.checkpoint_path)
+    found = erasure_list.reapply(database, path, moment)
+    said = f"{found.erased} values that a backup brought back erased again"
+    if found.held:
+        said += f"; {found.held} stay under a hold"
+    if found.unknown:
+        said += f"; {found.unknown} lines of {path} are signed by a key this database does not know"
+    return said
 
 
 def _actor(tx: Session, login: str) -> Actor:

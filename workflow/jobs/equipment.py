@@ -6,12 +6,14 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
 from workflow.domain.acting import Moment
 from workflow.domain.errors import Unavailable
 from workflow.jobs.mailer import Mailer
+from workflow.services import erasure_list
 from workflow.settings import Settings
 from workflow.storage.database import Database, open_database
 
@@ -23,13 +25,18 @@ def machine_clock() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Equipment:
-    """The database of this installation, its clock, and who carries its letters, if anybody."""
+    """The database of this installation, its clock, and who carries its letters, if anybody.
+
+    `files_url` is the shelf of accepted files, `erasure_list` lies beside the checkpoints.
+    """
 
     database: Database
     timezone: str
     clock: Callable[[], datetime] = machine_clock
     mailer: Mailer | None = None
     base_url: str | None = None
+    files_url: str = ""
+    erasure_list: Path | None = None
 
     @property
     def database_errors(self) -> tuple[type[Exception], ...]:
@@ -72,4 +79,6 @@ def from_settings(settings: Settings) -> Equipment:
         settings.timezone,
         mailer=mailer,
         base_url=settings.base_url,
+        files_url=settings.files_url,
+        erasure_list=erasure_list.beside(settings.checkpoint_path),
     )

@@ -35,6 +35,7 @@ REPLAY = "workflow.jobs.tasks.replay_trail"
 RECONCILE = "workflow.jobs.tasks.reconcile"
 DIGESTS = "workflow.jobs.tasks.digests"
 DROP = "workflow.jobs.tasks.drop_files"
+KEEP = "workflow.jobs.tasks.keep_terms"
 ROLL_UP = "workflow.jobs.tasks.roll_up"
 TIMEOUTS = {
     TICK: 900,
@@ -43,6 +44,7 @@ TIMEOUTS = {
     RECONCILE: 300,
     DIGESTS: 300,
     DROP: 300,
+    KEEP: 3600,
     ROLL_UP: 900,
 }
 ENTRIES = {
@@ -52,6 +54,7 @@ ENTRIES = {
     RECONCILE: "0 * * * *",
     DIGESTS: "10 8-20 * * *",
     DROP: "20 * * * *",
+    KEEP: "45 1 * * *",
     ROLL_UP: "*/15 * * * *",
 }
 """Local times of the agency: the clock just after midnight and hourly, should that one be lost;
@@ -119,9 +122,9 @@ class DeskScheduler(CronScheduler):
         return min(float(super().calculate_sleep_interval()), RENEW_EVERY)
 
     def _begin(self) -> None:
-        """Whatever was missed while nobody sat here: tick today and reconcile, both idempotent."""
+        """Whatever was missed while nobody sat here, a restored backup too; all idempotent."""
         queue = desk_queue(self.connection)
-        for task in (TICK, RECONCILE):
+        for task in (TICK, RECONCILE, KEEP):
             queue.enqueue(task, **_options(task))
         self._begun = True
 

@@ -15,9 +15,12 @@ from workflow.services import (
     checkpoint_letter,
     delivery,
     digest,
+    erasure_list,
+    files,
     long_running,
     long_work,
     replaying,
+    retention,
     ticking,
     trail,
 )
@@ -143,6 +146,17 @@ def drop_files() -> None:
     with desk.database.transaction() as session:
         dropped = long_work.drop_expired(session, desk.now())
     _log.info("files expired", dropped=dropped)
+
+
+def keep_terms() -> None:
+    """Remove files whose term is over and nothing holds; erase what a backup brought back."""
+    desk = equipment()
+    if desk.erasure_list:
+        again = erasure_list.reapply(desk.database, desk.erasure_list, desk.now())
+        tell = _log.error if again.erased or again.unknown else _log.info
+        tell("erasure list", **asdict(again))
+    removed = retention.remove_files(desk.database, files.shelf_at(desk.files_url), desk.now())
+    _log.info("terms over", files=removed)
 
 
 def roll_up() -> None:

@@ -11,15 +11,27 @@ from workflow.law.sources import CYBERSECURITY, DESK, cite
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """One term: whole months from the day something ended."""
+    """One term: whole months from the day something ended; None: it is never removed."""
 
     code: str
     what: Text
-    months: int
+    months: int | None
     cites: Citation
+
+    @property
+    def term(self) -> Text:
+        """How long, in words."""
+        if self.months is None:
+            return Text("不清除", "Never removed")
+        years, months = divmod(self.months, 12)
+        if months:
+            return Text(f"结束后 {self.months} 个月", f"{self.months} months after the end")
+        return Text(f"结束后 {years} 年", f"{years} years after the end")
 
     def until(self, ended: date) -> date:
         """The last day on which it must still be kept."""
+        if self.months is None:
+            return date.max
         months = ended.year * 12 + ended.month - 1 + self.months
         year, month = divmod(months, 12)
         return date(year, month + 1, min(ended.day, 28))
@@ -37,5 +49,16 @@ VALUES = Keeping(
     6,
     cite(
         CYBERSECURITY, "日志留存不少于六个月", "logs for six months at least", Confidence.SECONDARY
+    ),
+)
+TRAIL = Keeping(
+    "KEEP-TRAIL",
+    Text("审计轨迹", "The audit trail"),
+    None,
+    cite(
+        DESK,
+        "只追加，不删除；个人信息另存，可以依法删除",
+        "only ever appended to; personal values lie beside it and can lawfully be erased",
+        Confidence.DESIGN,
     ),
 )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from workflow.domain.procedure import State, Text
+from workflow.law.office_words import ACTS
 
 Labels = Mapping[str, Text]
 
@@ -118,9 +119,6 @@ EVENTS: Labels = {
     "chase_client": Text("催客户", "Client chased"),
     "chase_reviewer": Text("催复核", "Reviewer chased"),
     "client_replied": Text("客户已答复", "Client replied"),
-    "set_access": Text("更改账号权限", "Account access changed"),
-    "set_parameter": Text("更改各局口径", "Practice figure changed"),
-    "retry_job": Text("重试后台作业", "Job tried again"),
     "retry_message": Text("重新发送消息", "Message sent again"),
     "handle_message": Text("消息已当面告知", "Message handled in person"),
     "prepare": Text("开始备料", "Preparation started"),
@@ -148,22 +146,7 @@ EVENTS: Labels = {
     "open_service": Text("业务开通", "Service opened"),
     "waive": Text("条件豁免", "Condition waived"),
     "rectify": Text("更正记录", "Record corrected"),
-    "sign_in": Text("登录", "Signed in"),
-    "sign_in_failed": Text("登录未成功", "Sign-in refused"),
-    "sign_out": Text("退出登录", "Signed out"),
-    "export": Text("导出", "Exported"),
-    "reveal": Text("查看未遮盖的个人信息", "Personal values read unmasked"),
-    "verify": Text("验证审计轨迹", "Trail verified"),
-    "make_key": Text("启用签名密钥", "Signing key put to use"),
-    "rotate_key": Text("更换签名密钥", "Signing key rotated"),
-    "lose_key": Text("签名密钥遗失", "Signing key lost"),
-    "restore": Text("恢复旧备份后继续", "Went on after an old backup was restored"),
-    "hold": Text("冻结，不得清除", "Put on hold"),
-    "release_hold": Text("解除冻结", "Hold released"),
-    "ask_erasure": Text("申请删除个人信息", "Erasure asked for"),
-    "refuse_erasure": Text("不同意删除", "Erasure refused"),
-    "erase": Text("删除个人信息", "Personal values erased"),
-    "remove_files": Text("保存期满，清除文件", "Files removed after their term"),
+    **ACTS,
 }
 
 REPORT_EVENTS: Labels = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlmodel import Session
@@ -12,7 +12,8 @@ from workflow.services import accounts
 from workflow.services.advance import record_about
 from workflow.services.sealing import OFFICE, Request
 
-_PERSONAL = frozenset({"address", "reason"})
+_PERSONAL = frozenset({"address", "reason", "filter"})
+"""A filter may be a person's name that was looked for."""
 
 
 def signed_in(tx: Session, actor: Actor, moment: Moment, request: Request, address: str) -> None:
@@ -52,11 +53,35 @@ def exported(
     *,
     what: str,
     lines: int,
+    asked: str = "",
     company_id: int | None = None,
+    files: Sequence[Mapping[str, Any]] = (),
 ) -> None:
-    """A person took a file out; `lines` is how many rows it holds."""
-    given = {"what": what, "lines": lines}
-    _tell(tx, actor, "export", moment, request, given=given, company_id=company_id)
+    """A person took a file out: `lines` rows of it, by the filters `asked`.
+
+    `files` are materials with their SHA-256, where files of cases leave.
+    """
+    _tell(
+        tx, actor, "export", moment, request, given=_what(what, files) | {"lines": lines},
+        changes=_new("filter", asked), company_id=company_id,
+    )  # fmt: skip
+
+
+def viewed(
+    tx: Session,
+    actor: Actor,
+    moment: Moment,
+    request: Request,
+    *,
+    what: str,
+    company_id: int,
+    file: Mapping[str, Any],
+) -> None:
+    """A person looked at a file of a client on the screen."""
+    _tell(
+        tx, actor, "view", moment, request,
+        given=_what(what, (file,)), company_id=company_id,
+    )  # fmt: skip
 
 
 def revealed(
@@ -66,14 +91,18 @@ def revealed(
     request: Request,
     *,
     what: str,
+    about: str,
     reason: str,
     company_id: int | None,
 ) -> None:
-    """A person read personal values unmasked, for a reason that the trail only commits to."""
+    """A person read personal values unmasked, for a reason that the trail only commits to.
+
+    `what` is the sort of thing they belong to, `about` names it.
+    """
     changes = _new("reason", reason)
     _tell(
         tx, actor, "reveal", moment, request,
-        given={"what": what}, changes=changes, company_id=company_id,
+        given={"what": what, "about": about}, changes=changes, company_id=company_id,
     )  # fmt: skip
 
 
@@ -107,6 +136,11 @@ def _tell(
         fields={"given": dict(given)} if given else {},
         request=request,
     )
+
+
+def _what(what: str, files: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Files that leave are no files handed in: they stand among the answers of the act."""
+    return {"what": what, **({"taken": [dict(file) for file in files]} if files else {})}
 
 
 def _new(field: str, value: str) -> list[dict[str, Any]]:

@@ -284,15 +284,3 @@ def view(session: Session, number: str, actor: Actor, moment: Moment) -> CaseVie
     if not case_scope(actor).allows(case.company_id):
         raise NotFound
     return CaseView(session, case, actor, moment)
-
-
-def version_of(session: Session, number: str, version_id: int, actor: Actor) -> VersionLine:
-    """One material version of a case the actor may see. Raises NotFound."""
-    case = reads.case_by_number(session, number)
-    if not case_scope(actor).allows(case.company_id):
-        raise NotFound
-    found = stories.material_versions(session, case.id)
-    for version in found:
-        if version.id == version_id:
-            return version
-    raise NotFound

@@ -15,7 +15,7 @@ from workflow.domain.checkpoint import Checkpoint, parse, public_bytes, sign
 from workflow.domain.errors import DeskError
 from workflow.domain.procedure import Text
 from workflow.domain.tree import frontier_of
-from workflow.services import publishing
+from workflow.services import erasure_list, publishing
 from workflow.storage import tree
 from workflow.storage.database import Database
 from workflow.storage.tree import Kept
@@ -85,6 +85,7 @@ def seal(
         tree.keep(tx, kept)
     if published is not None:
         publish(database, published)
+        erasure_list.publish(database, erasure_list.beside(published), signing.key)
     return kept
 
 

@@ -11,10 +11,10 @@ from sqlmodel import Session
 
 from workflow.domain.acting import Moment
 from workflow.domain.procedure import Text
-from workflow.services import files
-from workflow.services.advance import record_about
+from workflow.services import account_acts, files
 from workflow.services.case_view import CaseView, Item
 from workflow.services.files import Shelf
+from workflow.services.sealing import Request
 from workflow.storage.stories import VersionLine
 
 _BLOCK = 1024 * 1024
@@ -62,17 +62,17 @@ def index_of(view: CaseView) -> list[Sheet]:
     return [Sheet(place, item, current(item)) for place, item in enumerate(held, start=1)]
 
 
-def announce(tx: Session, view: CaseView, sheets: Iterable[Sheet], moment: Moment) -> None:
+def announce(
+    tx: Session, view: CaseView, sheets: Iterable[Sheet], moment: Moment, request: Request
+) -> None:
     """Tell the trail who takes which files out, before anything leaves."""
-    taken = [{"material": s.version.code, "sha256": s.version.file_hash} for s in sheets if s.name]
-    record_about(
-        tx, "account", int(view.actor.id), "export", actor=view.actor, moment=moment,
-        company_id=view.case.company_id,
-        change=lambda: [
-            {"field": "scope", "old": None, "new": f"pack {view.case.number}"},
-            {"field": "files", "old": None, "new": len(taken)},
-        ],
-        fields={"material_hashes": taken},
+    taken = [
+        {"material": v.code, "version": v.version, "sha256": v.file_hash}
+        for v in (sheet.version for sheet in sheets if sheet.name)
+    ]
+    account_acts.exported(
+        tx, view.actor, moment, request, what="pack", lines=len(taken), asked=view.case.number,
+        company_id=view.case.company_id, files=taken,
     )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from workflow.storage.retention import Asked, HoldLine
 __all__ = ["Asked", "HoldLine", "Kept"]
 
 _MAY = (Role.MANAGER, Role.ADMIN)
-_FINAL = ", ".join(f"'{s.value}'" for s in (State.APPROVED, State.REJECTED, State.WITHDRAWN))
+FINAL = ", ".join(f"'{s.value}'" for s in (State.APPROVED, State.REJECTED, State.WITHDRAWN))
 _PERSONAL = frozenset({"reason", "ground"})
 
 
@@ -117,7 +117,7 @@ def remove_files(database: Database, shelf: Shelf, moment: Moment) -> int:
 
     The tombstone is committed first; a run that was cut short removes the rest next time.
     """
-    before = replace(moment, at=moment.at.replace(year=moment.at.year - FILES.months // 12)).stamp
+    before = ended_before(FILES, moment)
     removed = 0
     while True:
         with database.transaction() as tx:
@@ -131,9 +131,17 @@ def remove_files(database: Database, shelf: Shelf, moment: Moment) -> int:
     return removed
 
 
+def ended_before(keeping: Keeping, moment: Moment) -> str:
+    """The instant before which something ended whose term is over now."""
+    months = moment.at.year * 12 + moment.at.month - 1 - (keeping.months or 0)
+    year, month = divmod(months, 12)
+    day = min(moment.at.day, 28)
+    return replace(moment, at=moment.at.replace(year=year, month=month + 1, day=day)).stamp
+
+
 def _bury(tx: Session, before: str, moment: Moment) -> int:
     """Tombstones for one batch of files, under one event."""
-    found = rows.ended_files(tx, before, _FINAL)
+    found = rows.ended_files(tx, before, FINAL)
     if found:
         given = {"rule": FILES.code, "files": [file.hash for file in found]}
         seq = _tell(tx, "remove_files", [], (SYSTEM, moment), None, given)
@@ -153,7 +161,7 @@ def _must_not_be_kept(tx: Session, company_id: int, moment: Moment) -> None:
                 f"hold {held.id} stands; nothing is removed under it",
             )
         )
-    running, last = rows.open_or_last(tx, company_id, _FINAL)
+    running, last = rows.open_or_last(tx, company_id, FINAL)
     if running:
         raise Kept(
             Text(f"还有 {running} 件未办结", f"{running} cases of this client are still open")

@@ -36,6 +36,9 @@ class Asked:
     ground: str
     requested_by: str
     state: str
+    company: str = ""
+    decided_by: str = ""
+    decided_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +133,15 @@ def asked(session: Session, erasure_id: int) -> Asked | None:
     return Asked(*found) if found else None
 
 
+ASKED = (
+    "SELECT q.id, q.company_id, q.field, q.ground, q.requested_by, q.state, k.name, q.decided_by,"
+    " q.decided_at FROM erasures q JOIN companies k ON k.id = q.company_id"
+)
+
+
 def waiting(session: Session) -> list[Asked]:
     """Requests that nobody has decided."""
-    found = rows(
-        session,
-        "SELECT id, company_id, field, ground, requested_by, state FROM erasures"
-        " WHERE state = 'asked' ORDER BY id",
-    )
+    found = rows(session, f"{ASKED} WHERE q.state = 'asked' ORDER BY q.id")
     return [Asked(*values) for values in found]
 
 
@@ -174,12 +179,18 @@ def forget(session: Session, commitment: str) -> None:
     )
 
 
-def remove(session: Session, kind: str, what: str, *, company_id: int, day: date, seq: int) -> None:
-    """Leave a tombstone: a value or a file that is gone, and the office's event that says why."""
+def remove(
+    session: Session, kind: str, what: str, *, company_id: int | None, day: date, seq: int
+) -> None:
+    """Leave a tombstone: a value or a file that is gone, and the office's event that says why.
+
+    One that stands already stays: what it names was put back and is removed again.
+    """
     run(
         session,
         "INSERT INTO removals (kind, what, company_id, day, seq)"
-        " VALUES (:kind, :what, :c, :day, :seq)",
+        " SELECT :kind, :what, :c, :day, :seq WHERE NOT EXISTS"
+        " (SELECT 1 FROM removals WHERE kind = :kind AND what = :what)",
         kind=kind,
         what=what,
         c=company_id,
@@ -188,19 +199,30 @@ def remove(session: Session, kind: str, what: str, *, company_id: int, day: date
     )
 
 
+HELD = (
+    "MAX(CASE WHEN EXISTS (SELECT 1 FROM holds h WHERE h.released_at = ''"
+    " AND h.company_id = m.company_id AND (h.case_id IS NULL OR h.case_id = m.case_id))"
+    " THEN 1 ELSE 0 END)"
+)
+
+
+def over(final: str) -> str:
+    """Files not removed yet, all of whose cases ended before `:before`."""
+    return (
+        " FROM material_versions m JOIN cases c ON c.id = m.case_id"
+        " LEFT JOIN removals r ON r.kind = 'file' AND r.what = m.file_hash"
+        " WHERE m.file_hash IS NOT NULL AND r.what IS NULL GROUP BY m.file_hash"
+        f" HAVING MAX(c.updated_at) < :before AND MIN(CASE WHEN c.state IN ({final})"
+        " THEN 1 ELSE 0 END) = 1"
+    )
+
+
 def ended_files(session: Session, before: str, final: str) -> list[Ended]:
     """Files not removed yet, all of whose cases ended before an instant, none of them on hold."""
     found = rows(
         session,
         "SELECT m.file_hash, MIN(m.company_id), MIN(c.number), MAX(c.updated_at)"
-        " FROM material_versions m JOIN cases c ON c.id = m.case_id"
-        " LEFT JOIN removals r ON r.kind = 'file' AND r.what = m.file_hash"
-        " WHERE m.file_hash IS NOT NULL AND r.what IS NULL GROUP BY m.file_hash"
-        f" HAVING MAX(c.updated_at) < :before AND MIN(CASE WHEN c.state IN ({final})"
-        " THEN 1 ELSE 0 END) = 1 AND MAX(CASE WHEN EXISTS (SELECT 1 FROM holds h"
-        " WHERE h.released_at = '' AND h.company_id = m.company_id"
-        " AND (h.case_id IS NULL OR h.case_id = m.case_id)) THEN 1 ELSE 0 END) = 0"
-        " ORDER BY m.file_hash LIMIT 500",
+        f"{over(final)} AND {HELD} = 0 ORDER BY m.file_hash LIMIT 500",
         before=before,
     )
     return [Ended(*values) for values in found]

@@ -198,6 +198,12 @@ def checkpoint_of(session: Session, digest: str) -> Kept | None:
     return Kept(*found) if found else None
 
 
+def knows_key(session: Session, key: str) -> bool:
+    """True when a checkpoint here was signed with this public key (hex)."""
+    found = row(session, "SELECT 1 FROM checkpoints WHERE key = :key LIMIT 1", key=key)
+    return found is not None
+
+
 def checkpoints_after(session: Session, id_: int, limit: int) -> list[Kept]:
     """Checkpoints above `id_`, oldest first."""
     found = rows(session, f"{_KEPT} WHERE id > :i ORDER BY id LIMIT :limit", i=id_, limit=limit)

@@ -582,7 +582,7 @@ class Verifier:
             if chain == b"case":
                 self._legal(told["procedure"], event, state if seq > 1 else None, f"{name}:{seq}")
                 state = event.target
-            if event.files or event.action == b"erase":
+            if (event.files and chain == b"case") or event.action == b"erase":
                 self._beside(event, f"{name}:{seq}")
             self.set_back, at = self.set_back + (event.at < at), event.at
         self.events += count
@@ -598,7 +598,8 @@ class Verifier:
     def _beside(self, event: Event, place: str) -> None:
         if event.action == b"erase":
             self.erasures[place] = event.body
-        self._files(event.files, place)
+        else:
+            self._files(event.files, place)
 
     def _legal(self, procedure: str, event: Event, state: bytes | None, place: str) -> None:
         if not self.laws.allow(procedure, event, state):
