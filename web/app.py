@@ -45,7 +45,7 @@ from web.errors import add_error_pages
 from web.headers import add_headers
 from web.i18n import add_languages, keep_preference
 from web.keys import RowNumber
-from web.ports import Badges, Desk
+from web.ports import Desk
 from web.sessions import ABSOLUTE, DeskCookie, check_session
 from web.shell import add_shell
 from web.side_bar import add_side_bar
@@ -94,7 +94,6 @@ def create_app(
     database: Database,
     clock: Callable[[], datetime],
     *,
-    badges: Badges | None = None,
     ring: Callable[[], None] | None = None,
 ) -> Flask:
     """Put the pages together. `clock` answers the present instant and carries a zone.
@@ -103,7 +102,7 @@ def create_app(
     """
     app = Flask(__name__)
     app.url_map.converters["int"] = RowNumber
-    app.extensions["license_desk"] = Desk(settings, database, clock, badges, ring)
+    app.extensions["license_desk"] = Desk(settings, database, clock, ring)
     _configure(app, settings)
     for check in (_refuse_foreign_forms, keep_preference, check_session, check_permission):
         app.before_request(check)

@@ -28,9 +28,8 @@ from web.neighbors import neighbors_of
 from web.ports import desk, now
 from web.writes import Change, fresh_key
 from workflow.domain.procedure import Role, Rule, Text
-from workflow.services import case_view, delivery, drafts
+from workflow.services import case_view
 from workflow.services.case_view import CaseView, Offer
-from workflow.services.desk import case_scope
 
 READERS = (Role.HANDLER, Role.REVIEWER, Role.MANAGER, Role.AUDITOR)
 DONE = "done"
@@ -93,14 +92,12 @@ def render_case(view: CaseView, refused: Refused | None = None) -> ResponseRetur
             view.self_check,
         ),
         progress=progress_of(view.self_check),
-        incidents=delivery.incidents(view.session, case_scope(view.actor), view.case.id),
+        incidents=view.parts.incidents,
         beside_it=neighbors_of(view.session, view.case.number),
         story_kinds=STORY_KINDS,
         chosen_story=request.args.get("story", ""),
         why_returned=why_returned(view),
-        drafts=drafts.of_case(view.session, int(view.actor.id), view.case.number)
-        if view.rounds and view.rounds[0].open and may_write(view)
-        else {},
+        drafts=view.parts.drafts if view.rounds and view.rounds[0].open and may_write(view) else {},
         may_write=may_write(view),
         may_change_facts=may_change_facts(view),
         refused=refused,

@@ -19,7 +19,6 @@ from workflow.domain.errors import DeskError
 from workflow.domain.procedure import Text
 from workflow.logs import to_json_lines
 from workflow.secret_key import secret_key
-from workflow.services import desk
 from workflow.services.database import is_current, open_database
 from workflow.services.doorbell import broker_url, ringer
 from workflow.services.guarding import refuse_unguarded
@@ -59,7 +58,6 @@ def create_production_app() -> Flask:
         replace(settings, secret_key=secret_key(settings)),
         open_database(settings.database_url),
         lambda: datetime.now(UTC),
-        badges=desk.badges,
         ring=ringer(broker_url(settings.redis_url, settings.data_dir)),
     )
 

@@ -22,7 +22,7 @@ from web.ports import desk, now
 from web.writes import instant
 from workflow.domain.procedure import Role, Text
 from workflow.law import catalogue
-from workflow.services import accounts, board, board_lists, calendars, clockwork, trail
+from workflow.services import accounts, board, board_lists, calendars, trail
 from workflow.services.accounts import Account
 from workflow.services.sheet_out import Row
 
@@ -36,6 +36,7 @@ def show() -> str:
     """The figures of the chosen view, as they were counted last."""
     page, people, chosen = _page()
     with desk().database.reading() as session:
+        clock_day, check = trail.day_and_check(session)
         return render_template(
             "dashboard/show.html",
             page=page,
@@ -43,8 +44,8 @@ def show() -> str:
             chosen=chosen,
             people=people,
             weeks=board.PERIODS,
-            check=trail.last_check(session),
-            clock_day=clockwork.last_day(session),
+            check=check,
+            clock_day=clock_day,
             escalated=escalated_to(session, current_actor()),
             missing_year=calendars.missing_year(session, now().today),
             words=board_words,

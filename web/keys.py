@@ -40,6 +40,13 @@ def day_key(typed: str | None) -> tuple[date, int] | None:
         return None
 
 
+def place_key(typed: str | None) -> tuple[str, int] | None:
+    """A row id and what it is sorted by written `17.2026-03-20`, or None."""
+    row, _, value = (typed or "").partition(".")
+    number = page_key(row)
+    return None if number is None or not value else (value[:200], number)
+
+
 def client_key(typed: str | None) -> tuple[int, date, int] | None:
     """A client, a day and a row id written `12.2026-03-20.17`, or None."""
     client, _, rest = (typed or "").partition(".")

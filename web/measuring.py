@@ -28,7 +28,6 @@ from web.app import create_app
 from workflow.domain.acting import Moment
 from workflow.services import accounts, board, crowding
 from workflow.services.database import Database, open_database
-from workflow.services.desk import badges
 from workflow.settings import Settings
 
 ZONE = "Asia/Shanghai"
@@ -78,7 +77,7 @@ def _app(database: Database, folder: Path, moment: Moment) -> Flask:
         secret_key="only for the time of one measurement",  # noqa: S106
         timezone=ZONE,
     )
-    return create_app(settings, database, lambda: moment.at, badges=badges)
+    return create_app(settings, database, lambda: moment.at)
 
 
 def _sign_in(app: Flask, login: str) -> FlaskClient:

@@ -15,8 +15,7 @@ from web.keys import page_key
 from web.links import list_link
 from web.ports import now
 from web.search import search_words
-from web.worklist_filters import entries_of, groups_of
-from workflow.services import desk as desk_service
+from web.worklist_filters import groups_of, read_page
 from workflow.services import lists, review_queue
 
 _LISTS = {
@@ -80,10 +79,11 @@ def _case(number: str, key: str) -> str:
 def _numbers(session: Session, name: str, asked: Mapping[str, str]) -> list[str]:
     actor = current_actor()
     if name == "work":
-        found = entries_of(session, desk_service.worklist(session, actor, now()), asked)
-        return [e.line.number for group in groups_of(found, [], asked) for e in group.entries]
+        found = read_page(session, asked)
+        groups = groups_of(list(found.entries), [], asked)
+        return [e.line.number for group in groups for e in group.entries]
     if name == "reviews":
-        return [waiting.line.number for waiting in review_queue.queue(session, actor)]
+        return [waiting.line.number for waiting in review_queue.queue(session, actor, now().today)]
     lines = lists.cases(
         session,
         actor,

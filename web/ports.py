@@ -1,25 +1,22 @@
-"""What the pages are handed when the program starts: settings, database, clock, counts."""
+"""What the pages are handed when the program starts: settings, database, clock."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
 from flask import current_app, g
-from sqlmodel import Session
 
-from workflow.domain.acting import Actor, Moment
+from workflow.domain.acting import Moment
 from workflow.services.database import Database
 from workflow.settings import Settings
-
-Badges = Callable[[Session, Actor, Moment], Mapping[str, int]]
 
 
 @dataclass(frozen=True)
 class Desk:
-    """Everything a view may reach. `badges` counts what waits, by endpoint, for the side bar.
+    """Everything a view may reach.
 
     `ring` presses the doorbell after a commit that left something in the outbox.
     """
@@ -27,7 +24,6 @@ class Desk:
     settings: Settings
     database: Database
     clock: Callable[[], datetime]
-    badges: Badges | None = None
     ring: Callable[[], None] | None = None
 
 

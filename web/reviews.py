@@ -35,7 +35,7 @@ class Refused:
 def index() -> str:
     """Packs that wait, most urgent first; one's own are for somebody else."""
     with desk().database.reading() as session:
-        waiting = review_queue.queue(session, current_actor())
+        waiting = review_queue.queue(session, current_actor(), now().today)
     return render_template("reviews/index.html", waiting=waiting)
 
 

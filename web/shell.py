@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -17,7 +16,7 @@ from flask_security import current_user
 from web.access import EVERYBODY, current_actor, may_open, needs
 from web.headers import request_id
 from web.i18n import keys, language, preference_link, theme
-from web.ports import desk, now
+from web.ports import now
 
 pages = Blueprint("shell", __name__)
 FIRST_FOUR = 4
@@ -63,15 +62,6 @@ PLACES = (
 def places() -> list[Place]:
     """The destinations this person may open, in their fixed order."""
     return [place for place in PLACES if may_open(place.endpoint)]
-
-
-def badges() -> Mapping[str, int]:
-    """How much waits behind each destination, by endpoint."""
-    count = desk().badges
-    if count is None:
-        return {}
-    with desk().database.reading() as session:
-        return count(session, current_actor(), now())
 
 
 def current_place() -> str:
@@ -135,7 +125,6 @@ def add_shell(app: Flask) -> None:
     app.jinja_env.globals.update(
         static=static,
         places=places,
-        badges=badges,
         current_place=current_place,
         may_open=may_open,
         preference_link=preference_link,

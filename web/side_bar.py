@@ -1,8 +1,8 @@
-"""Below the destinations: a person's own views with their counts, the cases opened last."""
+"""Beside every page: how much waits, a person's own views with their counts, the last cases."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
@@ -13,11 +13,10 @@ from sqlmodel import Session
 from web.access import current_actor
 from web.links import list_link
 from web.ports import desk, now
-from web.worklist_filters import KEPT, wanted
+from web.worklist_filters import KEPT, wanted_of
 from workflow.domain.procedure import Role
-from workflow.services import own_views
-from workflow.services.desk import Worklist, worklist
-from workflow.services.own_views import Opened, View
+from workflow.services import own_views, worklists
+from workflow.services.own_views import Beside, Opened, View
 
 READERS = (Role.HANDLER, Role.REVIEWER, Role.MANAGER)
 LONGEST = 100
@@ -36,10 +35,11 @@ class ViewLine:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What stands below the destinations."""
+    """What stands beside the page; `waits` counts by endpoint of the destination."""
 
     views: tuple[ViewLine, ...]
     recent: tuple[Opened, ...]
+    waits: Mapping[str, int]
 
 
 def asked_of(query: str) -> dict[str, str]:
@@ -47,37 +47,48 @@ def asked_of(query: str) -> dict[str, str]:
     return {k: v[:LONGEST] for k, v in parse_qsl(query) if k in KEPT and v}
 
 
+def beside(session: Session) -> Beside:
+    """What stands beside this page before its views are counted; read once."""
+    if "beside" not in g:
+        g.beside = own_views.beside(session, current_actor(), now())
+    found: Beside = g.beside
+    return found
+
+
 def side() -> Side:
     """The side bar of this page, read once."""
     if "side" not in g:
-        reads = current_user.is_authenticated and current_actor().role in READERS
-        if reads:
-            with desk().database.reading() as session:
-                g.side = read_side(session)
-        else:
-            g.side = Side((), ())
+        if not current_user.is_authenticated:
+            return Side((), (), {})
+        with desk().database.reading() as session:
+            views = beside(session).views
+            many = [wanted_of(asked_of(view.query), named=False) for view in views]
+            counts = worklists.counts(session, current_actor(), now(), many) if many else []
+        keep_side(counts)
     found: Side = g.side
     return found
 
 
-def read_side(session: Session, work: Worklist | None = None) -> Side:
-    """The same where a page has read its worklist already."""
-    actor = current_actor()
-    saved = own_views.views(session, actor)
-    if saved and work is None:
-        work = worklist(session, actor, now())
-    lines = tuple(_line(view, work) for view in saved if work)
-    g.side = Side(lines, tuple(own_views.recent(session, actor)))
-    found: Side = g.side
-    return found
+def keep_side(counts: Iterable[int]) -> Side:
+    """The side bar where a page has counted the views of `beside` itself."""
+    found: Beside = g.beside
+    lines = tuple(map(_line, found.views, counts))
+    waits = {
+        "worklist.show": found.due,
+        "reviews.index": found.packs,
+        "messages.index": found.unread,
+    }
+    g.side = Side(lines, tuple(found.recent), waits)
+    side: Side = g.side
+    return side
 
 
-def _line(view: View, work: Worklist) -> ViewLine:
+def _line(view: View, count: int) -> ViewLine:
     asked = asked_of(view.query)
     return ViewLine(
         view,
         list_link("worklist.show", asked),
-        sum(wanted(entry, asked) for entry in work.entries),
+        count,
         mine=str(view.account_id) == current_actor().id,
         here=request.endpoint in ("worklist.show", "worklist.root") and _filters() == asked,
     )

@@ -123,8 +123,8 @@ def _again(number: str, form: Answers) -> ResponseReturnValue:
 
 def beside(view: CaseView) -> tuple[list[tuple[Note, str]], bool]:
     """The notes of a case with who wrote them, and whether this person follows it."""
-    found, on = following.beside(view.session, view.case.id, view.actor)
-    return [(n, view.names.get(n.by, (n.by, ""))[0]) for n in found], on
+    notes_of = view.parts.notes
+    return [(n, view.names.get(n.by, (n.by, ""))[0]) for n in notes_of], view.parts.followed
 
 
 def may_note(view: CaseView) -> bool:

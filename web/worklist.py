@@ -16,19 +16,23 @@ from web.i18n import language
 from web.license_page import next_of
 from web.links import kept_filters
 from web.ports import desk, now
-from web.side_bar import read_side
+from web.side_bar import asked_of, beside, keep_side
 from web.wording import weekday
 from web.worklist_filters import (
     KEPT,
+    PLACE,
+    beside_page,
+    built_in,
     chips_of,
     choices_of,
-    entries_of,
     groups_of,
     link_with,
+    read_page,
     views_of,
+    wanted_of,
     wanted_renewal,
 )
-from web.worklist_marks import marks
+from web.worklist_marks import instead_of, marks
 from web.worklist_overview import GROUPS, fortnight_of, tiles_of
 from web.worklist_row import chase_of, next_button, steps_done
 from web.worklist_step import just_done, take, unfold
@@ -36,7 +40,6 @@ from web.writes import fresh_key
 from workflow.domain.procedure import Role
 from workflow.services import calendars, judging
 from workflow.services import desk as desk_service
-from workflow.services.desk import Entry
 from workflow.services.to_renew import to_renew
 
 pages = Blueprint("worklist", __name__)
@@ -134,14 +137,14 @@ def _row(
     unfolded: bool,
 ) -> ResponseReturnValue:
     """One row alone, as the script swaps it in."""
-    actor = current_actor()
+    entry = desk_service.entry_of(session, current_actor(), now(), number)
     done = None
     if request.method == "POST" and refusal is None:
-        done = just_done(session, _entries(session))
+        done = just_done(session, list(read_page(session, request.args).entries))
     body = render_template(
         "worklist/row.html",
-        entry=desk_service.entry_of(session, actor, now(), number),
-        opened=unfold(session, number, refusal, trigger) if unfolded else None,
+        entry=entry,
+        opened=unfold(session, entry, refusal, trigger) if unfolded else None,
         folds=request.method == "POST" or not unfolded,
         done=done,
         **_of_rows(),
@@ -155,18 +158,14 @@ def _of_rows() -> dict[str, object]:
         "next_of": lambda entry: next_button(entry, role),
         "steps_done": steps_done,
         "link_with": link_with,
-        "kept": kept_filters(KEPT),
+        "kept": kept_filters((*KEPT, *PLACE)),
         "query": urlencode(kept_filters(KEPT)),
         "marks": marks(),
+        "instead_of": instead_of(),
         "chase_of": chase_of,
         "chooses": True,
         "ticked": request.args.get("tick") == "page",
     }
-
-
-def _entries(session: Session) -> list[Entry]:
-    work = desk_service.worklist(session, current_actor(), now())
-    return entries_of(session, work, request.args)
 
 
 def _page(
@@ -178,36 +177,44 @@ def _page(
 ) -> ResponseReturnValue:
     """The whole page; with a row unfolded, or the form of a view that could not be kept."""
     actor, asked = current_actor(), request.args
-    work = desk_service.worklist(session, actor, now())
+    own = built_in(actor.role)
+    saved = [asked_of(view.query) for view in beside(session).views]
+    many = [*({"view": name} for name, _ in own), *saved]
+    page = read_page(session, asked, [wanted_of(one) for one in many])
     renewals = to_renew(session, actor, now())
     told = actor.role is Role.MANAGER
-    entries = entries_of(session, work, asked)
+    entries = list(page.entries)
     if refusal and all(entry.line.number != number for entry in entries):
         entries.insert(0, desk_service.entry_of(session, actor, now(), number))
-    lines = [line for line in renewals if wanted_renewal(line, asked)]
-    on_list = any(entry.line.number == number for entry in entries)
-    saved = read_side(session, work).views
-    views = views_of(work, actor.role, len(renewals), asked)
+    first = not page.skipped
+    lines = [line for line in renewals if first and wanted_renewal(line, asked)]
+    row = next((entry for entry in entries if entry.line.number == number), None)
+    side = keep_side(page.counts[len(own) :])
+    views = views_of(actor.role, page.counts[: len(own)], len(renewals), asked)
+    earlier, later = beside_page(page)
     body = render_template(
         "worklist/show.html",
-        all=work,
+        figures=page.figures,
+        page=page,
+        earlier=earlier,
+        later=later,
         renewals=renewals,
-        found=[*lines, *entries],
+        found=page.found + len(lines),
         groups=groups_of(entries, lines, asked),
         looks=GROUPS,
-        tiles=tiles_of(work, renewals),
-        fortnight=fortnight_of(work, renewals, judging.calendar_in_use(session)),
+        tiles=tiles_of(page.figures, renewals),
+        fortnight=fortnight_of(page.figures, renewals, judging.calendar_in_use(session)),
         missing_year=calendars.missing_year(session, now().today) if told else None,
-        views=[*views, *((v.view.name, v.address, v.count, v.here) for v in saved)],
-        saved=saved,
-        choices=choices_of(work),
+        views=[*views, *((v.view.name, v.address, v.count, v.here) for v in side.views)],
+        saved=side.views,
+        choices=choices_of(page),
         next_of_license=next_of,
         chosen={name: asked.get(name, "") for name in KEPT},
         chips=chips_of(asked),
-        opened=unfold(session, number, refusal, trigger) if number and on_list else None,
+        opened=unfold(session, row, refusal, trigger) if row else None,
         done=just_done(session, entries),
         row_key=fresh_key(),
-        entries_shown=len(entries),
+        entries_shown=page.found,
         view_form=view_form,
         weekday=lambda day: weekday(day)[: 3 if language() == "en" else 2],
         **_of_rows(),

@@ -15,13 +15,13 @@ from web.access import current_actor
 from web.case_words import word
 from web.forms import Answers
 from web.ports import desk, now
-from web.worklist_filters import entries_of
+from web.worklist_filters import wanted_of
 from web.writes import fresh_key, write_once
 from workflow.domain.errors import DeskError
 from workflow.domain.procedure import Text
-from workflow.services import bulk
+from workflow.services import bulk, worklists
 from workflow.services.bulk import Told
-from workflow.services.desk import Entry, entries_named, worklist
+from workflow.services.desk import Entry, entries_named
 
 _LABELS = {"handler": Text("承办人", "the handler"), "authority": Text("主管部门", "the authority"),
            "on": Text("受理日期", "the day of acceptance")}  # fmt: skip
@@ -82,8 +82,8 @@ class Selection:
 def chosen(session: Session) -> Selection:
     """The ticked cases of the address or form; with `all` the whole list it asks for."""
     if request.values.get("all"):
-        work = worklist(session, current_actor(), now())
-        entries, lost = entries_of(session, work, request.args), 0
+        wanted = wanted_of(request.args)
+        entries, lost = worklists.every(session, current_actor(), now(), wanted, bulk.MOST), 0
     else:
         numbers = list(dict.fromkeys(request.values.getlist("case")))[: bulk.MOST]
         entries = entries_named(session, current_actor(), now(), numbers)

@@ -13,11 +13,17 @@ from web.case_words import clock_name, coverage_line, kinds_line, word
 from web.downloads import Leaving
 from web.i18n import language
 from web.ports import desk, now
-from web.worklist_filters import entries_of
+from web.worklist_filters import in_order, wanted_of
 from web.worklist_overview import GROUPS
-from workflow.services import accounts
-from workflow.services.desk import Entry, entries_named, worklist
+from workflow.services import accounts, worklists
+from workflow.services.desk import Entry, entries_named
 from workflow.services.sheet_out import Row
+
+MOST = 20_000
+"""Rows of one file."""
+
+MOST = 20_000
+"""Rows of one file."""
 
 
 def export() -> ResponseReturnValue:
@@ -34,7 +40,9 @@ def _rows(session: Session) -> list[Row]:
     if ticked:
         entries = entries_named(session, actor, now(), list(dict.fromkeys(ticked))[:200])
     else:
-        entries = entries_of(session, worklist(session, actor, now()), request.args)
+        wanted = wanted_of(request.args)
+        found = worklists.every(session, actor, now(), wanted, MOST)
+        entries = in_order(found, request.args)
     names = {str(account.id): account.name for account in accounts.everybody(session)}
     return [_row(entry, names) for entry in entries]
 

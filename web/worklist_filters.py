@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,17 +12,23 @@ from sqlmodel import Session
 
 from web.access import current_actor
 from web.case_words import kinds_line, word
+from web.keys import place_key
 from web.links import kept_filters, list_link
 from web.ports import now
 from web.worklist_marks import marks
 from web.worklist_overview import GROUPS
 from workflow.domain.procedure import Role
-from workflow.services.desk import BUCKETS, Entry, Worklist, entries_named
+from workflow.law.catalogue import labels
+from workflow.services import worklists
+from workflow.services.desk import BUCKETS, Entry
 from workflow.services.to_renew import ToRenew
+from workflow.services.worklists import Page, Wanted
 
 FILTERS = ("procedure", "kind", "province", "turn")
 SHAPE = ("sort", "group", "density")
 KEPT = ("view", "bucket", "due", *FILTERS, *SHAPE)
+PLACE = ("after", "before")
+"""Where a page of a long list starts or ends."""
 FIRST_ROWS = 20
 SORTS: Mapping[str, tuple[Any, Callable[[Entry], Any]]] = {
     "waiting": (lazy_gettext("等得最久"), lambda e: (-e.days_waiting, e.line.number)),
@@ -30,12 +36,7 @@ SORTS: Mapping[str, tuple[Any, Callable[[Entry], Any]]] = {
     "company": (lazy_gettext("企业"), lambda e: (e.line.company, e.line.number)),
 }
 """Other orders than urgency; the newest change stands first."""
-_VIEWS: dict[str, Callable[[Entry], bool]] = {
-    "ready": lambda entry: entry.ready,
-    "returned": lambda entry: entry.standing == "returned",
-    "news": lambda entry: entry.line.number in marks().news_of,
-    "watched": lambda entry: entry.line.number in marks().followed,
-}
+VIEWS = ("ready", "returned", "news", "watched")
 Asked = Mapping[str, str]
 
 
@@ -53,26 +54,29 @@ class Group:
     rest: str | None
 
 
-def wanted(entry: Entry, asked: Asked) -> bool:
-    """True when the row passes the view, the bucket, the day and every filter of the address."""
-    line = entry.line
-    tests: dict[str, Callable[[str], bool]] = {
-        "view": lambda v: _VIEWS.get(v, _any)(entry),
-        "bucket": lambda v: entry.bucket == v,
-        "due": lambda v: line.next_due is not None and line.next_due.isoformat() == v,
-        "procedure": lambda v: line.procedure == v,
-        "kind": lambda v: v in line.kinds,
-        "province": lambda v: v in line.coverage,
-        "turn": lambda v: line.turn == v,
-    }
-    return all(test(asked[name]) for name, test in tests.items() if asked.get(name))
+def wanted_of(asked: Asked, *, named: bool = True) -> Wanted:
+    """What an address asks for; what one follows may be anybody's, open or closed.
+
+    `named` says which those are; for a count the database knows.
+    """
+    view = asked.get("view", "")
+    numbers: frozenset[str] | None = None
+    if view == "news":
+        numbers = marks().news_of
+    elif view == "watched" and named:
+        numbers = marks().followed
+    return Wanted(
+        {name: asked[name] for name in ("view", "bucket", "due", *FILTERS) if asked.get(name)},
+        numbers,
+        everybody=view == "watched",
+    )
 
 
 def wanted_renewal(line: ToRenew, asked: Asked) -> bool:
     """The same for a license; it is in none of the views but the first."""
     held = line.held.line
     tests: dict[str, Callable[[str], bool]] = {
-        "view": lambda v: v not in _VIEWS,
+        "view": lambda v: v not in VIEWS,
         "bucket": lambda v: line.bucket == v,
         "due": lambda v: line.due.isoformat() == v,
         "procedure": lambda v: v == "renewal",
@@ -83,20 +87,39 @@ def wanted_renewal(line: ToRenew, asked: Asked) -> bool:
     return all(test(asked[name]) for name, test in tests.items() if asked.get(name))
 
 
-def _any(_entry: Entry) -> bool:
-    return True
-
-
 def link_with(**changes: str | None) -> str:
     """This list with some of its filters changed; None drops one."""
-    return list_link("worklist.show", kept_filters(KEPT) | changes)
+    return list_link("worklist.show", kept_filters((*KEPT, *PLACE)) | changes)
+
+
+def read_page(session: Session, asked: Asked, count: Sequence[Wanted] = ()) -> Page:
+    """The page of the list that an address asks for; a key nobody knows is the first page."""
+    return worklists.read(
+        session, current_actor(), now(), wanted_of(asked), order=asked.get("sort", ""),
+        after=place_key(asked.get("after")), before=place_key(asked.get("before")), count=count,
+    )  # fmt: skip
+
+
+def beside_page(page: Page) -> tuple[str | None, str | None]:
+    """The addresses of the page before this one and of the next; None at an end."""
+    before, after = (f"{key[1]}.{key[0]}" if key else None for key in (page.before, page.after))
+    return (
+        link_with(before=before, after=None) if before else None,
+        link_with(after=after, before=None) if after else None,
+    )
+
+
+def in_order(entries: list[Entry], asked: Asked) -> list[Entry]:
+    """The rows in the order asked for; they come by urgency."""
+    by = asked.get("sort", "")
+    if by not in SORTS:
+        return entries
+    return sorted(entries, key=SORTS[by][1], reverse=by == "updated")
 
 
 def groups_of(entries: list[Entry], lines: list[ToRenew], asked: Asked) -> list[Group]:
     """The table: by bucket in the order of urgency, or in one piece in the order asked for."""
-    by = asked.get("sort", "")
-    if by in SORTS:
-        entries = sorted(entries, key=SORTS[by][1], reverse=by == "updated")
+    entries = in_order(entries, asked)
     if asked.get("group") == "none":
         everything = tuple(entries)
         return [Group("", tuple(lines), everything, everything, None)] if entries or lines else []
@@ -116,46 +139,40 @@ def groups_of(entries: list[Entry], lines: list[ToRenew], asked: Asked) -> list[
     return groups
 
 
-def entries_of(session: Session, work: Worklist, asked: Asked) -> list[Entry]:
-    """The rows an address asks for; what one follows may be anybody's, open or closed."""
-    if asked.get("view") == "watched":
-        found = entries_named(session, current_actor(), now(), sorted(marks().followed))
-        return [entry for entry in found if wanted(entry, asked)]
-    return [entry for entry in work.entries if wanted(entry, asked)]
-
-
-def views_of(work: Worklist, role: Role, renewals: int, asked: Asked) -> list[Any]:
-    """The built-in views: label, address, how many rows, chosen."""
+def built_in(role: Role) -> list[tuple[str, Any]]:
+    """The views everybody has: name and label; the first is the whole list."""
     all_ = {Role.REVIEWER: gettext("待我复核"), Role.MANAGER: gettext("团队在办")}
     named = [("", all_.get(role, gettext("我的在办"))), ("ready", gettext("可推进")),
              ("returned", gettext("退回我的")), ("news", gettext("新动静"))]  # fmt: skip
-    if role is Role.REVIEWER:
-        named = named[:1]
+    return [*(named[:1] if role is Role.REVIEWER else named), ("watched", gettext("我关注的"))]
+
+
+def views_of(role: Role, counts: Iterable[int], renewals: int, asked: Asked) -> list[Any]:
+    """The built-in views: label, address, how many rows, chosen."""
     here = asked.get("view", "")
     views: list[Any] = [
         (
             label,
             list_link("worklist.show", {"view": name}),
-            sum(_VIEWS.get(name, _any)(entry) for entry in work.entries)
-            + (renewals if not name else 0),
+            count + (0 if name else renewals),
             name == here and not asked.get("bucket") and not asked.get("due"),
         )
-        for name, label in named
+        for (name, label), count in zip(built_in(role), counts, strict=True)
     ]
-    followed = (gettext("我关注的"), list_link("worklist.show", {"view": "watched"}),
-                len(marks().followed), here == "watched")  # fmt: skip
-    return [*views, followed, (gettext("主管部门未答复"), url_for("silent.index"), None, False)]
+    return [*views, (gettext("主管部门未答复"), url_for("silent.index"), None, False)]
 
 
-def choices_of(work: Worklist) -> dict[str, list[tuple[str, Any]]]:
-    """What each filter offers: only what occurs in the list."""
-    lines = [entry.line for entry in work.entries]
-    kinds = sorted({kind for line in lines for kind in line.kinds})
-    provinces = sorted({part for line in lines for part in line.coverage})
+def choices_of(page: Page) -> dict[str, list[tuple[str, Any]]]:
+    """What each filter offers: only what occurs in the list, everything while that is not read."""
+    lines = [entry.line for entry in page.whole or ()]
+    known = page.whole is not None
+    kinds = {k for ln in lines for k in ln.kinds} if known else labels("kind")
+    provinces = {p for ln in lines for p in ln.coverage} if known else labels("coverage")
+    procedures = {ln.procedure for ln in lines} if known else labels("procedure")
     return {
-        "procedure": [(c, word("procedure", c)) for c in sorted({ln.procedure for ln in lines})],
-        "kind": [(code, kinds_line([code])) for code in kinds],
-        "province": [(code, word("coverage", code)) for code in provinces],
+        "procedure": [(code, word("procedure", code)) for code in sorted(procedures)],
+        "kind": [(code, kinds_line([code])) for code in sorted(kinds)],
+        "province": [(code, word("coverage", code)) for code in sorted(provinces)],
         "turn": [(c, word("turn", c)) for c in ("us", "client", "reviewer", "authority")],
         "sort": [("", gettext("紧急程度")), *((name, says) for name, (says, _) in SORTS.items())],
         "group": [("", gettext("按紧急程度")), ("none", gettext("不分组"))],
@@ -174,7 +191,7 @@ def chips_of(asked: Asked) -> list[tuple[Any, str]]:
         "turn": lambda v: word("turn", v),
     }
     return [
-        (say(asked[name]), link_with(**{name: None}))
+        (say(asked[name]), link_with(**{name: None}, **dict.fromkeys(PLACE)))
         for name, say in named.items()
         if asked.get(name)
     ]

@@ -10,7 +10,7 @@ from flask import g
 from web.access import current_actor
 from web.ports import desk, now
 from workflow.services import following, standing_in
-from workflow.services.following import Event
+from workflow.services.following import News
 from workflow.services.standing_in import Away
 
 
@@ -20,9 +20,7 @@ class Marks:
 
     followed: frozenset[str]
     since: str
-    news: tuple[Event, ...]
-    instead_of: Mapping[str, Away]
-    """Whom the person stands in for today, by account id."""
+    news: tuple[News, ...]
 
     @property
     def news_of(self) -> frozenset[str]:
@@ -34,10 +32,17 @@ def marks() -> Marks:
     """The marks of the person who is signed in."""
     if "marks" not in g:
         with desk().database.reading() as session:
-            followed = following.followed(session, current_actor())
-            since, news = following.news(session, current_actor(), now())
-            covered = standing_in.instead_of(session, current_actor(), now())
-        instead_of = {str(away.account_id): away for away in covered}
-        g.marks = Marks(frozenset(followed), since, tuple(news), instead_of)
+            followed, since, news = following.marks(session, current_actor(), now())
+        g.marks = Marks(frozenset(followed), since, tuple(news))
     found: Marks = g.marks
+    return found
+
+
+def instead_of() -> Mapping[str, Away]:
+    """Whom the person stands in for today, by account id."""
+    if "instead_of" not in g:
+        with desk().database.reading() as session:
+            covered = standing_in.instead_of(session, current_actor(), now())
+        g.instead_of = {str(away.account_id): away for away in covered}
+    found: Mapping[str, Away] = g.instead_of
     return found

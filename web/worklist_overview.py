@@ -7,13 +7,12 @@ from datetime import date, timedelta
 
 from flask_babel import gettext, lazy_gettext
 
-from web.case_words import deadline_kind
 from web.links import list_link
 from web.ports import now
 from web.wording import short_day
 from workflow.domain.workdays import Calendar
-from workflow.services.desk import Worklist
 from workflow.services.to_renew import ToRenew
+from workflow.services.worklists import Figures
 
 FORTNIGHT = 14
 MOST_PILED = 6
@@ -45,45 +44,46 @@ class Day:
 
 
 def tiles_of(
-    work: Worklist, renewals: tuple[ToRenew, ...]
+    figures: Figures, renewals: tuple[ToRenew, ...]
 ) -> list[tuple[str, str, str, str, int, str, str]]:
     """Name, label, picture, tone, number, note and address of each tile."""
     today, notes = now().today, {}
-    dated: dict[str, list[date]] = {name: [] for name in GROUPS}
-    for entry in work.entries:
-        if entry.line.next_due:
-            dated[entry.bucket].append(entry.line.next_due)
+    first = dict(figures.first)
     for line in renewals:
-        dated[line.bucket].append(line.due)
-    if dated["overdue"]:
-        notes["overdue"] = gettext("最久 %(n)s 天", n=(today - min(dated["overdue"])).days)
-    if dated["this_week"]:
-        on_day = [dated["this_week"].count(today + timedelta(n)) for n in range(2)]
+        first[line.bucket] = min(line.due, first.get(line.bucket, line.due))
+    if "overdue" in first:
+        notes["overdue"] = gettext("最久 %(n)s 天", n=(today - first["overdue"]).days)
+    if "this_week" in first:
+        days = (today + timedelta(n) for n in range(2))
+        on_day = [sum(_on(figures, renewals, day)) for day in days]
         notes["this_week"] = gettext("今天 %(a)s · 明天 %(b)s", a=on_day[0], b=on_day[1])
-    if dated["later"]:
-        notes["later"] = gettext("最近 %(day)s", day=short_day(min(dated["later"])))
+    if "later" in first:
+        notes["later"] = gettext("最近 %(day)s", day=short_day(first["later"]))
     tiles = [
         (name, str(label), picture, tone,
-         len(work.bucket(name)) + sum(line.bucket == name for line in renewals),
+         figures.buckets[name] + sum(line.bucket == name for line in renewals),
          notes.get(name, ""),
          list_link("worklist.show", {"bucket": name}))
         for name, (label, picture, tone, _) in GROUPS.items()
     ]  # fmt: skip
-    ready = gettext("全部条件已满足") if work.ready else ""
+    ready = gettext("全部条件已满足") if figures.ready else ""
     address = list_link("worklist.show", {"view": "ready"})
-    return [
-        *tiles, ("ready", gettext("现在可推进"), "met", "ok", len(work.ready), ready, address)
-    ]  # fmt: skip
+    return [*tiles, ("ready", gettext("现在可推进"), "met", "ok", figures.ready, ready, address)]
 
 
-def fortnight_of(work: Worklist, renewals: tuple[ToRenew, ...], calendar: Calendar) -> list[Day]:
+def _on(figures: Figures, renewals: tuple[ToRenew, ...], day: date) -> tuple[int, int]:
+    """How many dates the law and how many the authority set on a day."""
+    law, authority = figures.days.get(day, (0, 0))
+    return law + sum(line.due == day for line in renewals), authority
+
+
+def fortnight_of(figures: Figures, renewals: tuple[ToRenew, ...], calendar: Calendar) -> list[Day]:
     """Today and the thirteen days after it, as the holiday notices in use count them."""
     today = now().today
     days = []
     for day in (today + timedelta(n) for n in range(FORTNIGHT)):
-        cases = (deadline_kind(e.line.next_clock) for e in work.due_on(day))
-        kinds = sorted([*cases, *("statutory" for line in renewals if line.due == day)])
-        working = calendar.is_working(day)
+        law, authority = _on(figures, renewals, day)
+        kinds = ("statutory",) * law + ("authority",) * authority
         address = list_link("worklist.show", {"due": day.isoformat()})
-        days.append(Day(day, tuple(reversed(kinds)), working, address))
+        days.append(Day(day, kinds, calendar.is_working(day), address))
     return days

@@ -69,10 +69,9 @@ class Opened:
         return self.refusal.form if self.refusal else None
 
 
-def unfold(session: Session, number: str, refusal: Refusal | None = None, act: str = "") -> Opened:
+def unfold(session: Session, entry: Entry, refusal: Refusal | None = None, act: str = "") -> Opened:
     """The row of a case with its next act (or `act`). Raises NotFound outside the scope."""
-    actor = current_actor()
-    entry = entry_of(session, actor, now(), number)
+    actor, number = current_actor(), entry.line.number
     view = case_view.view(session, number, actor, now())
     rule = _rule_here(view, act or entry.next_act or "", refusal)
     judged = rule is None or bool(rule.guards) or rule.trigger == "request_sign_off"

@@ -23,7 +23,7 @@ from tests.support.processes import (
 )
 from tests.support.visits import open_office
 from web.command import WORKERS, create_production_app
-from workflow.services import desk, sequencing
+from workflow.services import sequencing
 from workflow.services.database import open_database, upgrade
 
 
@@ -100,7 +100,6 @@ def test_it_makes_the_application_with_everything_it_needs(folder, monkeypatch):
         monkeypatch.setenv(name, value)
     app = create_production_app()
     ports = app.extensions["license_desk"]
-    assert ports.badges is desk.badges
     assert ports.ring() is None  # nobody listens; a ring is never an error
     assert ports.clock().tzinfo is not None
     assert not app.testing

@@ -140,6 +140,7 @@ def test_it_shares_a_whole_out_without_a_rest(whole, weights, parts):
 
 def test_it_counts_an_approval_without_a_correction_as_first_time(office):
     office.cast.approved(coverage=("33",))
+    count_again(office)
     visit = office.visit("zhao")
     visit.open("/dashboard")
     assert "100 % 未补正即获批 1 / 1" in visit.words

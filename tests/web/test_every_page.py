@@ -9,14 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.cast import TODAY
+from tests.support.cast import TODAY, moment
 from tests.support.crawl import Links, kind_of, pages
+from tests.support.queries import counted
 from tests.support.visits import open_office
-from workflow.services import demonstration
+from workflow.services import demonstration, own_views
 from workflow.services.database import open_database
 
 DEMO = Path(__file__).parents[2] / "fixtures/demo"
 ROLES = ["wang", "li", "zhao", "zhou", "admin"]
+MOST_QUESTIONS = 12
+"""Statements a page asks of the database, whoever looks at it (ux G5)."""
 VOID = frozenset(
     [
         "area",
@@ -43,12 +46,16 @@ OWN_WORDS = re.compile(
 
 @pytest.fixture(scope="module")
 def office(_sqlite_copies, tmp_path_factory):
-    """The desk with the demo's companies, cases and licenses."""
+    """The desk with the demo's companies, cases and licenses; everybody has saved views."""
     folder = tmp_path_factory.mktemp("every-page")
     database = open_database(_sqlite_copies(folder / "desk.db"))
     opened = open_office(database, folder)
     files = [(path.name, path.read_text("utf-8")) for path in sorted(DEMO.glob("*.yaml"))]
     assert demonstration.play_files(database, files, TODAY) == []
+    with database.transaction() as tx:
+        for login in ("wang", "li", "zhao"):
+            own_views.save(tx, opened.cast[login], moment(), "新办", "procedure=new&view=ready")
+            own_views.save(tx, opened.cast[login], moment(), "关注", "view=watched")
     yield opened
     database.close()
 
@@ -106,7 +113,8 @@ def walk(office, login, *, english):
         visit.client.set_cookie("lang", "en")
     wrong, titles, kinds = [], defaultdict(set), set()
     for address, found in pages(office.app):
-        answer = visit.client.get(address, buffered=True)
+        with counted(office.database) as asked:
+            answer = visit.client.get(address, buffered=True)
         if answer.status_code in (302, 303) and answer.location:
             found.append(answer.location)
             continue
@@ -115,6 +123,8 @@ def walk(office, login, *, english):
             continue
         if answer.mimetype != "text/html":
             continue
+        if len(asked) > MOST_QUESTIONS:
+            wrong.append(f"{address}: {len(asked)} questions of the database")
         kinds.add(kind_of(office.app, address))
         page = Structure(answer.text)
         wrong += [f"{address}: {fault}" for fault in page.faults]

@@ -707,8 +707,7 @@ def test_it_asks_few_questions_of_the_database(one_office):
         said.clear()
         assert wang.open(path).status_code == 200
         asked = [text for text in said if text.strip() not in ("", "BEGIN", "COMMIT")]
-        most = 14 if path == f"/cases/{number}" else 12  # the side bar's two are still to be saved
-        assert len(asked) <= most, (path, [a[:150] for a in asked])
+        assert len(asked) <= 12, (path, [a[:150] for a in asked])
 
 
 def test_it_warns_of_an_unusual_license_number_and_blocks_nothing(one_office):

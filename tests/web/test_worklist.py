@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.support.cast import TODAY
-from workflow.services import lists
+from workflow.services import lists, worklists
 
 
 def before(days):
@@ -220,3 +220,23 @@ def test_it_shows_an_administrator_no_case(one_office):
     admin = one_office.visit("admin")
     for path in ("/work", "/cases", f"/cases/{number}", "/cases/new"):
         assert admin.open(path).status_code == 403
+
+
+def test_it_pages_a_long_list_by_key_and_says_where_it_stands(one_office, monkeypatch):
+    for area in ("11", "12", "13", "31", "32", "33", "34"):
+        one_office.cast.open_case(coverage=(area,))
+    wang, row = one_office.visit(), re.compile(r'id="c-([A-Z0-9-]+)"')
+    whole = row.findall(wang.open("/work?sort=company").text)
+    monkeypatch.setattr(worklists, "PAGE", 3)
+    first = row.findall(wang.open("/work?sort=company").text)
+    assert "第 1–3 件，共 7 件" in wang.words
+    assert "7 件在办" in wang.words
+    following = re.search(r'href="([^"]+)" rel="next"', wang.page.text)[1]
+    second = wang.open(following.replace("&amp;", "&")).text
+    assert "第 4–6 件，共 7 件" in wang.words
+    assert row.findall(second) == whole[3:6]
+    earlier = re.search(r'href="([^"]+)" rel="prev"', second)[1]
+    assert row.findall(wang.open(earlier.replace("&amp;", "&")).text) == first == whole[:3]
+    for gone in ("after=1", "after=x.y", "before=99999999999999999999999.z", "after=7.\x00"):
+        assert wang.open(f"/work?{gone}").status_code == 200, gone
+    assert len(wang.client.get("/work/export?form=csv").text.splitlines()) == 1 + 7

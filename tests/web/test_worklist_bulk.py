@@ -6,7 +6,7 @@ from urllib.parse import quote
 from openpyxl import load_workbook
 
 from tests.support.cast import TODAY, moment
-from workflow.services.desk import worklist
+from workflow.services import worklists
 
 
 def ticked(*numbers):
@@ -29,7 +29,9 @@ def test_it_lists_each_case_with_the_reason_then_takes_only_the_included(office)
     with office.database.reading() as session:
         turns = {
             e.line.number: (e.line.turn, e.line.version)
-            for e in worklist(session, office.cast["wang"], moment()).entries
+            for e in worklists.every(
+                session, office.cast["wang"], moment(), worklists.Wanted(), 200
+            )
         }
     assert turns[ours][0] == "client"
     assert turns[left][0] == "us"

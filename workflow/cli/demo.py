@@ -6,12 +6,11 @@ import json
 import os
 from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from workflow.domain.acting import Moment
 from workflow.domain.errors import DeskError
 from workflow.domain.procedure import Text
-from workflow.services import demonstration
+from workflow.services import courses, demonstration
 from workflow.services.database import Database
 from workflow.settings import Settings
 
@@ -57,11 +56,12 @@ def seed(database: Database, settings: Settings) -> int:
     files = [
         (path.name, path.read_text(encoding="utf-8")) for path in sorted(FIXTURES.glob("*.yaml"))
     ]
-    today = datetime.now(UTC).astimezone(ZoneInfo(settings.timezone)).date()
-    wrong = demonstration.play_files(database, files, today)
+    moment = Moment.of(datetime.now(UTC), settings.timezone)
+    wrong = demonstration.play_files(database, files, moment.today)
     if wrong:
         name, reason = wrong[0]
         raise CannotSeed(Text(f"{name}：{reason}", f"{name}: {reason}"))
+    courses.follow(database, moment)  # the dashboard knows them before the first quarter of an hour
     return len(files)
 
 

@@ -7,7 +7,6 @@ JSON, so that a page is one keyed read however many cases there are.
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -31,8 +30,6 @@ STALE = timedelta(hours=1)
 ATTENDED = timedelta(hours=24)
 """A view nobody looked at for so long is no longer kept fresh."""
 FORGOTTEN = timedelta(days=30)
-PATIENCE = 3.0
-"""Seconds that a first visit spends on courses of cases before it counts what is known."""
 _STAMP = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
@@ -101,8 +98,6 @@ def open_board(database: Database, view: View, moment: Moment) -> Board:
     with database.reading() as session:
         board, unnoted = read(session, view, moment)
     if board is None:
-        until = time.monotonic() + PATIENCE
-        courses.follow(database, moment, lambda: time.monotonic() > until)
         return Board(count(database, view, moment), moment.at, stale=False)
     if unnoted:
         with database.transaction() as tx:

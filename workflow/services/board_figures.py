@@ -18,7 +18,7 @@ from workflow.law import catalogue
 from workflow.law.ladders import RENEWAL_LEAD, WINDOW
 from workflow.services.courses import is_late, passages
 from workflow.storage import board
-from workflow.storage.board import Choice, Recent
+from workflow.storage.board import Choice, Counted, Recent
 from workflow.storage.rows import folded
 
 STANDINGS = (
@@ -45,35 +45,45 @@ def figures(session: Session, choice: Choice, weeks: int, moment: Moment) -> dic
     span = timedelta(weeks=weeks)
     since = min(today - 2 * span, _monday(today) - timedelta(weeks=TREND_WEEKS))
     recent = board.recent(session, choice, since)
-    flow = _flow(session, choice, today)
+    months = [_month(today, ahead) for ahead in range(MONTHS + 1)]
+    counted = board.counted(
+        session,
+        choice,
+        today,
+        ends=months[MONTHS] - timedelta(1),
+        reasons=today - timedelta(REASON_DAYS),
+    )
+    flow = _flow(counted, _traffic(session, choice, _monday(today)), today)
     totals = _totals(flow)
     return {
         "day": today.isoformat(),
         "flow": flow,
         "totals": totals,
-        "load": _load(session, choice, today),
-        "matrix": _matrix(session, choice, today),
-        "radar": _radar(session, choice, today),
+        "load": _load(counted),
+        "matrix": _matrix(counted),
+        "radar": _radar(counted, months[:MONTHS], today),
         "trend": _trend(recent, totals, today),
         "period": _period(recent, today - span, today),
         "before": _period(recent, today - 2 * span, today - span),
-        "reasons": _reasons(session, choice, today),
+        "reasons": _reasons(counted),
     }
 
 
-def _flow(session: Session, choice: Choice, today: date) -> list[dict[str, Any]]:
+def _flow(
+    counted: Counted, traffic: tuple[Counter[str], Counter[str]], today: date
+) -> list[dict[str, Any]]:
     """One line a standing: how many, how old, whose turn the old ones are, this week's traffic."""
     ages: dict[str, Counter[int]] = defaultdict(Counter)
     turns: dict[str, Counter[str]] = defaultdict(Counter)
     late: Counter[str] = Counter()
     late_with: Counter[str] = Counter()
-    for standing, since, turn, overdue, n in board.by_standing(session, choice, today):
+    for standing, since, turn, overdue, n in counted.standing:
         age = max(0, (today - since).days)
         ages[standing][age] += n
         turns[standing][turn] += n if age > GROWN else 0
         late[standing] += n if overdue else 0
         late_with[standing] += n if overdue and turn == "authority" else 0
-    entered, left = _traffic(session, choice, _monday(today))
+    entered, left = traffic
     return [
         {
             "standing": standing,
@@ -113,10 +123,10 @@ def _traffic(session: Session, choice: Choice, monday: date) -> tuple[Counter[st
     return entered, left
 
 
-def _load(session: Session, choice: Choice, today: date) -> list[dict[str, Any]]:
+def _load(counted: Counted) -> list[dict[str, Any]]:
     """Open cases of each handler: overdue, with us, waiting for others; the heaviest first."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
-    for handler, turn, late, n in board.by_handler(session, choice, today):
+    for handler, turn, late, n in counted.handler:
         part = "late" if late else "ours" if turn in ("us", "reviewer") else "waiting"
         found[handler][part] += n
     lines = [
@@ -126,11 +136,11 @@ def _load(session: Session, choice: Choice, today: date) -> list[dict[str, Any]]
     return sorted(lines, key=lambda line: (-line["n"], -line["late"], line["handler"]))
 
 
-def _matrix(session: Session, choice: Choice, today: date) -> dict[str, Any]:
+def _matrix(counted: Counted) -> dict[str, Any]:
     """Kind by authority: how many, how many of them overdue; a case of two kinds is in two rows."""
     cells: dict[str, dict[str, list[int]]] = {}
     columns: Counter[str] = Counter()
-    for kinds, place, late, n in board.by_kind(session, choice, today):
+    for kinds, place, late, n in counted.kind:
         columns[place] += n
         for kind in kinds or ("",):
             cell = cells.setdefault(kind, {}).setdefault(place, [0, 0])
@@ -143,14 +153,12 @@ def _matrix(session: Session, choice: Choice, today: date) -> dict[str, Any]:
     }
 
 
-def _radar(session: Session, choice: Choice, today: date) -> list[dict[str, Any]]:
+def _radar(counted: Counted, months: Sequence[date], today: date) -> list[dict[str, Any]]:
     """Licenses that end in this and the next eleven months, by what is done about it."""
-    months = [_month(today, ahead) for ahead in range(MONTHS + 1)]
-    counted = {month: dict.fromkeys(_ENDINGS, 0) for month in months[:MONTHS]}
-    last = months[MONTHS] - timedelta(1)
-    for day, done, n in board.ending(session, choice, today, last):
-        counted[day.replace(day=1)][_ending(day, done, today)] += n
-    return [{"month": month.isoformat(), **parts} for month, parts in counted.items()]
+    found = {month: dict.fromkeys(_ENDINGS, 0) for month in months}
+    for day, done, n in counted.ending:
+        found[day.replace(day=1)][_ending(day, done, today)] += n
+    return [{"month": month.isoformat(), **parts} for month, parts in found.items()]
 
 
 _ENDINGS = ("started", "late", "window", "ahead", "marked")
@@ -213,10 +221,10 @@ def shared_out(whole: int, weights: Sequence[int]) -> list[int]:
     return parts
 
 
-def _reasons(session: Session, choice: Choice, today: date) -> dict[str, Any]:
+def _reasons(counted: Counted) -> dict[str, Any]:
     """What correction notices asked for in the last ninety days, and where most of it came from."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
-    for about, place, n in board.reasons(session, choice, today - timedelta(REASON_DAYS)):
+    for about, place, n in counted.reason:
         found[about if about in catalogue.labels("material") else ""][place] += n
     lines = sorted(found.items(), key=lambda line: (not line[0], -line[1].total(), line[0]))
     return {

@@ -21,7 +21,8 @@ from workflow.services.conflicts import Met
 from workflow.services.desk import case_scope, standing_of
 from workflow.services.self_checking import Line
 from workflow.services.standing import Standing
-from workflow.storage import reads, register, stories
+from workflow.storage import case_parts, reads, stories
+from workflow.storage.case_parts import Parts
 from workflow.storage.register_lists import LicenseLine
 from workflow.storage.rows import CaseRow
 from workflow.storage.stories import PointLine, VersionLine
@@ -134,9 +135,16 @@ class CaseView:
         return self_checking.lines(self.standing.facts) if self.case.procedure == "renewal" else ()
 
     @cached_property
+    def parts(self) -> Parts:
+        """What lies beside the case, read in one statement."""
+        me = int(self.actor.id) if self.actor.id.isdigit() else 0
+        case = self.case
+        return case_parts.read(self.session, case.company_id, case.id, case.number, me)
+
+    @property
     def names(self) -> Mapping[str, tuple[str, str]]:
         """Account id -> name and role."""
-        return stories.account_names(self.session)
+        return self.parts.names
 
     @property
     def handler(self) -> str:
@@ -164,7 +172,7 @@ class CaseView:
     @cached_property
     def meetings(self) -> tuple[Met, ...]:
         """Open cases of the client that will meet this one, while it is not filed."""
-        return conflicts.of_case(self.session, self.case, self.standing.facts.license)
+        return conflicts.among(self.parts.others, self.case, self.standing.facts.license)
 
     @cached_property
     def required(self) -> tuple[catalogue.Requirement, ...]:
@@ -174,7 +182,7 @@ class CaseView:
     @cached_property
     def items(self) -> tuple[Item, ...]:
         """Materials: missing and expired first, then ready, then those beside the list."""
-        versions = stories.material_versions(self.session, self.case.id)
+        versions = self.parts.versions
         listed = self.required
         covered = {code for requirement in listed for code in requirement.codes}
         found = [
@@ -211,7 +219,7 @@ class CaseView:
         """Correction rounds, newest first."""
         if not any(act.do == "request_correction" for act in self.case.folded):
             return ()
-        points = stories.correction_points(self.session, self.case.id)
+        points = self.parts.points
         numbers = dict.fromkeys(point.round for point in points)
         return tuple(Round(no, tuple(p for p in points if p.round == no)) for no in numbers)
 
@@ -260,12 +268,10 @@ class CaseView:
             return None
         return lists.license_(self.session, self.actor, self.case.license_id)
 
-    @cached_property
+    @property
     def tasks(self) -> list[tuple[str, date]]:
         """Follow-up tasks that are open: code and opening day. A decision brings them."""
-        if self.case.state != State.APPROVED:
-            return []
-        return register.open_follow_ups(self.session, self.case.id)
+        return self.parts.tasks if self.case.state == State.APPROVED else []
 
     @property
     def may_change_pack(self) -> bool:

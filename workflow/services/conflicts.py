@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -37,6 +38,13 @@ def of_case(session: Session, case: CaseRow, held: HeldLicense | None) -> tuple[
 
     `case` may be drafted only, with the id 0.
     """
+    return among(around.open_others(session, case.company_id, case.id), case, held)
+
+
+def among(
+    others: Iterable[tuple[OtherCase, str]], case: CaseRow, held: HeldLicense | None
+) -> tuple[Met, ...]:
+    """The same where the other open cases of the client, each with its state, are known."""
     if case.state not in FILING or case.filed_on is not None:
         return ()
     mine = OtherCase(
@@ -47,7 +55,6 @@ def of_case(session: Session, case: CaseRow, held: HeldLicense | None) -> tuple[
         held.id if held else None,
         case.facts,
     )
-    others = around.open_others(session, case.company_id, case.id)
     return tuple(met for other, state in others if (met := _met(mine, other, state, held)))
 
 

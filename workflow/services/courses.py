@@ -75,6 +75,8 @@ def follow(database: Database, moment: Moment, enough: Callable[[], bool] = lamb
     while True:
         with database.transaction() as tx:
             batch = courses.behind(tx, after=after, limit=BATCH)
+            if not batch:
+                return True
             held, calendar = calendars.held_of(tx, batch), judging.calendar_in_use(tx)
             asked = courses.waiting_for_client(tx, [case.id for case in batch])
             for case in batch:

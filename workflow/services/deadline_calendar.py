@@ -17,7 +17,7 @@ from workflow.law.duties import DUTIES
 from workflow.law.ladders import RENEWAL_LEAD
 from workflow.services import judging, lead_time, portfolio, reminding
 from workflow.services.desk import case_scope
-from workflow.services.portfolio import Asked, Held, Line
+from workflow.services.portfolio import Asked, Held
 from workflow.storage import dated, feeds
 from workflow.storage import portfolio as portfolio_rows
 
@@ -92,15 +92,11 @@ def _ending(
     session: Session, actor: Actor, whose: str, *, first: date, last: date, lead: int
 ) -> tuple[list[Held], bool]:
     """Licenses that end, must be filed for or be started in these days; True when cut."""
-    found: dict[int, Line] = {}
-    cut = False
-    for ahead in (0, RENEWAL_LEAD, RENEWAL_LEAD + lead):
-        span = timedelta(ahead)
-        asked = Asked(status="valid", charge=whose, first=first + span, last=last + span)
-        batch = portfolio_rows.page(session, case_scope(actor), asked, limit=MOST)
-        cut = cut or len(batch) == MOST
-        found |= {line.id: line for line in batch}
-    return portfolio.held(session, found.values(), first), cut
+    ahead = (timedelta(0), timedelta(RENEWAL_LEAD), timedelta(RENEWAL_LEAD + lead))
+    spans = tuple((first + days, last + days) for days in ahead)
+    asked = Asked(status="valid", charge=whose, spans=spans)
+    found = portfolio_rows.page(session, case_scope(actor), asked, limit=MOST)
+    return portfolio.held(session, found, first), len(found) == MOST
 
 
 def _of_license(held: Held, safe: date) -> Iterator[Entry]:

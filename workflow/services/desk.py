@@ -1,4 +1,4 @@
-"""What people see first: the worklist by urgency, lists of cases, counts. Read only."""
+"""One case as a row: its bucket, how it stands, what comes next, how urgent it is. Read only."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from workflow.domain.facts import Act
 from workflow.domain.procedure import Role, State
 from workflow.law import catalogue
 from workflow.services.outlook import sign_off_pending
-from workflow.storage import listings, register_lists
+from workflow.storage import listings
 from workflow.storage.listings import CaseLine
 from workflow.storage.register_lists import CompanyLine, LicenseLine, MessageLine
 from workflow.storage.rows import folded
@@ -43,44 +43,9 @@ class Entry:
     ready: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Worklist:
-    """Everything a handler has open, in exclusive buckets, most urgent first."""
-
-    entries: tuple[Entry, ...]
-
-    def bucket(self, name: str) -> tuple[Entry, ...]:
-        """The entries of one bucket, in order."""
-        return tuple(entry for entry in self.entries if entry.bucket == name)
-
-    @property
-    def ready(self) -> tuple[Entry, ...]:
-        """Cases that can be advanced now."""
-        return tuple(entry for entry in self.entries if entry.ready)
-
-    def due_on(self, day: date) -> tuple[Entry, ...]:
-        """The entries whose nearest date is `day`."""
-        return tuple(entry for entry in self.entries if entry.line.next_due == day)
-
-
 def case_scope(actor: Actor) -> Scope:
     """Which companies' cases an actor reads: administrators read none."""
     return NO_CASES if actor.role is Role.ADMIN else actor.scope
-
-
-def worklist(session: Session, actor: Actor, moment: Moment) -> Worklist:
-    """A handler's own cases; a reviewer's packs to review; a manager's whole team.
-
-    And the cases of everybody they stand in for today.
-    """
-    found = listings.open_cases(
-        session,
-        case_scope(actor),
-        handler_id=actor.id if actor.role is Role.HANDLER else None,
-        reviewer=actor.role is Role.REVIEWER,
-        stand_in=(int(actor.id), moment.today),
-    )
-    return Worklist(tuple(sorted((read_entry(line, moment.today) for line in found), key=_urgency)))
 
 
 def entry_of(session: Session, actor: Actor, moment: Moment, number: str) -> Entry:
@@ -96,10 +61,11 @@ def entries_named(
 ) -> list[Entry]:
     """These cases as rows, whosever they are, as far as the actor may see them, by urgency."""
     found = listings.lines_named(session, case_scope(actor), numbers)
-    return sorted((read_entry(line, moment.today) for line in found), key=_urgency)
+    return sorted((read_entry(line, moment.today) for line in found), key=by_urgency)
 
 
-def _urgency(entry: Entry) -> tuple[int, int, int, str]:
+def by_urgency(entry: Entry) -> tuple[int, int, int, str]:
+    """What a worklist is sorted by."""
     return BUCKETS.index(entry.bucket), *_order(entry)
 
 
@@ -199,16 +165,3 @@ def _ready(line: CaseLine, next_act: str | None) -> bool:
     if next_act in ("submit", "resubmit"):
         return line.blockers == 0
     return next_act in ("prepare", "request_sign_off")
-
-
-def badges(session: Session, actor: Actor, moment: Moment) -> dict[str, int]:
-    """What waits behind each destination, by endpoint."""
-    overdue, this_week = (
-        (0, 0)
-        if actor.role is Role.ADMIN
-        else listings.due_counts(
-            session, case_scope(actor), moment.today, last_day_of_week(moment.today)
-        )
-    )
-    unread = register_lists.unread(session, int(actor.id)) if actor.id.isdigit() else 0
-    return {"worklist.show": overdue + this_week, "messages.index": unread}

@@ -10,7 +10,7 @@ from workflow.domain.acting import Moment
 from workflow.storage import drafts as rows_of
 from workflow.storage.drafts import Draft
 
-__all__ = ["LONGEST", "Draft", "Place", "drop", "find", "keep", "of_case"]
+__all__ = ["LONGEST", "Draft", "Place", "drop", "find", "keep"]
 
 LONGEST = 200_000
 """Characters of one draft."""
@@ -39,12 +39,6 @@ def keep(tx: Session, account_id: int, place: Place | str, text: str, moment: Mo
 def find(session: Session, account_id: int, place: Place | str) -> Draft | None:
     """What this person keeps at `place`."""
     return next(iter(rows_of.starting(session, account_id, str(place))), None)
-
-
-def of_case(session: Session, account_id: int, number: str) -> dict[str, Draft]:
-    """Every draft of this person about one case, by place."""
-    found = rows_of.starting(session, account_id, f"case:{number}:")
-    return {draft.place: draft for draft in found}
 
 
 def drop(tx: Session, account_id: int, place: Place | str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlmodel import Session
@@ -10,23 +10,12 @@ from sqlmodel import Session
 from workflow.domain.acting import Actor, Moment
 from workflow.domain.errors import NotFound
 from workflow.services.desk import case_scope
-from workflow.storage import own, reads, stories, together
-from workflow.storage.together import Note
+from workflow.storage import own, reads, together
+from workflow.storage.together import News, Note
 
-__all__ = ["Note"]
+__all__ = ["News", "Note"]
 
 FIRST_LOOK = timedelta(days=7)
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One thing somebody else did: on which case, who, what, when."""
-
-    number: str
-    company: str
-    who: str
-    action: str
-    at: str
 
 
 def follow(tx: Session, number: str, actor: Actor, moment: Moment, *, on: bool) -> None:
@@ -38,28 +27,13 @@ def follow(tx: Session, number: str, actor: Actor, moment: Moment, *, on: bool) 
         together.unwatch(tx, int(actor.id), case_id)
 
 
-def followed(session: Session, actor: Actor) -> list[str]:
-    """The numbers of the cases the actor follows, the last one first."""
-    return together.watched(session, case_scope(actor), int(actor.id))
-
-
-def beside(session: Session, case_id: int, actor: Actor) -> tuple[list[Note], bool]:
-    """The notes of a case the actor may see, newest first, and whether they follow it."""
-    return together.beside(session, case_id, int(actor.id))
-
-
-def news(session: Session, actor: Actor, moment: Moment) -> tuple[str, list[Event]]:
-    """Since when, and what others did since on cases the actor handles or follows, newest first.
+def marks(session: Session, actor: Actor, moment: Moment) -> tuple[list[str], str, list[News]]:
+    """The numbers the actor follows; since when, and what others did since on cases of theirs.
 
     Who never said they have seen it is told of the last seven days.
     """
     week = replace(moment, at=moment.at - FIRST_LOOK).stamp
-    since = own.seen_until(session, int(actor.id)) or week
-    found = together.news(session, case_scope(actor), int(actor.id), since)
-    names = stories.account_names(session) if found else {}
-    return since, [
-        Event(n.number, n.company, names.get(n.actor, ("", ""))[0], n.action, n.at) for n in found
-    ]
+    return together.marks(session, case_scope(actor), int(actor.id), week)
 
 
 def mark_seen(tx: Session, actor: Actor, until: str) -> None:

@@ -15,7 +15,7 @@ from workflow.services.doorbell import connect
 from workflow.services.replaying import Outcome
 from workflow.services.sealing import Request
 from workflow.services.sequencing import Lag
-from workflow.storage import incidents, leases, outbox, roll_ups, ticks
+from workflow.storage import incidents, leases, outbox, ticks
 from workflow.storage.incidents import Stuck
 from workflow.storage.leases import Held
 
@@ -59,8 +59,7 @@ def machinery(session: Session, moment: Moment) -> Machinery:
         overdue,
         incidents.stuck(session),
         [(held, held.until > moment.stamp) for held in leases.everybody(session)],
-        ticks.newest(session),
-        roll_ups.newest(session),
+        *ticks.newest(session),
         sequencing.lag(session, moment),
         newest.at if newest else "",
         replaying.last(session),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlmodel import Session
 
 from workflow.domain.acting import Actor
 from workflow.services.desk import CaseLine, case_scope
-from workflow.storage import listings, reviews
+from workflow.storage import reviews, worklists
+from workflow.storage.worklists import Limits, Wanted, Whose
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +21,9 @@ class Waiting:
     own: bool
 
 
-def queue(session: Session, actor: Actor) -> list[Waiting]:
+def queue(session: Session, actor: Actor, today: date) -> list[Waiting]:
     """Packs that wait for a reviewer inside the scope, most urgent first."""
-    lines = listings.open_cases(session, case_scope(actor), handler_id=None, reviewer=True)
+    limits = Limits(session, case_scope(actor), Whose(reviewer=True), (today, today))
+    lines = worklists.page(session, limits, Wanted())
     prepared = reviews.who_prepared(session, [line.id for line in lines])
     return [Waiting(line, actor.id in prepared[line.id]) for line in lines]

@@ -51,7 +51,16 @@ def keep(tx: Session, verdict: Verdict, moment: Moment, actor: Actor = SYSTEM) -
 
 def last_check(session: Session) -> Check | None:
     """The newest verification that was kept, or None before the first."""
-    found = ticks.last_check(session)
+    return _check(ticks.last_check(session))
+
+
+def day_and_check(session: Session) -> tuple[str | None, Check | None]:
+    """The newest day the clock went through and the newest verification, for the dashboard."""
+    day, found = ticks.day_and_check(session)
+    return day, _check(found)
+
+
+def _check(found: ticks.Kept | None) -> Check | None:
     if found is None:
         return None
     at, checked, events, broken, sealed, unsealed, good_at = found

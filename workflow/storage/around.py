@@ -29,6 +29,8 @@ class OpenCase:
 
 def open_cases(session: Session, ids: Collection[int]) -> list[OpenCase]:
     """The open cases of several licenses, oldest first."""
+    if not ids:
+        return []
     found = rows(
         session,
         "SELECT c.license_id, c.number, c.procedure, c.state, c.facts FROM cases c"

@@ -70,48 +70,58 @@ class Recent:
     late: Sequence[Sequence[str | None]]
 
 
-def by_standing(
-    session: Session, choice: Choice, today: date
-) -> list[tuple[str, date, str, bool, int]]:
-    """Standing, day the state began, whose turn, overdue or not, and number of open cases."""
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What is counted by group, each line with its number last.
+
+    `standing`: standing, day the state began, whose turn, overdue or not. `handler`: handler, turn,
+    overdue. `kind`: kinds (none for a number), authority, overdue. `ending`: last day of a license,
+    what is done about it (started, marked, nothing). `reason`: material or empty, authority.
+    """
+
+    standing: list[tuple[str, date, str, bool, int]]
+    handler: list[tuple[str, str, bool, int]]
+    kind: list[tuple[tuple[str, ...], str, bool, int]]
+    ending: list[tuple[date, str, int]]
+    reason: list[tuple[str, str, int]]
+
+
+def counted(session: Session, choice: Choice, today: date, *, ends: date, reasons: date) -> Counted:
+    """Open cases, licenses ending up to `ends`, points raised since `reasons`: one statement."""
+    late = "CASE WHEN c.next_due < :today THEN 1 ELSE 0 END"
+    mine = " AND k.handler_id = :handler" if choice.handler else ""
+    of_open = f"{AWAITED} AND {choice.condition()}"
     found = rows(
         session,
-        f"SELECT s, since, turn, late, COUNT(*) FROM (SELECT {STANDING} AS s, {SINCE} AS since,"
-        " c.turn AS turn, CASE WHEN c.next_due < :today THEN 1 ELSE 0 END AS late"
-        f" FROM cases c {_COURSE} WHERE {AWAITED} AND {choice.condition()}) AS open_cases"
-        " GROUP BY s, since, turn, late",
+        "SELECT 'standing' AS part, s AS a, CAST(since AS text) AS b, turn AS c, late AS d,"
+        f" COUNT(*) AS n FROM (SELECT {STANDING} AS s, {SINCE} AS since, c.turn AS turn,"
+        f" {late} AS late FROM cases c {_COURSE} WHERE {of_open}) AS open_cases"
+        " GROUP BY s, since, turn, late"
+        f" UNION ALL SELECT 'handler', c.handler_id, c.turn, '', {late}, COUNT(*) FROM cases c"
+        f" WHERE {of_open} GROUP BY 2, 3, 5"
+        f" UNION ALL SELECT 'kind', c.kinds, c.authority, '', {late}, COUNT(*) FROM cases c"
+        f" WHERE {of_open} GROUP BY 2, 3, 5"
+        f" UNION ALL SELECT 'ending', CAST(l.valid_to AS text), CASE WHEN {RENEWAL} THEN 'started'"
+        f" WHEN {MARKED} OR {CANCELLATION} THEN 'marked' ELSE 'nothing' END, '', 0, COUNT(*)"
+        " FROM licenses l JOIN companies k ON k.id = l.company_id WHERE l.status = 'valid'"
+        " AND l.valid_to BETWEEN :today AND :ends"
+        f" AND {within(choice.scope, 'l.company_id')}{mine} GROUP BY 2, 3"
+        " UNION ALL SELECT 'reason', COALESCE(p.about, ''), c.authority, '', 0, COUNT(*)"
+        " FROM correction_points p JOIN cases c ON c.id = p.case_id"
+        f" WHERE p.notified_on >= :reasons AND {choice.condition()} GROUP BY 2, 3",
         today=today,
+        ends=ends,
+        reasons=reasons,
         **choice.values,
     )
-    return [(s, as_day(since), turn, bool(late), int(n)) for s, since, turn, late, n in found]
-
-
-def by_handler(session: Session, choice: Choice, today: date) -> list[tuple[str, str, bool, int]]:
-    """Handler, whose turn, overdue or not, and number of open cases."""
-    found = rows(
-        session,
-        "SELECT c.handler_id, c.turn, CASE WHEN c.next_due < :today THEN 1 ELSE 0 END, COUNT(*)"
-        f" FROM cases c WHERE {AWAITED} AND {choice.condition()} GROUP BY 1, 2, 3",
-        today=today,
-        **choice.values,
+    of = {part: [v[1:] for v in found if v[0] == part] for part in {v[0] for v in found}}
+    return Counted(
+        [(s, as_day(b), turn, bool(d), int(n)) for s, b, turn, d, n in of.get("standing", ())],
+        [(who, turn, bool(d), int(n)) for who, turn, _, d, n in of.get("handler", ())],
+        [(tuple(json.loads(k)), at, bool(d), int(n)) for k, at, _, d, n in of.get("kind", ())],
+        [(as_day(day), done, int(n)) for day, done, _, _, n in of.get("ending", ())],
+        [(about, at, int(n)) for about, at, _, _, n in of.get("reason", ())],
     )
-    return [(handler, turn, bool(late), int(n)) for handler, turn, late, n in found]
-
-
-def by_kind(
-    session: Session, choice: Choice, today: date
-) -> list[tuple[tuple[str, ...], str, bool, int]]:
-    """Kinds of a case (none for a number), authority, overdue or not, and number of open cases."""
-    found = rows(
-        session,
-        "SELECT c.kinds, c.authority, CASE WHEN c.next_due < :today THEN 1 ELSE 0 END, COUNT(*)"
-        f" FROM cases c WHERE {AWAITED} AND {choice.condition()} GROUP BY 1, 2, 3",
-        today=today,
-        **choice.values,
-    )
-    return [
-        (tuple(json.loads(kinds)), place, bool(late), int(n)) for kinds, place, late, n in found
-    ]
 
 
 def moved_since(session: Session, choice: Choice, stamp: str) -> list[tuple[date, list[Any]]]:
@@ -140,36 +150,3 @@ def recent(session: Session, choice: Choice, since: date) -> list[Recent]:
         Recent(as_day(opened), as_day(closed), state, n, ours, client, authority, json.loads(late))
         for opened, closed, state, n, ours, client, authority, late in found
     ]
-
-
-def reasons(session: Session, choice: Choice, since: date) -> list[tuple[str, str, int]]:
-    """Material (empty: none named), authority and number of points raised since a day."""
-    found = rows(
-        session,
-        "SELECT p.about, c.authority, COUNT(*) FROM correction_points p"
-        f" JOIN cases c ON c.id = p.case_id WHERE p.notified_on >= :since AND {choice.condition()}"
-        " GROUP BY 1, 2",
-        since=since,
-        **choice.values,
-    )
-    return [(material or "", place, int(n)) for material, place, n in found]
-
-
-def ending(
-    session: Session, choice: Choice, first: date, last: date
-) -> list[tuple[date, str, int]]:
-    """Last day, what is done about it (started, marked, nothing) and number of licenses."""
-    mine = " AND k.handler_id = :handler" if choice.handler else ""
-    given = {"handler": choice.handler} if choice.handler else {}
-    found = rows(
-        session,
-        f"SELECT l.valid_to, CASE WHEN {RENEWAL} THEN 'started'"
-        f" WHEN {MARKED} OR {CANCELLATION} THEN 'marked'"
-        " ELSE 'nothing' END, COUNT(*) FROM licenses l JOIN companies k ON k.id = l.company_id"
-        " WHERE l.status = 'valid' AND l.valid_to BETWEEN :first AND :last"
-        f" AND {within(choice.scope, 'l.company_id')}{mine} GROUP BY 1, 2",
-        first=first,
-        last=last,
-        **given,
-    )
-    return [(as_day(day), done, int(n)) for day, done, n in found]

@@ -17,7 +17,7 @@ from workflow.storage.search import looked_for
 from workflow.storage.statements import row, rows
 
 OPEN = "c.state NOT IN ('approved', 'rejected', 'withdrawn')"
-_AWAITED = f"({OPEN} OR (c.state = 'approved' AND c.turn = 'authority'))"
+AWAITED = f"({OPEN} OR (c.state = 'approved' AND c.turn = 'authority'))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,49 +51,6 @@ _COLUMNS = (
     " c.first_blocker, c.version, c.updated_at, c.acts"
 )
 LINE = f"SELECT {_COLUMNS} FROM cases c JOIN companies k ON k.id = c.company_id"
-
-
-COVERED = (
-    "SELECT CAST(account_id AS text) FROM absences WHERE stand_in_id = :me AND first_day <= :day"
-    " AND last_day >= :day AND (ended_on IS NULL OR ended_on > :day)"
-)
-"""Whom an account stands in for on a day, as cases name their handlers."""
-
-
-def open_cases(
-    session: Session,
-    scope: Scope,
-    *,
-    handler_id: str | None,
-    reviewer: bool = False,
-    stand_in: tuple[int, date] | None = None,
-    limit: int = 200,
-) -> list[CaseLine]:
-    """Cases somebody still has to do something about, most urgent first.
-
-    `handler_id` limits to one handler; `reviewer` to packs waiting for a reviewer. `stand_in`, an
-    account and a day, adds the cases of whoever that account stands in for on that day.
-    """
-    conditions = [_AWAITED, within(scope, "c.company_id")]
-    values: dict[str, Any] = {"limit": limit}
-    mine = []
-    if handler_id is not None:
-        mine.append("c.handler_id = :handler")
-        values["handler"] = handler_id
-    if reviewer:
-        mine.append("c.turn = 'reviewer'")
-    if mine and stand_in:
-        mine.append(f"c.handler_id IN ({COVERED})")
-        values["me"], values["day"] = stand_in
-    if mine:
-        conditions.append(f"({' OR '.join(mine)})")
-    found = rows(
-        session,
-        f"{LINE} WHERE {' AND '.join(conditions)}"
-        " ORDER BY c.next_due IS NULL, c.next_due, c.id LIMIT :limit",
-        **values,
-    )
-    return [line(values_) for values_ in found]
 
 
 def case_line(session: Session, scope: Scope, number: str) -> CaseLine | None:
@@ -183,19 +140,6 @@ def client_with_open_cases(
     if not found:
         return None
     return tuple(found[0][:4]), [line(values[4:]) for values in found if values[4] is not None]
-
-
-def due_counts(session: Session, scope: Scope, today: date, sunday: date) -> tuple[int, int]:
-    """Open cases overdue before `today`, and due from today to `sunday`."""
-    found = row(
-        session,
-        "SELECT COALESCE(SUM(CASE WHEN c.next_due < :today THEN 1 ELSE 0 END), 0),"
-        " COALESCE(SUM(CASE WHEN c.next_due BETWEEN :today AND :sunday THEN 1 ELSE 0 END), 0)"
-        f" FROM cases c WHERE {_AWAITED} AND {within(scope, 'c.company_id')}",
-        today=today,
-        sunday=sunday,
-    ) or (0, 0)
-    return int(found[0]), int(found[1])
 
 
 def line(values: Sequence[Any]) -> CaseLine:

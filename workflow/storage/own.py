@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from sqlmodel import Session
 
 from workflow.domain.acting import Scope
 from workflow.storage.scope import within
-from workflow.storage.statements import row, rows, run
+from workflow.storage.statements import rows, run
+from workflow.storage.worklists import Whose
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,20 +25,22 @@ class View:
     shared: bool
 
 
-_VIEW = "SELECT id, account_id, name, query, shared FROM saved_views"
-
-
 def views(session: Session, account_id: int) -> list[View]:
     """A person's own views and the shared ones of others, own first, by name."""
     found = rows(
         session,
-        f"{_VIEW} WHERE account_id = :me OR shared"
-        " ORDER BY CASE WHEN account_id = :me THEN 0 ELSE 1 END, name",
+        "SELECT id, account_id, name, query, shared FROM saved_views"
+        " WHERE account_id = :me OR shared",
         me=account_id,
     )
-    return [
-        View(key, owner, name, query, bool(shared)) for key, owner, name, query, shared in found
-    ]
+    return _in_order(
+        (View(key, owner, name, query, bool(shared)) for key, owner, name, query, shared in found),
+        account_id,
+    )
+
+
+def _in_order(found: Iterable[View], account_id: int) -> list[View]:
+    return sorted(found, key=lambda view: (view.account_id != account_id, view.name))
 
 
 def save_view(
@@ -103,25 +108,56 @@ class Opened:
     known: bool
 
 
-def recent(session: Session, scope: Scope, account_id: int, limit: int) -> list[Opened]:
-    """The cases a person opened last, newest first."""
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside every page: views, cases opened last, and how much waits.
+
+    `due` are cases of one's worklist that are overdue or due until a day; `packs` wait for review.
+    """
+
+    views: list[View]
+    recent: list[Opened]
+    unread: int
+    due: int
+    packs: int
+
+
+def beside(
+    session: Session, scope: Scope, account_id: int, whose: Whose | None, *, until: date, limit: int
+) -> Beside:
+    """One statement. `whose` is the worklist of this person; None: they have none, nor views."""
+    mine, given = whose.condition(scope) if whose else ("1 = 0", {})
+    packs = mine if whose and whose.reviewer else "1 = 0"
     found = rows(
         session,
-        "SELECT c.number, k.name, c.state, CASE WHEN v.at >= c.updated_at THEN 1 ELSE 0 END"
+        "SELECT 'waits', CAST((SELECT COUNT(*) FROM messages WHERE account_id = :self"
+        " AND read_at IS NULL) AS integer), CAST((SELECT COUNT(*) FROM cases c WHERE"
+        f" {mine} AND c.next_due <= :until) AS integer), CAST((SELECT COUNT(*) FROM cases c"
+        f" WHERE {packs}) AS text), '', '', '' UNION ALL"
+        " SELECT 'view', id, account_id, name, query, CASE WHEN shared THEN '1' ELSE '' END, ''"
+        f" FROM saved_views WHERE {'1 = 1' if whose else '1 = 0'}"
+        " AND (account_id = :self OR shared) UNION ALL SELECT * FROM (SELECT 'recent', c.id,"
+        " CASE WHEN v.at >= c.updated_at THEN 1 ELSE 0 END, c.number, k.name, c.state, v.at"
         " FROM case_visits v JOIN cases c ON c.id = v.case_id"
-        " JOIN companies k ON k.id = c.company_id"
-        f" WHERE v.account_id = :me AND {within(scope, 'c.company_id')}"
-        " ORDER BY v.at DESC, c.id DESC LIMIT :limit",
-        me=account_id,
+        f" JOIN companies k ON k.id = c.company_id WHERE {'1 = 1' if whose else '1 = 0'}"
+        f" AND v.account_id = :self AND {within(scope, 'c.company_id')}"
+        " ORDER BY v.at DESC, c.id DESC LIMIT :limit) AS visited",
+        self=account_id,
+        until=until,
         limit=limit,
+        **given,
     )
-    return [Opened(number, name, state, bool(known)) for number, name, state, known in found]
-
-
-def seen_until(session: Session, account_id: int) -> str | None:
-    """Up to which stamp a person has seen what others did; None when they never said."""
-    found = row(session, "SELECT seen_at FROM desk_visits WHERE account_id = :me", me=account_id)
-    return str(found[0]) if found else None
+    waits = next(values for values in found if values[0] == "waits")
+    seen = sorted((v for v in found if v[0] == "recent"), key=lambda v: (v[6], v[1]), reverse=True)
+    return Beside(
+        _in_order(
+            (View(v[1], v[2], v[3], v[4], bool(v[5])) for v in found if v[0] == "view"), account_id
+        ),
+        [Opened(number, name, state, bool(known)) for _, _, known, number, name, state, _ in seen],
+        int(waits[1]),
+        int(waits[2]),
+        int(waits[3]),
+    )
 
 
 def mark_seen(session: Session, account_id: int, at: str) -> None:

@@ -31,7 +31,8 @@ class Asked:
     """What a list of licenses is limited to; empty means no limit.
 
     `first` and `last` bound the last day of the license. `charge` is an account id, `nobody` for
-    clients without a person in charge. `risk` is one of the tiles; it needs `days`.
+    clients without a person in charge. `risk` is one of the tiles; it needs `days`. `spans`, where
+    there are any, are the days one of which the last day of the license must be in.
     """
 
     words: str = ""
@@ -44,6 +45,7 @@ class Asked:
     risk: Risk = ""
     days: Days | None = None
     company_id: int | None = None
+    spans: tuple[tuple[date, date], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +183,18 @@ def _conditions(session: Session, scope: Scope, asked: Asked) -> tuple[list[str]
             if name == "words":
                 values["number"] = f"%{literal(stripped(asked.words))}%"
             values[name] = "" if (name, part) == ("charge", NOBODY) else part
+    if asked.spans:
+        conditions.append(f"({' OR '.join(_span(n) for n in range(len(asked.spans)))})")
+        values |= {f"from_{n}": first for n, (first, _) in enumerate(asked.spans)}
+        values |= {f"to_{n}": last for n, (_, last) in enumerate(asked.spans)}
     if asked.risk and asked.days:
         conditions.append(f"l.status = 'valid' AND {condition(session, asked.risk)}")
         values |= values_of(asked.days)
     return conditions, values
+
+
+def _span(n: int) -> str:
+    return f"l.valid_to BETWEEN :from_{n} AND :to_{n}"
 
 
 def _line(values: Sequence[Any]) -> Line:

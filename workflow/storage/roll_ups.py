@@ -58,9 +58,3 @@ def looked_at_since(session: Session, since: str) -> list[str]:
 def drop_before(session: Session, before: str) -> None:
     """Forget what nobody has looked at for long; it is computed again at the next visit."""
     run(session, "DELETE FROM roll_ups WHERE looked_at < :before", before=before)
-
-
-def newest(session: Session) -> str:
-    """When a view was counted last; empty before the first."""
-    found = row(session, "SELECT MAX(computed_at) FROM roll_ups")
-    return str(found[0] or "") if found else ""

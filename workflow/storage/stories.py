@@ -227,17 +227,16 @@ class VersionLine:
     checked_by: str | None = None
 
 
-def material_versions(session: Session, case_id: int) -> list[VersionLine]:
-    """Every version of every material of a case, newest first."""
-    found = rows(
+def material_version(session: Session, case_id: int, version_id: int) -> VersionLine | None:
+    """One version of a material of this case, None where it has no such."""
+    v = row(
         session,
-        "SELECT m.id, m.code, m.version, m.file_hash, m.file_name, m.media_type, m.size,"
-        " m.valid_until, m.provided_by, m.provided_on, (SELECT r.reviewer FROM item_reviews r"
-        " WHERE r.case_id = :c AND r.version_id = m.id AND r.verdict = 'pass' ORDER BY r.id DESC"
-        " LIMIT 1) FROM material_versions m WHERE m.case_id = :c ORDER BY m.id DESC",
+        "SELECT id, code, version, file_hash, file_name, media_type, size, valid_until,"
+        " provided_by, provided_on FROM material_versions WHERE case_id = :c AND id = :i",
         c=case_id,
+        i=version_id,
     )
-    return [VersionLine(*[*v[:7], as_day(v[7]), v[8], as_day(v[9]), v[10]]) for v in found]
+    return VersionLine(*[*v[:7], as_day(v[7]), v[8], as_day(v[9])]) if v else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,20 +253,6 @@ class PointLine:
     answered_by: str | None
     answered_on: date | None
     closed_on: date | None
-
-
-def correction_points(session: Session, case_id: int) -> list[PointLine]:
-    """Every point of every round, newest round first, points in order."""
-    found = rows(
-        session,
-        "SELECT round, no, about, text, notified_on, reply_by, answer, answered_by, answered_on,"
-        " closed_on FROM correction_points WHERE case_id = :c ORDER BY round DESC, no",
-        c=case_id,
-    )
-    return [
-        PointLine(*[*v[:4], as_day(v[4]), as_day(v[5]), v[6], v[7], as_day(v[8]), as_day(v[9])])
-        for v in found
-    ]
 
 
 def account_names(session: Session) -> dict[str, tuple[str, str]]:

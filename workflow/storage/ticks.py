@@ -8,6 +8,13 @@ from sqlmodel import Session
 
 from workflow.storage.statements import row, rows, run
 
+Kept = tuple[str, int, int, str, int, int, str | None]
+_CHECK = (
+    "SELECT at, chains, events, broken, sealed, unsealed, (SELECT g.at FROM trail_checks g"
+    " WHERE g.broken = '' ORDER BY g.id DESC LIMIT 1) AS good_at FROM trail_checks"
+    " ORDER BY id DESC LIMIT 1"
+)
+
 
 def finish(session: Session, day: str, acted: int, at: str) -> None:
     """Keep a finished day; a repeated tick adds what it did."""
@@ -27,12 +34,20 @@ def last_day(session: Session) -> str | None:
     return found[0] if found else None
 
 
-def newest(session: Session) -> list[tuple[str, int, str]]:
-    """Day, acts and end (UTC stamp) of the last seven days the clock went through."""
+def newest(session: Session) -> tuple[list[tuple[str, int, str]], str]:
+    """Day, acts and end (UTC stamp) of the last seven days the clock went through.
+
+    And when a view of the dashboard was counted last; empty before the first.
+    """
     found = rows(
-        session, "SELECT day, acted, finished_at FROM clock_ticks ORDER BY day DESC LIMIT 7"
+        session,
+        "SELECT counted.at, t.day, t.acted, t.finished_at FROM"
+        " (SELECT MAX(computed_at) AS at FROM roll_ups) AS counted LEFT JOIN"
+        " (SELECT day, acted, finished_at FROM clock_ticks ORDER BY day DESC LIMIT 7) AS t"
+        " ON 1 = 1 ORDER BY t.day DESC",
     )
-    return [(day, int(acted), at) for day, acted, at in found]
+    days = [(day, int(acted), at) for _, day, acted, at in found if day is not None]
+    return days, str(found[0][0] or "")
 
 
 def is_ahead(session: Session, today: date) -> bool:
@@ -54,15 +69,20 @@ def keep_check(session: Session, **columns: str | int) -> None:
     )
 
 
-def last_check(session: Session) -> tuple[str, int, int, str, int, int, str | None] | None:
+def day_and_check(session: Session) -> tuple[str | None, Kept | None]:
+    """The newest finished day and the newest verification that was kept, in one statement."""
+    found = row(
+        session,
+        "SELECT (SELECT MAX(day) FROM clock_ticks), kept.* FROM (SELECT 1 AS one) AS any_day"
+        f" LEFT JOIN ({_CHECK}) AS kept ON 1 = 1",
+    ) or (None, None)
+    return found[0], tuple(found[1:]) if found[1] is not None else None
+
+
+def last_check(session: Session) -> Kept | None:
     """Instant, chains, events, first break, sealed and unsealed of the newest verification.
 
     Last the instant of the newest one that found nothing broken.
     """
-    found = row(
-        session,
-        "SELECT at, chains, events, broken, sealed, unsealed, (SELECT g.at FROM trail_checks g"
-        " WHERE g.broken = '' ORDER BY g.id DESC LIMIT 1) FROM trail_checks"
-        " ORDER BY id DESC LIMIT 1",
-    )
+    found = row(session, _CHECK)
     return tuple(found) if found else None

@@ -40,23 +40,6 @@ def add_note(
     )
 
 
-def beside(
-    session: Session, case_id: int, account_id: int, limit: int = 50
-) -> tuple[list[Note], bool]:
-    """The notes of a case, newest first, and whether this person follows it."""
-    found = rows(
-        session,
-        "SELECT kind, text, written_by, at, seq FROM case_notes WHERE case_id = :c UNION ALL"
-        " SELECT '', '', '', '', 2147483647 FROM watches WHERE case_id = :c AND account_id = :me"
-        " ORDER BY seq DESC LIMIT :limit",
-        c=case_id,
-        me=account_id,
-        limit=limit,
-    )
-    written = [Note(kind, text, by, at) for kind, text, by, at, _ in found if kind]
-    return written, len(written) < len(found)
-
-
 def watch(session: Session, account_id: int, case_id: int, at: str) -> None:
     """Follow a case; once is enough."""
     run(
@@ -87,51 +70,58 @@ def watchers(session: Session, case_id: int) -> list[int]:
     return [int(account) for (account,) in found]
 
 
-def watched(session: Session, scope: Scope, account_id: int, limit: int = 200) -> list[str]:
-    """The numbers of the cases a person follows and may see, the last one followed first."""
-    found = rows(
-        session,
-        "SELECT c.number FROM watches w JOIN cases c ON c.id = w.case_id"
-        f" WHERE w.account_id = :me AND {within(scope, 'c.company_id')}"
-        " ORDER BY w.since DESC, c.id LIMIT :limit",
-        me=account_id,
-        limit=limit,
-    )
-    return [str(number) for (number,) in found]
-
-
 @dataclass(frozen=True, slots=True)
 class News:
-    """What somebody else did on a case since it was last looked at."""
+    """What somebody else did on a case since it was last looked at; `who` is their name."""
 
     number: str
     company: str
-    actor: str
+    who: str
     action: str
     at: str
 
 
-def news(
-    session: Session, scope: Scope, account_id: int, since: str, limit: int = 50
-) -> list[News]:
-    """On cases a person handles or follows, newest first, after `since` and their own last look.
+def marks(
+    session: Session,
+    scope: Scope,
+    account_id: int,
+    week: str,
+    *,
+    watched: int = 200,
+    told: int = 50,
+) -> tuple[list[str], str, list[News]]:
+    """What a person follows, since when news is new to them, and the news, newest first.
 
-    A case that has not changed since is not looked into.
+    One statement. News are on cases a person handles or follows, after the stamp up to which they
+    have seen it (`week` while they never said) and after their own last look. A case that has not
+    changed since is not looked into.
     """
+    since = "COALESCE((SELECT seen_at FROM desk_visits WHERE account_id = :me), :week)"
     found = rows(
         session,
-        "SELECT c.number, k.name, e.actor, e.action, e.at FROM cases c"
-        " JOIN companies k ON k.id = c.company_id"
+        "SELECT * FROM (SELECT 'watched', c.number, '', '', '', w.since, w.case_id FROM watches w"
+        f" JOIN cases c ON c.id = w.case_id WHERE w.account_id = :me"
+        f" AND {within(scope, 'c.company_id')} ORDER BY w.since DESC, c.id LIMIT :watched)"
+        f" AS followed UNION ALL SELECT 'since', '', '', '', '', {since}, 0 UNION ALL"
+        " SELECT * FROM (SELECT 'news', c.number, k.name, COALESCE(a.name, ''), e.action, e.at,"
+        " e.id FROM cases c JOIN companies k ON k.id = c.company_id"
         " JOIN events e ON e.chain = 'case' AND e.subject_id = c.id"
         " LEFT JOIN case_visits v ON v.account_id = :me AND v.case_id = c.id"
+        " LEFT JOIN accounts a ON CAST(a.id AS text) = e.actor"
         " WHERE (c.handler_id = :handler OR c.id IN"
         " (SELECT case_id FROM watches WHERE account_id = :me))"
-        f" AND c.updated_at > :since AND {within(scope, 'c.company_id')}"
-        " AND e.at > :since AND e.actor <> :handler AND (v.at IS NULL OR e.at > v.at)"
-        " ORDER BY e.id DESC LIMIT :limit",
+        f" AND c.updated_at > {since} AND {within(scope, 'c.company_id')}"
+        f" AND e.at > {since} AND e.actor <> :handler AND (v.at IS NULL OR e.at > v.at)"
+        " ORDER BY e.id DESC LIMIT :told) AS told",
         me=account_id,
         handler=str(account_id),
-        since=since,
-        limit=limit,
+        week=week,
+        watched=watched,
+        told=told,
     )
-    return [News(*values) for values in found]
+    news = sorted((v for v in found if v[0] == "news"), key=lambda v: -v[6])
+    return (
+        [v[1] for v in found if v[0] == "watched"],
+        next(str(v[5]) for v in found if v[0] == "since"),
+        [News(*v[1:6]) for v in news],
+    )
