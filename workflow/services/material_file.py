@@ -20,7 +20,7 @@ def version_of(
     case = reads.case_by_number(session, number)
     if not case_scope(actor).allows(case.company_id):
         raise NotFound
-    for version in stories.material_versions(session, case.id):
-        if version.id == version_id:
-            return version, case.company_id
-    raise NotFound
+    found = stories.material_version(session, case.id, version_id)
+    if found is None:
+        raise NotFound
+    return found, case.company_id
