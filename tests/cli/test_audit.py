@@ -24,6 +24,15 @@ def told(migrated_desk, sqlite_url):
     database.close()
 
 
+@pytest.fixture
+def told_on_each(desk, database_url, database):
+    """The same on each database in turn."""
+    desk.set("DATABASE_URL", database_url)
+    desk.set("SECRET_KEY", "示例密钥" * 10)
+    short_trail(database)
+    return desk, database
+
+
 def test_it_says_intact(told):
     desk, *_ = told
     done = desk.run("audit", "verify")
@@ -76,8 +85,8 @@ def test_it_could_not_run_before_there_is_a_trail(desk):
     assert "license-desk migrate" in done.err
 
 
-def test_it_seals_the_trail_and_publishes_the_checkpoint(told):
-    desk, database, *_ = told
+def test_it_seals_the_trail_and_publishes_the_checkpoint(told_on_each):
+    desk, database = told_on_each
     events = ask(database, "SELECT count(*) FROM events")[0][0]
     done = desk.run("audit", "seal")
     assert (done.code, done.err) == (0, "")
@@ -97,8 +106,8 @@ def test_it_does_not_seal_with_a_key_that_others_may_read(told):
     assert "0600" in done.err
 
 
-def test_it_rotates_its_key_with_both_signatures_and_finishes_what_was_cut_short(told):
-    desk, database, *_ = told
+def test_it_rotates_its_key_with_both_signatures_and_finishes_what_was_cut_short(told_on_each):
+    desk, database = told_on_each
     desk.run("audit", "seal")
     key = desk.folder / "sealing_key"
     first = key.read_bytes()
@@ -113,8 +122,8 @@ def test_it_rotates_its_key_with_both_signatures_and_finishes_what_was_cut_short
     assert ask(database, "SELECT count(DISTINCT key), count(*) FROM checkpoints") == [(2, 3)]
 
 
-def test_it_takes_another_key_only_when_told_that_the_old_one_is_lost(told):
-    desk, *_ = told
+def test_it_takes_another_key_only_when_told_that_the_old_one_is_lost(told_on_each):
+    desk, _ = told_on_each
     desk.run("audit", "seal")
     assert desk.run("audit", "seal", "--key-lost", "示例").code == 2
     (desk.folder / "sealing_key").unlink()

@@ -99,7 +99,9 @@ def test_it_says_when_a_pack_cannot_be_read(migrated_desk, tmp_path):
     assert (done.code, "cut" in done.out) == (1, True)
 
 
-def test_the_demo_case_is_verified_on_a_machine_without_the_product(migrated_desk, tmp_path):
+def test_the_demo_case_is_verified_on_a_machine_without_the_product(
+    migrated_desk, sqlite_url, tmp_path
+):
     """A bare virtual environment, no package in it, isolated from everything around."""
     venv.create(tmp_path / "bare", with_pip=False, symlinks=True)
     desk = migrated_desk
@@ -118,6 +120,10 @@ def test_the_demo_case_is_verified_on_a_machine_without_the_product(migrated_des
     done = verify("--key", key, "--kept", kept, "--lang", "en")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.endswith("intact\n")
+    number = one_case(sqlite_url)
+    assert desk.run("audit", "export", "--case", number, "--kept", kept, "-o", pack).code == 0
+    done = verify("--key", key, "--kept", kept, "--lang", "en")
+    assert (done.returncode, done.stderr, done.stdout[-7:]) == (0, "", "intact\n"), done.stdout
     missing = subprocess.run(
         [tmp_path / "bare/bin/python", "-I", "-c", "import cryptography"],
         capture_output=True, check=False,
@@ -126,6 +132,14 @@ def test_the_demo_case_is_verified_on_a_machine_without_the_product(migrated_des
     pack.write_bytes(pack.read_bytes()[:-1000])
     done = verify("--lang", "zh")
     assert (done.returncode, "被截断" in done.stdout) == (1, True)
+
+
+def one_case(url):
+    """The demo case with the longest story."""
+    database = open_database(url)
+    found = ask(database, "SELECT number FROM cases ORDER BY version DESC, id LIMIT 1")
+    database.close()
+    return found[0][0]
 
 
 def test_plain_arithmetic_agrees_with_the_library():
