@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from datetime import date
+
 import pytest
 
 from tests.storage.trail_rows import PLANTED, ask, attack, short_trail, undone, unguarded
-from tests.support.cast import moment
+from tests.support.cast import gather, moment
 from workflow.domain.audit import seal
 from workflow.services import trail
 from workflow.services.advance import record_about
 from workflow.services.sealing import OFFICE
 
+SATURDAY = date(2026, 3, 21)
 #: What is done to a case's events, and where and why the chain is then broken.
 ATTACKS = {
     "a body": (["UPDATE events SET body = replace(body, 'submitted', 'approved') WHERE id = :last"],
@@ -137,6 +141,38 @@ def test_it_keeps_chains_of_accounts_and_of_the_office_and_names_their_breaks(da
         assert verdict(database).place == "account:5:2"
         attack(database, "DELETE FROM heads WHERE chain = 'account'")
         assert (verdict(database).place, verdict(database).why) == ("account:5:1", "orphan")
+
+
+def test_it_names_a_mark_that_the_event_was_not_sealed_with(database):
+    """Marks are copies for the search: planted, taken away, moved or left over, each is named."""
+    cast = gather(database)
+    name = f"case:{cast.open_case(day=SATURDAY)}:1"
+    assert verdict(database).intact
+    event, at = ask(
+        database, "SELECT e.id, e.at FROM events e JOIN event_marks m ON m.id = e.id"
+        " WHERE e.action = 'open' AND m.mark = 'off_hours'",
+    )[0]  # fmt: skip
+    plain = ask(database, "SELECT MIN(id) FROM events WHERE chain = 'company'")[0][0]
+    insert = "INSERT INTO event_marks (mark, at, id) VALUES ('large_export', '{at}', {id})"
+    for attacked, place in (
+        (insert.format(at=at, id=event), name),
+        (insert.format(at=at, id=plain), "company:1:1"),
+        ("UPDATE event_marks SET at = '2026'", name),
+        ("DELETE FROM event_marks", name),
+        (insert.format(at=at, id=99999), "event:99999"),
+    ):
+        with marks_kept(database):
+            attack(database, attacked)
+            assert (verdict(database).place, verdict(database).why) == (place, "marked"), attacked
+    assert verdict(database).intact
+
+
+@contextmanager
+def marks_kept(database):
+    attack(database, "CREATE TABLE kept_marks AS SELECT * FROM event_marks")
+    yield
+    attack(database, "DELETE FROM event_marks", "INSERT INTO event_marks SELECT * FROM kept_marks",
+           "DROP TABLE kept_marks")  # fmt: skip
 
 
 def test_it_finds_tampering_with_companies_and_licenses(sqlite_database):

@@ -12,8 +12,10 @@ from typing import Any
 PREFIX = b"license-desk-chain-v1\n"
 GENESIS = "0" * 64
 ALGORITHM = "sha-256"
-FORMAT_VERSION = 2
-"""2 added `local` and fills `on_behalf_of`; what version 1 holds verifies as before."""
+FORMAT_VERSION = 3
+"""2 added `local` and fills `on_behalf_of`; 3 tells `marks`, and `calendar_version` everywhere.
+
+What an older version holds verifies as before."""
 
 
 def canonical(body: dict[str, Any]) -> str:

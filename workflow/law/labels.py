@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from workflow.law import fact_labels, vocabulary
 from workflow.law.authorities import AUTHORITIES, COVERAGES
+from workflow.law.breaks import BREAKS, NOTICES
 from workflow.law.changes import CHANGE_LABELS
 from workflow.law.clocks import CLOCKS
 from workflow.law.content import DOCUMENT_LABELS
@@ -39,8 +40,8 @@ TABLES: Mapping[str, Labels] = {
     "section": vocabulary.SECTIONS,
     "procedure": vocabulary.PROCEDURES,
     "effect": vocabulary.EFFECTS,
-    "break": vocabulary.BREAKS,
-    "notice": vocabulary.NOTICES,
+    "break": BREAKS,
+    "notice": NOTICES,
     "field": fact_labels.FIELDS,
     "case_field": fact_labels.CASE_FIELDS,
     "entity": fact_labels.ENTITIES,

@@ -122,7 +122,7 @@ def open_case(
     for name in ("procedure", "kinds", "items", "coverage", "facts", "authority", "handler_id"):
         step.changed(name, None, getattr(case, name))
     case.turn_since, case.calendar = moment.today, judging.calendar_version(tx)
-    marking.mark(tx, cases.create(tx, case, _told(step, request)), moment)
+    marking.keep(tx, cases.create(tx, case, _told(step, request)))
     return Moved(case.number, State.DRAFT, case.version)
 
 
@@ -156,9 +156,9 @@ def record_about(
     changes = [sealing.sealed_change(c, personal, commit) for c in change()]
     changed = keeping.license_since(tx, before, about)
     kept = {"kept": {"license": sealing.committed("", changed, commit)}} if changed else {}
-    subject = Subject(chain, subject_id, str(subject_id), company_id)
     event = sealed(
-        subject,
+        tx,
+        Subject(chain, subject_id, str(subject_id), company_id),
         seq=version + 1,
         prev=head,
         actor=actor,
@@ -168,7 +168,7 @@ def record_about(
         fields={"on": moment.today.isoformat(), "changes": changes, **kept, **fields},
     )
     events.append(tx, event)
-    marking.mark(tx, event, moment)
+    marking.keep(tx, event)
     return version + 1
 
 
@@ -288,7 +288,7 @@ def _enter(step: Step, request: Request, to_send: ToSend) -> None:
     """Write the case and its next event, and mark the event for those who look for risks."""
     event = _told(step, request)
     cases.enter(step.tx, step.case, event, to_send)
-    marking.mark(step.tx, event, step.moment)
+    marking.keep(step.tx, event)
 
 
 def _told(step: Step, request: Request) -> SealedEvent:

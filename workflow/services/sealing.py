@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from sqlmodel import Session
+
 from workflow.domain.acting import Actor, Moment
 from workflow.domain.audit import ALGORITHM, FORMAT_VERSION, GENESIS, canonical, seal
 from workflow.law import catalogue
-from workflow.services import judging
+from workflow.services import judging, marking
 from workflow.services.step import Step
 from workflow.storage import absences
 from workflow.storage.rows import SealedEvent
@@ -41,6 +43,7 @@ class Subject:
 
 
 def sealed(
+    tx: Session,
     subject: Subject,
     *,
     seq: int,
@@ -51,11 +54,8 @@ def sealed(
     request: Request,
     fields: Mapping[str, Any],
 ) -> SealedEvent:
-    """One event, ready to store.
-
-    `fields`: on, from, to, given, changes, guard_results and so on; what is personal in them must
-    be a commitment already.
-    """
+    """One event, ready to store; what is personal in `fields` must be a commitment already."""
+    marks = marking.found(tx, subject.id, action, actor=actor, moment=moment, fields=fields)
     body = canonical(
         {
             "v": FORMAT_VERSION,
@@ -78,6 +78,8 @@ def sealed(
             "action": action,
             "request_id": request.id or None,
             "idempotency_key_hash": request.key_hash or None,
+            "calendar_version": judging.calendar_version(tx),
+            **({"marks": list(marks)} if marks else {}),
             **fields,
         }
     )
@@ -96,6 +98,7 @@ def sealed(
         prev=prev,
         hash=seal(prev, body),
         body=body,
+        marks=marks,
     )
 
 
@@ -113,10 +116,10 @@ def case_event(step: Step, request: Request, commit: Callable[[str, str], str]) 
         "material_hashes": step.files,
         "reason": {"commitment": commit("note", step.note)} if step.note else None,
         "definition_version": catalogue.VERSION,
-        "calendar_version": judging.calendar_version(step.tx),
         "on_behalf_of": _on_behalf_of(step),
     }
     return sealed(
+        step.tx,
         Subject("case", case.id, case.number, case.company_id, case.id),
         seq=step.seq,
         prev=case.head or GENESIS,

@@ -1,4 +1,4 @@
-"""Verification of the trail: chains, tree, checkpoints, triggers; in constant memory, resumable."""
+"""Verification of the trail, chains to triggers: in constant memory, resumable."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from workflow.domain.audit import commitment
-from workflow.services import chain_walk, sweeping, tree_walk
+from workflow.services import chain_walk, marking, sweeping, tree_walk
 from workflow.services.chain_walk import MOST_NOTICES, Walked
 from workflow.services.database import Database
 from workflow.storage import chains, retention, tree, triggers
@@ -105,6 +105,8 @@ def walk(
             ("erased", f"office:{seq}, {day}, {actor}, {count}")
             for seq, day, actor, count in retention.erasures(session, MOST_NOTICES)
         ]
+    if not fault:
+        fault = marking.first_fault(session)
     if not fault and (trigger := triggers.first_fault(session)):
         fault = f"trigger:{trigger}", "unguarded"
     place, why = fault or ("", "")

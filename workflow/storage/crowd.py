@@ -180,6 +180,8 @@ def _chain(
     for seq in range(1, count + 1):
         action = _LIFE[min(seq, len(_LIFE)) - 1]
         at = f"{day + timedelta(seq)}T01:00:00.000000Z"
+        place = (case_id - 1) * count + seq
+        marks = [mark for mark, every in _MARKED.items() if place % every == 0]
         body = canonical(
             {
                 "v": FORMAT_VERSION, "alg": ALGORITHM, "event_id": f"case:{number}:{seq}",
@@ -191,6 +193,7 @@ def _chain(
                 "given": {}, "guard_results": [], "material_hashes": [], "reason": None,
                 "changes": [{"field": "note", "old": None, "new": f"示例记录 {case_id}-{seq}"}],
                 "definition_version": "2026-11-23", "calendar_version": "shipped",
+                **({"marks": marks} if marks else {}),
             }
         )  # fmt: skip
         sealed = seal(prev, body)

@@ -69,7 +69,7 @@ def _lock_subject(session: Session, chain: Chain, subject_id: int) -> tuple[int,
 
 def append(session: Session, event: SealedEvent) -> None:
     """Append one event to any chain but a case's and move its head."""
-    names = SealedEvent.__slots__
+    names = [name for name in SealedEvent.__slots__ if name != "marks"]
     run(
         session,
         f"INSERT INTO events ({', '.join(names)}) VALUES ({', '.join(f':{n}' for n in names)})",

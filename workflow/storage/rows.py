@@ -93,7 +93,7 @@ def case_row(values: tuple[Any, ...]) -> CaseRow:
 
 @dataclass(frozen=True, slots=True)
 class SealedEvent:
-    """An event ready to be stored: the canonical body and its place in one chain."""
+    """An event ready to be stored: the canonical body, its place in one chain, and its marks."""
 
     chain: str
     subject_id: int
@@ -109,6 +109,7 @@ class SealedEvent:
     prev: str
     hash: str
     body: str
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

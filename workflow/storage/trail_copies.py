@@ -10,7 +10,7 @@ from typing import Any
 from workflow.domain.audit import GENESIS, canonical, seal
 from workflow.storage.crowd import write_rows
 from workflow.storage.database import Database
-from workflow.storage.statements import rows
+from workflow.storage.statements import rows, run
 
 _CASE = (
     "company_id, procedure, state, kinds, items, coverage, facts, acts, pack, authority, opened_on,"
@@ -43,6 +43,14 @@ def multiply(database: Database, events: int) -> None:
             database, "events", f"chain, subject_id, seq, {_EVENT}, prev, hash, body",
             [told for _, chain in batch for told in chain],
         )  # fmt: skip
+    with database.transaction() as tx:
+        run(
+            tx,
+            "INSERT INTO event_marks (mark, at, id) SELECT m.mark, m.at, e.id FROM events e"
+            " JOIN events o ON o.case_id = (SELECT MIN(id) FROM cases) AND o.seq = e.seq"
+            " JOIN event_marks m ON m.id = o.id WHERE e.case_id > :last",
+            last=last,
+        )
 
 
 def _chain(case_id: int, model: Any) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401 - driver rows

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from sqlmodel import Session
 
-from workflow.storage.statements import row, run
+from workflow.storage.statements import row, run, streamed
 
 PREPARING = ("open", "prepare", "provide", "answer", "set_facts")
 _PREPARING = ", ".join(f"'{action}'" for action in PREPARING)
@@ -25,6 +26,25 @@ def put(session: Session, chain: str, subject_id: int, seq: int, marks: Iterable
             subject=subject_id,
             seq=seq,
         )
+
+
+def pairs(session: Session) -> Iterator[tuple[Any, ...]]:
+    """Events that tell marks or have some, by id: id, body, at, mark, the instant of the mark.
+
+    A mark without an event has neither body nor `at`, an event without a mark no mark.
+    """
+    told = (
+        "instr(e.body, '\"marks\":[')"
+        if session.info["sql"] == "sqlite"
+        else ("strpos(e.body, '\"marks\":[')")
+    )
+    return streamed(
+        session,
+        "SELECT e.id, e.body, e.at, m.mark, m.at FROM events e LEFT JOIN event_marks m"
+        f" ON m.id = e.id WHERE {told} > 0 OR m.id IS NOT NULL UNION ALL"
+        " SELECT m.id, NULL, NULL, m.mark, m.at FROM event_marks m LEFT JOIN events e"
+        " ON e.id = m.id WHERE e.id IS NULL ORDER BY 1, 4",
+    )
 
 
 def prepared_by(session: Session, case_id: int, actor: str) -> bool:
