@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from web.forms import Answers
-from web.normalize import FormError, paragraphs
 from workflow.domain.procedure import Ask, Rule, Text
 from workflow.law import catalogue
 from workflow.services.case_view import CaseView
+from workflow.services.normalize import FormError, paragraphs
 
 ROWS, MOST_ROWS, MORE_ROWS = 5, 50, 5
 

@@ -11,13 +11,13 @@ from sqlmodel import Session
 
 from web.access import current_actor, needs
 from web.forms import Answers, FormRefused
-from web.normalize import words
 from web.ports import desk, now
 from web.writes import fresh_key, instant, write_once
 from workflow.domain.errors import BadInput, KeyReused
 from workflow.domain.procedure import Role, Text
 from workflow.domain.workdays import YearNotice
 from workflow.services import accounts, calendars
+from workflow.services.normalize import words
 from workflow.services.notice_days import read_days, written
 from workflow.services.notice_faults import faults
 from workflow.services.notice_file import LARGEST, read_file

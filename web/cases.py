@@ -37,13 +37,13 @@ from web.forms import Answers
 from web.keys import page_key
 from web.links import kept_filters, list_link
 from web.neighbors import list_key
-from web.normalize import FormError, words
 from web.ports import desk
 from web.search import search_words
 from web.writes import instant
 from workflow.domain.procedure import State
 from workflow.law import catalogue
 from workflow.services import lists
+from workflow.services.normalize import FormError, words
 
 pages = Blueprint("cases", __name__)
 FILTERS = ("state", "procedure", "kind", "province")

@@ -10,9 +10,9 @@ from flask.typing import ResponseReturnValue
 from web.access import current_actor
 from web.forms import Answers
 from web.keys import page_key
-from web.normalize import FormError, words
 from web.ports import desk
 from workflow.services import lists
+from workflow.services.normalize import FormError, words
 
 
 def clients_page(

@@ -11,13 +11,11 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from web.forms import Answers, FormRefused
-from web.normalize import words
-from web.ports import now
 from workflow.domain.errors import BadInput
 from workflow.domain.procedure import Text
 from workflow.law import catalogue
 from workflow.services import companies
-from workflow.services.intake import CompanyTold
+from workflow.services.normalize import words
 
 LABELS: Mapping[str, Text] = catalogue.labels("field")
 UNKNOWN = "unknown"
@@ -47,7 +45,6 @@ NEEDED = (
     "dishonest_list",
 )
 SPARE_ROWS = 2
-_ANY_PROVINCE = next(iter(catalogue.PROVINCES))
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d{1,4})?) ?[%％]?", re.ASCII)
 _PLAIN = str.maketrans("０１２３４５６７８９．", "0123456789.")
 
@@ -71,7 +68,7 @@ def read(form: Answers) -> dict[str, Any]:
     """What was typed, as `add_company` takes it; faults are noted at their fields."""
     return {
         "name": form.line("name"),
-        "uscc": credit_code(form),
+        "uscc": companies.typed_code(form),
         "province": form.choice("province", catalogue.PROVINCES),
         **read_facts(form),
     }
@@ -151,18 +148,6 @@ def _rows(form: Answers, field: str, what: str, when: str) -> list[dict[str, Any
             value = form.line(names[0], limit=64)
         found.append({what: value, when: form.day(names[1])})
     return found
-
-
-def credit_code(form: Answers, *, required: bool = True) -> str | None:
-    """The code, checked as the register checks it, so that its fault is told with the others."""
-    code = form.credit_code("uscc", required=required)
-    if code is not None:
-        try:
-            told = CompanyTold(name=code, uscc=code, province=_ANY_PROVINCE)
-            companies.checked(told, now().today)
-        except BadInput as error:
-            form.take(error)
-    return code
 
 
 def share(form: Answers, field: str, *, required: bool = False) -> Decimal | None:

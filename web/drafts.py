@@ -11,11 +11,11 @@ from flask_security import current_user
 
 from web.access import EVERYBODY, current_actor, needs
 from web.kept_forms import HELD, posted
-from web.normalize import LONG_LIMIT
 from web.ports import desk, now
 from workflow.domain.procedure import Role
 from workflow.services import case_view, drafts
 from workflow.services.drafts import Place
+from workflow.services.normalize import LONG_LIMIT
 
 pages = Blueprint("drafts", __name__)
 _UNSEEN = ("once", "version", "rows", "more")

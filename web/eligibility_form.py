@@ -14,6 +14,7 @@ from web.case_form import Applied, pairs, read_applied
 from web.forms import Answers
 from workflow.domain.procedure import Text
 from workflow.law import catalogue
+from workflow.services import companies
 
 LABELS = {**company_form.LABELS, **CASE_LABELS, "on": Text("提交日期", "the filing day")}
 YEARS = range(1949, 2200)
@@ -72,7 +73,7 @@ def _day(form: Answers) -> date:
 
 def _company(form: Answers) -> dict[str, Any]:
     told = {
-        "uscc": company_form.credit_code(form, required=False),
+        "uscc": companies.typed_code(form, required=False),
         "province": form.choice("province", catalogue.PROVINCES, required=False),
         **company_form.read_facts(form),
     }

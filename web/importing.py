@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
@@ -13,20 +14,22 @@ from flask_babel import gettext
 from sqlmodel import Session
 from werkzeug.datastructures import MultiDict
 
-from web import downloads, import_reading
+from web import downloads
 from web.access import current_actor, needs
 from web.downloads import Leaving
 from web.forms import Answers
 from web.i18n import language
-from web.import_reading import LABELS
 from web.ports import desk, now
 from web.writes import fresh_key, instant, write_once
 from workflow.domain.errors import BadInput, NotOffered
 from workflow.domain.procedure import Text
-from workflow.services import import_check, importing, sheet_in, sheet_out
-from workflow.services.import_check import Fault, Row
+from workflow.services import import_dry_run, importing, long_work, sheet_in, sheet_out
+from workflow.services.import_check import Fault
+from workflow.services.import_updates import in_words
 from workflow.services.importing import WRITERS, Batch
+from workflow.services.long_kinds import KINDS
 from workflow.services.register_columns import told_columns
+from workflow.services.register_reading import LABELS, matched, missing
 from workflow.services.sealing import Request
 from workflow.services.sheet_in import Sheet
 
@@ -70,15 +73,12 @@ def upload() -> ResponseReturnValue:
     except BadInput as error:
         form.take(error)
         return _start(form), 422
-    columns = import_reading.matched(sheet.head)
-    name = sent.filename
-
-    found = _check(sheet, columns)
+    columns, name = matched(sheet.head), sent.filename
+    check = _check(sheet, columns)
 
     def act(tx: Session, _: Request) -> dict[str, int]:
-        me = current_actor()
-        ident = importing.start(tx, sheet, name, columns, actor=me, moment=now())
-        importing.keep_check(tx, ident, columns, *found, actor=me)
+        ident = importing.start(tx, sheet, name, columns, actor=current_actor(), moment=now())
+        check(tx, ident)
         return {"id": ident}
 
     content = {"import": name, "lines": [(line.no, line.cells) for line in sheet.lines]}
@@ -115,24 +115,30 @@ def columns(batch_id: int) -> ResponseReturnValue:
             )
     if form.errors:
         return _page(batch_id, form)
-    found = _check(Sheet(batch.head, importing.lines(batch)), chosen)
+    check = _check(Sheet(batch.head, importing.lines(batch)), chosen)
     with desk().database.transaction() as tx:
-        importing.keep_check(tx, batch_id, chosen, *found, actor=current_actor())
+        check(tx, batch_id)
+    ring = desk().ring
+    if ring:
+        ring()
     return redirect(url_for(".show", batch_id=batch_id, _anchor="found"), 303)
 
 
 @pages.post("/import/licenses/<int:batch_id>/confirm")
 @needs(*WRITERS)
 def confirm(batch_id: int) -> ResponseReturnValue:
-    """Enter the rows that are good."""
-    return _act(batch_id, importing.confirm)
+    """Enter the rows that are good; where it was ticked, change the licenses that differ."""
+    update = bool(request.form.get("update"))
+    return _act(
+        batch_id, partial(importing.confirm, update=update), {"confirm": batch_id, "update": update}
+    )
 
 
 @pages.post("/import/licenses/<int:batch_id>/undo")
 @needs(*WRITERS)
 def undo(batch_id: int) -> ResponseReturnValue:
     """Take the whole import back, as new events."""
-    return _act(batch_id, importing.undo)
+    return _act(batch_id, importing.undo, {"undo": batch_id})
 
 
 @pages.get("/import/licenses/<int:batch_id>/problems")
@@ -145,6 +151,8 @@ def problems(batch_id: int) -> Response:
     said: dict[int, list[str]] = {}
     for fault in importing.faults(batch):
         said.setdefault(fault.no, []).append(fault.says.read(language()))
+    for update in importing.updates(batch) if not importing.to_update(batch) else ():
+        said[update.no] = [one.said.read(language()) for one in in_words(update)]
     for entry in later:
         said.setdefault(entry.no, []).append(entry.says.get(language(), ""))
     rows = [
@@ -166,12 +174,13 @@ def template() -> Response:
     return downloads.attached(empty, f"{gettext('许可证台账')}-{gettext('模板')}.csv")
 
 
-def _act(batch_id: int, service: Any) -> ResponseReturnValue:  # noqa: ANN401 - confirm or undo
+def _act(
+    batch_id: int, service: Callable[..., None], content: Mapping[str, Any]
+) -> ResponseReturnValue:
     def act(tx: Session, _: Request) -> dict[str, int]:
         service(tx, batch_id, actor=current_actor(), moment=now())
         return {"id": batch_id}
 
-    content = {service.__name__: batch_id}
     try:
         write_once(request.form.get("once", ""), content, act)
     except NotOffered as error:
@@ -181,17 +190,14 @@ def _act(batch_id: int, service: Any) -> ResponseReturnValue:  # noqa: ANN401 - 
     return redirect(url_for(".show", batch_id=batch_id), 303)
 
 
-def _check(sheet: Sheet, held: Sequence[str]) -> tuple[list[Row], list[Fault]]:
-    """The dry run: what the rows say by themselves, then against each other and the register.
-
-    It takes seconds for the longest file, so no transaction is open for writing meanwhile.
-    """
-    if import_reading.missing(held):
-        return [], []
-    rows, faults = import_reading.read_rows(sheet.lines, held)
+def _check(sheet: Sheet, held: Sequence[str]) -> Callable[[Session, int], object]:
+    """How the dry run of a file is kept: done at once, or asked for where the file is long."""
+    me, moment = current_actor(), now()
+    if len(sheet.lines) > import_dry_run.SHORT and not missing(held):
+        return lambda tx, ident: importing.check_later(tx, ident, held, actor=me, moment=moment)
     with desk().database.reading() as session:
-        faults += import_check.check(session, rows, current_actor(), now().today)
-    return rows, faults
+        found = import_dry_run.at_once(session, sheet.lines, held, me, moment.today)
+    return lambda tx, ident: importing.keep_check(tx, ident, held, found, actor=me)
 
 
 def causes(faults: Iterable[Fault]) -> list[Cause]:
@@ -225,7 +231,9 @@ def _page(batch_id: int, form: Answers, status: int = 422) -> ResponseReturnValu
         batch = importing.mine(session, batch_id, current_actor())
         progress = importing.progress(session, batch)
         later = importing.left_out(session, batch_id) if batch.state != "draft" else []
-    faults = importing.faults(batch)
+        work_id, actor = importing.checking(batch), current_actor()
+        work = work_id and long_work.show(session, work_id, actor=actor, moment=now())
+    faults, updates = importing.faults(batch), importing.updates(batch)
     body = render_template(
         "imports/show.html",
         batch=batch,
@@ -236,7 +244,12 @@ def _page(batch_id: int, form: Answers, status: int = 422) -> ResponseReturnValu
         good=importing.good_rows(batch)[:5],
         causes=causes(faults),
         wrong=len({fault.no for fault in faults}),
-        missing=import_reading.missing(batch.columns),
+        missing=missing(batch.columns),
+        work=work,
+        kind=KINDS[importing.CHECK],
+        updates=updates,
+        applied=importing.to_update(batch),
+        in_words=in_words,
         columns=list(told_columns().values()),
         samples=_samples(batch),
         may_undo=importing.may_undo(batch, now()),

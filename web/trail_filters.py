@@ -14,7 +14,6 @@ from sqlmodel import Session
 from web.access import current_actor
 from web.forms import Answers
 from web.keys import page_key
-from web.normalize import FormError, register_number
 from web.ports import desk
 from web.search import search_words
 from workflow.domain.procedure import Text
@@ -22,6 +21,7 @@ from workflow.law import catalogue
 from workflow.services import lists, subjects, trail_kinds
 from workflow.services.accounts import Account
 from workflow.services.desk import CompanyLine
+from workflow.services.normalize import FormError, register_number
 from workflow.services.trail_finder import Turn, Wanted
 
 TURNS: tuple[Turn, ...] = ("before", "after")

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from web import normalize
 from web.forms import Answers, FormRefused
-from web.normalize import FormError
 from workflow.domain.errors import BadInput
 from workflow.domain.procedure import Text
+from workflow.services import normalize
+from workflow.services.normalize import FormError
 
 READ = {
     normalize.yuan: [

@@ -10,13 +10,16 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from tests.support.cast import TODAY, moment
+from tests.support.queries import counted
 from workflow.domain.errors import BadInput, NotOffered
 from workflow.services import (
     client_companies,
+    delivery,
     import_work,
     importing,
     license_marks,
     lists,
+    long_running,
     sheet_in,
     trail,
 )
@@ -273,7 +276,7 @@ def test_it_reads_a_workbook_with_days_and_formulas_and_its_own_export(one_offic
         one_office, one_office.visit().open("/licenses/export?form=xlsx").data, "台账.xlsx"
     )
     own.follow()
-    assert "粤B2-20210009 已在该企业名下，跳过" in own.words
+    assert "粤B2-20210009 已在该企业名下，内容相同，跳过" in own.words
     head = HEAD.split(",")
     good = ["粤B2-20210001", "示例新客户有限公司", NEW, "广东", "ICP", "全国"]
     sheet = workbook(
@@ -302,3 +305,97 @@ def test_it_lets_a_person_say_what_a_column_holds(one_office):
     assert visit.send(path, **{"column-0": "number"}).status_code == 303
     visit.follow()
     assert "导入 1 行" in visit.words
+
+
+def terms(office):
+    with office.database.reading() as session:
+        return {line.number: line.valid_to for line in lists.licenses(session, office.cast["zhou"])}
+
+
+def test_it_shows_what_a_file_says_otherwise_updates_what_was_ticked_and_takes_it_back(office):
+    name = "示例新客户有限公司"
+    first = upload(office, table(row("粤B2-20210001", name, NEW), row("粤B2-20210002", name, NEW)))
+    first.follow()
+    first.send("/confirm")
+    work(office)
+    told = {"kinds": "ICP、EDI", "last": "2027-07-01"}
+    changed = table(row("粤b2—20210001", name, NEW, **told), row("粤B2-20210002", name, NEW))
+    visit = upload(office, changed)
+    visit.follow()
+    for says in (
+        "1 张许可证已在台账，文件写的不同", "有效期至：2026-07-01 → 2027-07-01",
+        "业务种类：ICP → EDI、ICP", "粤B2-20210002 已在该企业名下，内容相同，跳过",
+    ):  # fmt: skip
+        assert says in visit.words
+    assert 'href="/licenses/1"' in visit.page.text
+    path = visit.page.request.path
+    problems = visit.client.get(f"{path}/problems").data.decode("utf-8-sig")
+    assert "有效期至：2026-07-01 → 2027-07-01" in problems
+    assert visit.send("/confirm").status_code == 409, "nothing was ticked"
+    visit.send("/confirm", update="1")
+    work(office, 2)
+    assert terms(office)["粤B2-20210001"] == date(2027, 7, 1)
+    assert "2027-07-01" in office.visit().open("/licenses/1").text
+    visit.open(path)
+    visit.send("/undo")
+    work(office, 2)
+    assert set(terms(office).values()) == {date(2026, 7, 1)}
+    with office.database.reading() as session:
+        kept = rows_of(session, "SELECT kinds, opened FROM licenses WHERE id = 1")
+        assert kept == [('["ICP"]', '["ICP"]')]
+        assert trail.verify(session).intact
+
+
+def test_it_updates_no_license_that_somebody_changed_after_the_check(one_office):
+    name = "示例新客户有限公司"
+    visit = upload(one_office, table(row("粤B2-20210001", name, NEW)))
+    visit.follow()
+    visit.send("/confirm")
+    work(one_office)
+    visit = upload(one_office, table(row("粤B2-20210001", name, NEW, last="2027-07-01")))
+    visit.follow()
+    path = visit.page.request.path
+    visit.send("/confirm", update="1")
+    with one_office.database.transaction() as tx:
+        license_marks.will_not_renew(
+            tx, 1, "客户停业", actor=one_office.cast["wang"], moment=moment()
+        )
+    work(one_office, 2)
+    assert terms(one_office)["粤B2-20210001"] == date(2026, 7, 1)
+    visit.open(path)
+    assert "校验之后有人改过这张许可证，没有更新" in visit.words
+
+
+def carry_on(office, *, enough=False):
+    with office.database.transaction() as tx:
+        (claim,) = delivery.claim_due(tx, moment=moment())
+        delivery.begin(tx, claim, moment=moment())
+    return claim, long_running.go_on(office.database, claim, moment, enough=lambda: enough)
+
+
+def test_it_checks_a_long_file_as_long_work_that_goes_on_where_it_was_and_can_be_ended(one_office):
+    """A worker that is stopped half-way leaves what it read; the check asks nothing a row."""
+    name = "示例新客户有限公司"
+    content = table(*(row(f"粤B2-2021{n:05}", name, NEW) for n in range(1001)))
+    visit = upload(one_office, content)
+    path = visit.follow().request.path
+    assert "校验在后台进行" in visit.words
+    assert "排队中" in visit.words
+    sent = visit.form("/cancel").filled({}) | {"once": "x"}
+    assert visit.client.post(f"{path}/confirm", data=sent).status_code == 409
+    claim, ending = carry_on(one_office, enough=True)
+    assert ending == "more"
+    assert "1,000 / 1,001 行" in visit.open(path).text
+    with counted(one_office.database) as asked:
+        assert long_running.go_on(one_office.database, claim, moment) == "ended"
+    assert len(asked) <= 30
+    visit.open(path)
+    assert "导入 1001 行" in visit.words, visit.words[300:900]
+    visit.open("/progress/1")
+    assert "1001 行可以导入，0 行有问题" in visit.words
+    assert f'href="{path}"' in visit.page.text
+    again = upload(one_office, content)
+    path = again.follow().request.path
+    again.send("/cancel")
+    assert "校验没有完成" in again.open(path).text
+    assert numbers(one_office) == []

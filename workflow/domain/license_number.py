@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 _SITE = re.compile(r"(?<=\d{8})(\d?)-\d{1,3}$")
+_PLAIN = re.compile(r"[\u4e00-\u9fff]*(?:[0-9A-Z.]+-)*[0-9A-Z.]+")
 _SIGNS = str.maketrans(
     dict.fromkeys("\u2043\u2212\u30fc", "-") | dict.fromkeys("\u00b7\u2022\u30fb\u3002", ".")
 )
@@ -14,6 +15,8 @@ _SIGNS = str.maketrans(
 
 def plain(number: str) -> str:
     """Half width, capitals, one sort of dash and dot, no blanks and nothing invisible."""
+    if _PLAIN.fullmatch(number):
+        return number
     signs = (
         "-" if unicodedata.category(sign) == "Pd" else sign
         for sign in unicodedata.normalize("NFKC", number).translate(_SIGNS)

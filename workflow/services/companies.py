@@ -19,6 +19,7 @@ from workflow.domain.procedure import Text
 from workflow.law import catalogue
 from workflow.services import intake
 from workflow.services.intake import CompanyTold, StrangerTold
+from workflow.services.typed import Typed
 from workflow.storage import companies
 
 _COLUMNS = {"name", "uscc", "province"}
@@ -47,6 +48,15 @@ def stranger(told: Mapping[str, Any], today: date) -> Company:
     _check_past(_decided(values), today)
     facts = values.model_dump(mode="json", exclude_none=True, exclude=_COLUMNS)
     return company_of(values.name, values.uscc, values.province, facts)
+
+
+def typed_code(form: Typed, *, required: bool = True) -> str | None:
+    """The credit code in `uscc`, checked at once, so that its fault is told with the others."""
+    code = form.credit_code("uscc", required=required)
+    says = code and _fault_of(code)
+    if says:
+        form.refuse("uscc", says)
+    return code
 
 
 def _check_code(code: str) -> None:

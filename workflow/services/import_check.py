@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -15,17 +15,22 @@ from workflow.domain.license_number import stripped
 from workflow.domain.procedure import Text
 from workflow.services import companies
 from workflow.services.client_companies import check_license
+from workflow.services.import_updates import Update, update_of
 from workflow.services.intake import CompanyTold, LicenseTold, told
 from workflow.storage import imports
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row that could be read: the client it names and the license as `add_license` takes it."""
+    """One row that could be read: the client it names and the license as `add_license` takes it.
+
+    `told`: the columns in which the row has something.
+    """
 
     no: int
     company: Mapping[str, Any]
     license: Mapping[str, Any]
+    told: Sequence[str] = ()
 
     @property
     def number(self) -> str:
@@ -47,38 +52,62 @@ class Fault:
     says: Text
 
 
-def check(session: Session, read: Iterable[Row], actor: Actor, today: date) -> list[Fault]:
-    """The faults of rows that read well by themselves; nothing is written."""
-    rows_ = list(read)
-    known = imports.clients(session, [row.uscc for row in rows_])
-    held = imports.holders(session, [row.number for row in rows_])
-    same = _grouped(rows_, lambda row: row.number)
-    names: dict[str, tuple[str, int]] = {}
-    faults = []
-    for row in rows_:
-        says = (
-            _by_itself(row, today)
-            or _twice(row, same[row.number])
-            or _client(row, known.get(row.uscc), names, actor)
-            or _registered(row, held.get(row.number), known.get(row.uscc))
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a check found: rows to enter, licenses they change, faults."""
+
+    rows: list[Row] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    updates: list[Update] = field(default_factory=list)
+
+    def __add__(self, later: Findings) -> Findings:
+        return Findings(
+            self.rows + later.rows, self.faults + later.faults, self.updates + later.updates
         )
+
+    @property
+    def wrong(self) -> set[int]:
+        """The rows with a fault."""
+        return {fault.no for fault in self.faults}
+
+
+def against_register(session: Session, found: Findings, actor: Actor) -> Findings:
+    """Rows that are sound by themselves, held against each other and the register; only reads."""
+    known = imports.clients(session, [row.uscc for row in found.rows])
+    held = imports.held(session, [row.number for row in found.rows])
+    same = _grouped(found.rows, lambda row: row.number)
+    names: dict[str, tuple[str, int]] = {}
+    checked = Findings(faults=list(found.faults))
+    for row in found.rows:
+        client, stored = known.get(row.uscc), held.get(row.number)
+        says = _twice(row, same[row.number]) or _client(row, client, names, actor)
+        update = None
+        if stored and not says:
+            mine = client is not None and client[0] == stored.company_id
+            update = update_of(row.no, row.license, row.told, stored) if mine else None
+            says = None if update else _registered(row, mine=mine)
         if says:
-            faults.append(Fault(row.no, *says))
-    return faults
+            checked.faults.append(Fault(row.no, *says))
+        elif update:
+            checked.updates.append(update)
+        else:
+            checked.rows.append(row)
+    return checked
 
 
 _Found = tuple[str, Text] | None
 
 
-def _by_itself(row: Row, today: date) -> _Found:
+def by_itself(row: Row, today: date) -> Fault | None:
+    """What the register refuses of this row alone."""
     try:
         check_license(told(LicenseTold, row.license))
         if row.company.get("name") and row.company.get("province"):
             companies.checked(told(CompanyTold, row.company), today)
     except BadInput as error:
-        return error.field, error.says
+        return Fault(row.no, error.field, error.says)
     except DeskError as error:
-        return "kinds", error.says
+        return Fault(row.no, "kinds", error.says)
     return None
 
 
@@ -142,13 +171,11 @@ def _new_client(row: Row, names: dict[str, tuple[str, int]], actor: Actor) -> _F
     return None
 
 
-def _registered(row: Row, holder: int | None, known: tuple[int, str] | None) -> _Found:
-    if holder is None:
-        return None
-    if known and holder == known[0]:
+def _registered(row: Row, *, mine: bool) -> _Found:
+    if mine:
         return "number", Text(
-            f"{row.number} 已在该企业名下，跳过",
-            f"{row.number} is in the register already: skipped",
+            f"{row.number} 已在该企业名下，内容相同，跳过",
+            f"{row.number} is in the register already and says the same: skipped",
         )
     return "number", Text(
         f"台账里已有许可证 {row.number}，属于另一家企业",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session
 
@@ -12,14 +13,15 @@ from workflow.domain.acting import Actor, Moment
 from workflow.domain.errors import NotFound, NotOffered, RoleMissing
 from workflow.domain.procedure import Role, Text
 from workflow.services import long_work
-from workflow.services.import_check import Fault, Row
+from workflow.services.import_check import Fault, Findings, Row
+from workflow.services.import_updates import Update
 from workflow.services.sheet_in import Line, Sheet
 from workflow.storage import imports
 from workflow.storage.imports import Batch, BatchLine, Entry
 
 __all__ = ["Batch", "BatchLine", "Entry"]
-ENTER, UNDO = "import", "import_undo"
-"""The kinds of long work: to enter the rows of an import, to take them back."""
+CHECK, ENTER, UNDO = "import_check", "import", "import_undo"
+"""The kinds of long work: to check the rows of a file, to enter them, to take them back."""
 WRITERS = (Role.HANDLER, Role.REVIEWER)
 UNDO_WITHIN = timedelta(hours=24)
 DRAFTS_KEPT = timedelta(days=2)
@@ -33,6 +35,7 @@ class Progress:
 
     total: int
     entered: int = 0
+    updated: int = 0
     refused: int = 0
     undone: int = 0
     kept: int = 0
@@ -41,7 +44,7 @@ class Progress:
     @property
     def done(self) -> int:
         """Rows with an outcome."""
-        return self.entered + self.refused + self.undone + self.kept
+        return self.entered + self.updated + self.refused + self.undone + self.kept
 
     @property
     def taken_back(self) -> int:
@@ -93,31 +96,66 @@ def lines(batch: Batch) -> list[Line]:
 
 
 def keep_check(
-    tx: Session,
-    ident: int,
-    columns: Sequence[str],
-    rows: Sequence[Row],
-    faults: Sequence[Fault],
-    *,
-    actor: Actor,
+    tx: Session, ident: int, columns: Sequence[str], found: Findings, *, actor: Actor
 ) -> None:
     """Keep what the columns hold and what the check found."""
     _draft(tx, ident, actor)
-    wrong = {fault.no for fault in faults}
-    checked = {
-        "rows": [
-            {"no": row.no, "company": dict(row.company), "license": dict(row.license)}
-            for row in rows
-            if row.no not in wrong
-        ],
-        "faults": [[f.no, f.field, f.says.zh, f.says.en] for f in faults],
+    imports.change(tx, ident, columns=list(columns), checked=_as_kept(found))
+
+
+def check_later(
+    tx: Session, ident: int, columns: Sequence[str], *, actor: Actor, moment: Moment
+) -> int:
+    """Keep what the columns hold and ask for the check as long work; its id."""
+    _draft(tx, ident, actor)
+    asked = {"import": ident, "columns": list(columns)}
+    work = long_work.ask(tx, CHECK, asked, actor=actor, moment=moment)
+    imports.change(tx, ident, columns=list(columns), checked={"work": work, "read": 0})
+    return work
+
+
+def keep_part(tx: Session, ident: int, work: int, found: Findings, read: int | None) -> bool:
+    """Keep how far a check has come, None: to its end. False when it is not wanted any more."""
+    batch = imports.batch(tx, ident, lock=True)
+    if batch is None or batch.state != "draft" or batch.checked.get("work") != work:
+        return False
+    rest = {} if read is None else {"work": work, "read": read}
+    imports.change(tx, ident, checked=_as_kept(found) | rest)
+    return True
+
+
+def checking(batch: Batch) -> int | None:
+    """The long work that checks this file and has not come to its end, or None."""
+    work = batch.checked.get("work")
+    return int(work) if work else None
+
+
+def so_far(batch: Batch) -> Findings:
+    """What a check has found."""
+    return Findings(good_rows(batch), faults(batch), updates(batch))
+
+
+def _as_kept(found: Findings) -> dict[str, Any]:
+    return {
+        "rows": [asdict(row) for row in found.rows],
+        "faults": [[f.no, f.field, f.says.zh, f.says.en] for f in found.faults],
+        "updates": [asdict(update) for update in found.updates],
     }
-    imports.change(tx, ident, columns=list(columns), checked=checked)
 
 
 def good_rows(batch: Batch) -> list[Row]:
     """The rows to enter."""
     return [Row(**told) for told in batch.checked.get("rows", ())]
+
+
+def updates(batch: Batch) -> list[Update]:
+    """The licenses that rows of the file say something else of."""
+    return [Update(**told) for told in batch.checked.get("updates", ())]
+
+
+def to_update(batch: Batch) -> list[Update]:
+    """Those that were confirmed to be changed."""
+    return updates(batch) if batch.checked.get("apply") else []
 
 
 def faults(batch: Batch) -> list[Fault]:
@@ -128,14 +166,19 @@ def faults(batch: Batch) -> list[Fault]:
     return sorted(found, key=lambda fault: fault.no)
 
 
-def confirm(tx: Session, ident: int, *, actor: Actor, moment: Moment) -> None:
-    """Ask for the good rows to be entered; asked again, what was stopped goes on."""
+def confirm(tx: Session, ident: int, *, actor: Actor, moment: Moment, update: bool = False) -> None:
+    """Ask for the good rows to be entered; asked again, what was stopped goes on.
+
+    `update`: licenses that the file says something else of are changed as well.
+    """
     _may_import(actor)
     batch = mine(tx, ident, actor, lock=True)
-    if batch.state not in ("draft", "running") or not good_rows(batch):
+    wanted = good_rows(batch) or (update and updates(batch)) or to_update(batch)
+    if batch.state not in ("draft", "running") or checking(batch) or not wanted:
         raise NotOffered(Text("没有可导入的行", "There is no row to enter"))
     if batch.state == "draft":
-        imports.change(tx, ident, state="running", confirmed_at=moment.stamp)
+        checked = batch.checked | {"apply": update}
+        imports.change(tx, ident, state="running", confirmed_at=moment.stamp, checked=checked)
     long_work.ask(tx, ENTER, {"import": ident}, actor=actor, moment=moment)
 
 
@@ -163,7 +206,8 @@ def undo(tx: Session, ident: int, *, actor: Actor, moment: Moment) -> None:
 
 def progress(session: Session, batch: Batch) -> Progress:
     """How far it has come."""
-    return Progress(total=len(batch.checked.get("rows", ())), **imports.tally(session, batch.id))
+    total = len(batch.checked.get("rows", ())) + len(to_update(batch))
+    return Progress(total=total, **imports.tally(session, batch.id))
 
 
 def left_out(session: Session, ident: int) -> list[Entry]:

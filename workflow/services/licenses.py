@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from workflow.domain.acting import CLOCK, Actor, Moment
-from workflow.domain.errors import BadInput, GuardsUnmet, NotOffered, RoleMissing
+from workflow.domain.errors import BadInput, GuardsUnmet, NotFound, NotOffered, RoleMissing
 from workflow.domain.guard import Finding, Result
 from workflow.domain.procedure import Role, Severity, Text
 from workflow.law.kinds import EVALUATED
@@ -82,8 +82,14 @@ def set_license_facts(
     moment: Moment,
     request: Request = Request(),  # noqa: B008
 ) -> None:
-    """Change what we know of a license (not what a decision wrote): one event."""
+    """Change what we know of a license (not what a decision wrote): one event.
+
+    Raises BadInput at the field, NotFound for a license that is not in the person's scope.
+    """
     _may_write(actor)
+    held = reads.license_row(tx, None, license_id)
+    if held is None or not actor.scope.allows(held.company_id):
+        raise NotFound
 
     def change() -> list[dict[str, Any]]:
         before = _as_told(tx, license_id)
@@ -115,9 +121,7 @@ def set_license_facts(
         change=change,
         request=request,
     )
-    found = reads.license_row(tx, None, license_id)
-    if found:
-        judge_anew(tx, found.company_id, scope=actor.scope, moment=moment)
+    judge_anew(tx, held.company_id, scope=actor.scope, moment=moment)
 
 
 def pass_evaluation(tx: Session, license_id: int, *, actor: Actor, moment: Moment) -> None:

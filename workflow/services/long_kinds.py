@@ -6,7 +6,14 @@ import time
 from collections.abc import Callable, Generator, Mapping
 
 from workflow.domain.procedure import Text
-from workflow.services import calendars, import_work, importing, recounting, trail_work
+from workflow.services import (
+    calendars,
+    import_dry_run,
+    import_work,
+    importing,
+    recounting,
+    trail_work,
+)
 from workflow.services.long_work import Errand, Kind, Report
 from workflow.storage.database import Database
 
@@ -51,6 +58,12 @@ KINDS: Mapping[str, Kind] = {
         CASES,
         follow_calendar,
         _followed,
+    ),
+    importing.CHECK: Kind(
+        Text("校验要导入的文件", "Check of a file to be read in"),
+        ROWS,
+        import_dry_run.run,
+        import_dry_run.says,
     ),
     importing.ENTER: Kind(Text("登记导入的许可证", "Licenses read in"), ROWS, import_work.run),
     importing.UNDO: Kind(Text("撤销导入", "An import undone"), ROWS, import_work.run),

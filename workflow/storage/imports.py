@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from workflow.storage.columns import as_day
 from workflow.storage.register import VOID
 from workflow.storage.rows import compact
 from workflow.storage.statements import for_update, row, rows, run
@@ -59,6 +60,17 @@ class Entry:
     says: dict[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A license of the register; `told` by the names it is entered with."""
+
+    id: int
+    company_id: int
+    version: int
+    number: str
+    told: dict[str, Any]
+
+
 _LISTS = ("head", "lines", "columns", "checked")
 _BATCH = (
     "id", "account_id", "file_name", "state", *_LISTS, "made_at", "confirmed_at", "undone_at",
@@ -103,7 +115,8 @@ def batches(session: Session, account_id: int, limit: int) -> list[BatchLine]:
     found = rows(
         session,
         "SELECT i.id, i.file_name, i.state, i.made_at, i.confirmed_at, (SELECT COUNT(*)"
-        " FROM import_entries e WHERE e.import_id = i.id AND e.outcome IN ('entered', 'kept'))"
+        " FROM import_entries e WHERE e.import_id = i.id"
+        " AND e.outcome IN ('entered', 'updated', 'kept'))"
         " FROM imports i WHERE i.account_id = :a ORDER BY i.id DESC LIMIT :limit",
         a=account_id,
         limit=limit,
@@ -219,10 +232,26 @@ def version_of(session: Session, license_id: int) -> tuple[int, int]:
     return (int(found[0]), int(found[1])) if found else (0, 0)
 
 
-def holders(session: Session, wanted: Sequence[str]) -> dict[str, int]:
-    """License numbers, as they are compared, that the register has, and who holds each."""
-    sql = f"SELECT number_key, company_id FROM licenses WHERE status <> '{VOID}' AND number_key IN"
-    return {number: int(company) for number, company in _each(session, sql, wanted)}
+def held(session: Session, wanted: Sequence[str]) -> dict[str, Stored]:
+    """Licenses of the register by their number as it is compared."""
+    sql = (
+        "SELECT number_key, id, company_id, version, number, status, valid_from, valid_to, facts,"
+        f" kinds, items, coverage, opened FROM licenses WHERE status <> '{VOID}'"
+        " AND number_key IN"
+    )
+    return {key: _stored(values) for key, *values in _each(session, sql, wanted)}
+
+
+def _stored(values: Sequence[Any]) -> Stored:
+    ident, company_id, version, number, status, first, last, facts, *lists = values
+    kinds, items, coverage, opened = map(json.loads, lists)
+    more = json.loads(facts)
+    told = {
+        "kinds": kinds, "items": items, "coverage": coverage, "opened": opened, "status": status,
+        "valid_from": as_day(first).isoformat(), "valid_to": as_day(last).isoformat(),
+        "annual_reports": more.get("annual_reports"), "special": more.get("special"),
+    }  # fmt: skip
+    return Stored(ident, company_id, version, number, told)
 
 
 def clients(session: Session, wanted: Sequence[str]) -> dict[str, tuple[int, str]]:

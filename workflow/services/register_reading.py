@@ -1,22 +1,21 @@
-"""Rows of a register file as people write them, read through the form that enters one license."""
+"""Rows of a register file as people write them, read like the form that enters one license."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cache
 from itertools import chain
 
-from werkzeug.datastructures import MultiDict
-
-from web import company_form, license_entry
-from web.forms import Answers
 from workflow.domain.procedure import Text
 from workflow.law import catalogue
+from workflow.services import companies, license_typed
 from workflow.services.import_check import Fault, Row
 from workflow.services.register_columns import COLUMNS, told_columns
 from workflow.services.sheet_in import Line
+from workflow.services.typed import Typed
 
 LABELS = {column.key: column.name for column in COLUMNS if column.told}
 _SEVERAL = ("kinds", "items", "coverage", "not_opened")
@@ -53,34 +52,29 @@ def missing(columns: Iterable[str]) -> list[Text]:
     return [c.name for c in told_columns().values() if c.required and c.key not in held]
 
 
-def read_rows(lines: Iterable[Line], columns: Sequence[str]) -> tuple[list[Row], list[Fault]]:
-    """Every row as the register takes it, and the faults of those that cannot be read."""
-    rows, faults = [], []
+def read_rows(
+    lines: Iterable[Line], columns: Sequence[str], today: date
+) -> Iterator[Row | list[Fault]]:
+    """Every row as the register takes it, or the faults of one that cannot be read."""
     for line in lines:
         if line.note:
-            faults.append(Fault(line.no, "", NOTES[line.note]))
+            yield [Fault(line.no, "", NOTES[line.note])]
             continue
         cells = {key: cell for key, cell in zip(columns, line.cells, strict=True) if key and cell}
-        form = Answers(_typed(cells), LABELS)
-        row = _row(line.no, form, cells)
-        seen: set[str] = set()
-        for error in form.errors:
-            if error.field not in seen:
-                faults.append(Fault(line.no, error.field, error.says))
-                seen.add(error.field)
-        if not form.errors:
-            rows.append(row)
-    return rows, faults
+        form = Typed(_typed(cells), LABELS)
+        row = _row(line.no, form, cells, today)
+        first = {error.field: error.says for error in reversed(form.errors)}
+        yield [Fault(line.no, *said) for said in reversed(first.items())] or row
 
 
-def _row(no: int, form: Answers, cells: Mapping[str, str]) -> Row:
+def _row(no: int, form: Typed, cells: Mapping[str, str], today: date) -> Row:
     for field in _SEVERAL:
         for word in form.all_typed(f"{field}?"):
             name = LABELS[field]
             form.refuse(field, Text(f"不认识的{name.zh}：{word}", f"Unknown {name.en}: {word}"))
-    told = license_entry.read(form)
+    told = license_typed.read(form, today)
     company = {
-        "uscc": company_form.credit_code(form),
+        "uscc": companies.typed_code(form),
         "name": form.line("name", required=False),
         "province": form.choice("province", catalogue.PROVINCES, required=False),
     }
@@ -88,21 +82,31 @@ def _row(no: int, form: Answers, cells: Mapping[str, str]) -> Row:
         form.refuse("province", Text("不认识的注册地", "Unknown province"))
     for end in ("valid_from", "valid_to"):
         told[end] = told[end] and told[end].isoformat()
-    return Row(no, {k: v for k, v in company.items() if v}, told)
+    return Row(no, {k: v for k, v in company.items() if v}, told, tuple(sorted(cells)))
 
 
-def _typed(cells: Mapping[str, str]) -> MultiDict[str, str]:
+class _Cells(dict[str, list[str]]):
+    """Fields with their values, as a form would send them."""
+
+    def get(self, field: str, otherwise: str, /) -> str:  # type: ignore[override]
+        return next(iter(self[field]), otherwise) if field in self else otherwise
+
+    def getlist(self, field: str, /) -> list[str]:
+        return self.setdefault(field, [])
+
+
+def _typed(cells: Mapping[str, str]) -> _Cells:
     """The cells as the form for one license would send them."""
-    typed: MultiDict[str, str] = MultiDict({"status": "valid"})
+    typed = _Cells({"status": ["valid"]})
     for key, cell in cells.items():
         if key in _SEVERAL:
             codes = [(word, _code(key, word)) for word in _words(key, cell)]
-            typed.setlist(key, [code for _, code in codes if code])
-            typed.setlist(f"{key}?", [word for word, code in codes if not code])
+            typed[key] = [code for _, code in codes if code]
+            typed[f"{key}?"] = [word for word, code in codes if not code]
         elif key in ("status", "province"):
-            typed[key] = _code(key, cell) or ("" if key == "province" else cell)
+            typed[key] = [_code(key, cell) or ("" if key == "province" else cell)]
         else:
-            typed[key] = cell
+            typed[key] = [cell]
     return typed
 
 
@@ -138,7 +142,7 @@ def _others(key: str) -> Mapping[str, str]:
     if key == "items":
         pairs = [(i.code, i.name) for k in catalogue.LAW.kinds.values() for i in k.items]
     elif key == "status":
-        pairs = list(license_entry.STATUSES.items())
+        pairs = list(license_typed.STATUSES.items())
     else:
         pairs = list(catalogue.COVERAGES.items())
     words = {_folded(word): code for code, text in pairs for word in (code, text.zh, text.en)}

@@ -19,6 +19,7 @@ CODE_LENGTH = 18
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 # Signs that turn the direction of writing can make a name read as another one.
 _DIRECTION = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F])
+_UNSEEN = _INVISIBLE | _DIRECTION
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
 _NUMBER = re.compile(_DIGITS, re.ASCII)
@@ -59,7 +60,7 @@ def paragraphs(typed: str, field: str, *, limit: int = LONG_LIMIT) -> str:
 
 
 def _text(typed: str, field: str, limit: int, allowed: str) -> str:
-    for place, sign in enumerate(typed, start=1):
+    for place, sign in enumerate("" if typed.isprintable() else typed, start=1):
         if unicodedata.category(sign) in ("Cc", "Cs") and sign not in allowed:
             raise FormError(
                 field,
@@ -68,7 +69,8 @@ def _text(typed: str, field: str, limit: int, allowed: str) -> str:
                     f"Character {place} is a control character. Remove it",
                 ),
             )
-    clean = unicodedata.normalize("NFC", typed.translate(_INVISIBLE | _DIRECTION)).strip()
+    seen = typed if typed.isprintable() else typed.translate(_UNSEEN)
+    clean = unicodedata.normalize("NFC", seen).strip()
     if len(clean) > limit:
         raise FormError(
             field,
