@@ -33,6 +33,7 @@ from web import (
     messages,
     pulse,
     questions,
+    retention,
     reveal,
     reviews,
     search_page,
@@ -86,6 +87,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     search_page.pages,
     reviews.pages,
     reveal.pages,
+    retention.pages,
 )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
-from web import audit_export, downloads
+from web import audit_export, downloads, saved_views, side_bar
 from web.access import current_actor, needs
 from web.case_as_was import as_was
 from web.downloads import Leaving
@@ -22,7 +23,14 @@ from web.writes import instant
 from workflow.domain.errors import NotFound
 from workflow.domain.procedure import Role
 from workflow.law import catalogue
-from workflow.services import accounts, long_work, trail_finder, trail_kinds, trail_state
+from workflow.services import (
+    accounts,
+    break_evidence,
+    long_work,
+    trail_finder,
+    trail_kinds,
+    trail_state,
+)
 from workflow.services.long_kinds import KINDS
 from workflow.services.trail_finder import MOST_COUNTED, Found, Wanted
 from workflow.services.trail_state import TrailState
@@ -32,6 +40,7 @@ pages = Blueprint("audit", __name__)
 pages.add_url_rule("/audit/<int:event_id>/case", view_func=as_was)
 pages.add_url_rule("/audit/export", "ask_export", audit_export.ask)
 pages.add_url_rule("/audit/export", "export", audit_export.export, methods=["POST"])
+pages.add_url_rule("/audit/evidence", "evidence", audit_export.evidence, methods=["POST"])
 READERS = (Role.AUDITOR, Role.MANAGER)
 ALL = "all"
 
@@ -43,6 +52,42 @@ def index() -> ResponseReturnValue:
 
     An entry is folded until it is asked for: by `open` in the address, or as a piece by htmx.
     """
+    return _page()
+
+
+@pages.post("/audit/print")
+@needs(*READERS)
+def to_print() -> ResponseReturnValue:
+    """This page with everything unfolded, to print: an extract that the trail knows of."""
+    with desk().database.reading() as session:
+        filters = read_filters(Answers(request.args), session)
+        found = trail_finder.find(
+            session, current_actor(), filters.wanted, turn=filters.turn, of=filters.of
+        )
+    downloads.tell(Leaving("trail_print", len(found.page.events), downloads.asked()))
+    return redirect(f"{filters.here}open={ALL}#h-found", 303)
+
+
+@pages.post("/audit/views")
+@needs(*READERS)
+def save_view() -> ResponseReturnValue:
+    """Keep the filters as they stand under a name."""
+    return _after_view(saved_views.save(saved_views.TRAIL_LIST))
+
+
+@pages.post("/audit/views/<int:view_id>")
+@needs(*READERS)
+def change_view(view_id: int) -> ResponseReturnValue:
+    """Rename or remove a view of one's own."""
+    return _after_view(saved_views.change(saved_views.TRAIL_LIST, view_id))
+
+
+def _after_view(found: Answers | str) -> ResponseReturnValue:
+    return redirect(found, 303) if isinstance(found, str) else _page(found)
+
+
+def _page(view_form: Answers | None = None) -> ResponseReturnValue:
+    """The page; with the form of a view that could not be kept."""
     wanted_open = request.args.get("open", "")
     if request.headers.get("HX-Request") and (event_id := page_key(wanted_open)) is not None:
         return _unfolded(event_id)
@@ -76,11 +121,21 @@ def index() -> ResponseReturnValue:
             opened=wanted_open,
             all_open=ALL,
             export=url_for(".ask_export", **filters.query()),
-            **_of_chain(_state(session)),
+            **_views(session, filters),
+            view_form=view_form,
+            me=reader,
+            **_of_chain(session),
         )
-    if wanted_open == ALL and found:
-        downloads.tell(Leaving("trail_print", len(found.page.events), downloads.asked()))
-    return page, 422 if form.errors else 200
+    return page, 422 if form.errors or view_form else 200
+
+
+def _views(session: Session, filters: Filters) -> dict[str, Any]:
+    """The saved views of the trail as links, and the filters in force as a view would keep them."""
+    asked = saved_views.TRAIL_LIST
+    here = asked.kept(urlencode(filters.query(), doseq=True))
+    views = side_bar.beside(session).trail
+    links = [(v.name, asked.address(v.query), None, v.query == here) for v in views]
+    return {"views": views, "view_links": links, "view_query": here}
 
 
 def _unfolded(event_id: int) -> str:
@@ -102,8 +157,7 @@ def chain() -> ResponseReturnValue:
     if not request.headers.get("HX-Request"):
         return redirect(url_for(".index", _anchor="chain"), 303)
     with desk().database.reading() as session:
-        state = _state(session)
-    return render_template("audit/chain_card.html", **_of_chain(state))
+        return render_template("audit/chain_card.html", **_of_chain(session))
 
 
 @pages.post("/audit/verify")
@@ -129,9 +183,14 @@ def _state(session: Session) -> TrailState:
     )
 
 
-def _of_chain(state: TrailState) -> dict[str, Any]:
+def _of_chain(session: Session) -> dict[str, Any]:
     """What the card of the chain is told."""
+    state = _state(session)
+    broken = state.check.verdict.place if state.check else ""
+    whole = current_actor().scope.companies is None
     return {
+        "neighbors": break_evidence.neighbors(session, broken) if broken and whole else [],
+        "may_take_evidence": whole,
         "state": state,
         "kind": KINDS[VERIFY],
         "off_system_set": (set_up := desk().settings.checkpoint_file is not None),

@@ -5,14 +5,24 @@ from __future__ import annotations
 from flask import Response, redirect, render_template, request, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
 
+from web import downloads
 from web.access import current_actor, needs
+from web.downloads import Leaving
 from web.forms import Answers
 from web.i18n import language
 from web.keys import page_key
 from web.ports import desk, now
 from web.trail_filters import Filters, people, read_filters
+from workflow.domain.errors import NotFound, RoleMissing
 from workflow.domain.procedure import Role, Text
-from workflow.services import accounts, long_work, trail_export, trail_finder
+from workflow.services import (
+    accounts,
+    break_evidence,
+    long_work,
+    trail,
+    trail_export,
+    trail_finder,
+)
 from workflow.services.trail_export import AT_ONCE, MEDIA, Export, Form, Reached
 from workflow.services.trail_finder import Wanted
 from workflow.services.trail_work import EXPORT
@@ -54,6 +64,23 @@ def export() -> ResponseReturnValue:
         return _page(form)
     asked = Export(wanted, "csv" if chosen == "csv" else "jsonl", language(), full)
     return _given_out(asked, count, reason)
+
+
+@needs(*READERS)
+def evidence() -> ResponseReturnValue:
+    """What the last verification found broken, with the rows in question: for who sees all."""
+    reader = current_actor()
+    if reader.scope.companies is not None:
+        raise RoleMissing
+    with desk().database.reading() as session:
+        check = trail.last_check(session)
+        if check is None or check.verdict.intact:
+            raise NotFound
+        published = desk().settings.checkpoint_path
+        lines = break_evidence.lines(session, check, published, reader=reader, moment=now())
+    downloads.tell(Leaving("evidence", len(lines), check.verdict.place))
+    answer = Response(b"".join(lines), mimetype=MEDIA["jsonl"])
+    return downloads.attached(answer, f"evidence-{now().today}.jsonl")
 
 
 def _given_out(asked: Export, count: int | None, reason: str) -> ResponseReturnValue:

@@ -54,6 +54,10 @@ NAMES: Mapping[str, LazyString] = {
     "about": lazy_gettext("对象"),
     "lines": lazy_gettext("行数"),
     "filter": lazy_gettext("筛选条件"),
+    "requester": lazy_gettext("申请人"),
+    "approver": lazy_gettext("批准人"),
+    "commitments": lazy_gettext("承诺值"),
+    "again": lazy_gettext("原删除时间"),
     "provinces": lazy_gettext("省"),
     "cities": lazy_gettext("市"),
 }
@@ -83,6 +87,7 @@ GROUPS = {
     "change": "change",
     "action": "branch_action",
 }
+_PEOPLE = frozenset({"handler_id", "reviewer_id", "sign_off", "requester", "approver"})
 _PARTED = ("facts", "facts.new", "facts.self_check")
 _VERDICTS = dict(ANSWERS)
 PREFIXES = {"material": "material", "task": "task", "clock": "clock"}
@@ -204,7 +209,7 @@ class Reading:
         return "bars" if outer == "bars" and key == "kind" else key
 
     def _one(self, name: str, text: str) -> str:
-        if name in ("handler_id", "reviewer_id", "sign_off"):
+        if name in _PEOPLE:
             return self.names.get(text, (text, ""))[0]
         if name == "status":
             group = "license_status" if self.chain == "license" else "company_status"

@@ -49,13 +49,13 @@ PLACES = (
     Place("companies.index", lazy_gettext("企业"), "company", "e"),
     Place("deadline_calendar.show", lazy_gettext("期限日历"), "clock", "r"),
     Place("dashboard.show", lazy_gettext("状态看板"), "chart", "d"),
-    Place("audit.index", lazy_gettext("审计追踪"), "trail", "a"),
+    Place("audit.index", lazy_gettext("审计追踪"), "trail", "a", ("retention",)),
     Place(
         "finder.ask", lazy_gettext("咨询"), "question", "q", ("eligibility", "guide", "questions")
     ),
     Place("law.index", lazy_gettext("规则库"), "book", "b"),
     Place("calendars.index", lazy_gettext("放假安排"), "calendar", "h"),
-    Place("admin.index", lazy_gettext("管理"), "gear", "s", ("admin_jobs",)),
+    Place("admin.index", lazy_gettext("管理"), "gear", "s", ("admin_jobs", "retention")),
 )
 
 

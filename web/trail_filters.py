@@ -111,11 +111,18 @@ class Filters:
     @property
     def here(self) -> str:
         """This very page of the result; what is open on it can be added behind."""
-        place: dict[str, Any] = {self.turn: self.of} if self.of else {}
-        if self.turn == LAST:
-            place = {"page": LAST}
-        address = url_for("audit.index", **{**self.query(), **place})
+        address = url_for("audit.index", **self._page)
         return address + ("&" if "?" in address else "?")
+
+    @property
+    def to_print(self) -> str:
+        """Where this page of the result is asked for unfolded, to print."""
+        return url_for("audit.to_print", **self._page)
+
+    @property
+    def _page(self) -> dict[str, Any]:
+        place: dict[str, Any] = {self.turn: self.of} if self.of else {}
+        return {**self.query(), **({"page": LAST} if self.turn == LAST else place)}
 
     def chips(self, everybody: Sequence[Person]) -> list[Chip]:
         """The filters in force as words, each with the address that drops it."""

@@ -93,6 +93,12 @@ class Entry:
         return self.page.name(self.event)
 
     @property
+    def instead_of(self) -> str:
+        """For whom they acted, standing in; empty for their own acts."""
+        absent = self.event.body.get("on_behalf_of")
+        return self.page.names.get(absent, (absent, ""))[0] if absent else ""
+
+    @property
     def role(self) -> Text:
         """The role in which they acted."""
         return catalogue.label_of("role", self.event.role)

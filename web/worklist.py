@@ -8,7 +8,7 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
-from web import worklist_bulk, worklist_export, worklist_views
+from web import saved_views, worklist_bulk, worklist_export
 from web.access import EVERYBODY, current_actor, needs
 from web.actions import Refusal
 from web.forms import Answers
@@ -85,14 +85,14 @@ def act(number: str, trigger: str) -> ResponseReturnValue:
 @needs(*READERS)
 def save_view() -> ResponseReturnValue:
     """Keep the list as it stands, filters and shape, under a name."""
-    return _after_view(worklist_views.save())
+    return _after_view(saved_views.save(saved_views.WORK_LIST))
 
 
 @pages.post("/work/views/<int:view_id>")
 @needs(*READERS)
 def change_view(view_id: int) -> ResponseReturnValue:
     """Rename or remove a view of one's own."""
-    return _after_view(worklist_views.change(view_id))
+    return _after_view(saved_views.change(saved_views.WORK_LIST, view_id))
 
 
 @pages.get("/work/bulk")

@@ -27,6 +27,8 @@ def test_it_shows_the_cases_to_the_stand_in_until_the_last_day(office):
     with office.database.reading() as session:
         events = lists.trail(session, office.cast["zhou"], case_number=number).events
     assert [e.body["on_behalf_of"] for e in events] == [office.cast["wang"].id, None]
+    zhou = office.visit("zhou")
+    assert "经办人 · 代 王芳" in (zhou.open(f"/audit?about={number}") and zhou.words)
     office.cast.do(number, "request_sign_off", by="chen")
     office.cast.do(number, "return_pack", by="li", given={"reason": "缺页"})
     with office.database.transaction() as tx:

@@ -1,8 +1,10 @@
 """The trail page: what happened, under which rule, whether it holds, and finding it again."""
 
+import json
 import re
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 from html import unescape
 
 import pytest
@@ -16,6 +18,7 @@ from tests.support.queries import counted
 from tests.support.visits import open_office
 from workflow.domain.acting import Moment
 from workflow.services import (
+    account_admin,
     checkpoints,
     client_companies,
     long_work,
@@ -354,6 +357,17 @@ def test_it_finds_an_entry_that_was_altered_behind_its_back(office, auditor):
     assert f'href="/audit?about={number}"' in auditor.page.text
     assert "重新计算不一致" in entry(auditor, "开始备料")
     assert "重新计算一致" in entry(auditor, "新建案件")
+    auditor.open("/audit")
+    evidence = auditor.send("/audit/evidence").data.splitlines(keepends=True)
+    found, *rows, last = (json.loads(line) for line in evidence)
+    assert (found["found"]["place"], found["found"]["why"]) == (f"case:{number}:2", "altered")
+    around = {row["event"]["seq"]: row["event"] for row in rows if "event" in row}
+    assert [seq for seq, e in around.items() if e["hash_recomputed"] != e["hash"]] == [2]
+    assert last["sha256_of_the_lines_above"] == sha256(b"".join(evidence[:-1])).hexdigest()
+    with office.database.reading() as session:
+        one = trail_finder.Wanted("UTC")
+        event = trail_finder.find(session, office.cast["zhou"], one, limit=1).page.events[0]
+    assert (event.action, event.body["given"]["what"]) == ("export", "evidence")
 
 
 def test_it_shows_the_seals_of_thirty_days_and_the_head(office, auditor):
@@ -384,6 +398,21 @@ def test_it_says_plainly_what_verification_cannot_show(auditor):
     auditor.open("/audit")
     assert "不能单独发现" in auditor.words
     assert "没有另存到系统之外" in auditor.words
+
+
+def test_it_shows_a_manager_of_some_clients_nothing_of_accounts_and_the_office(office):
+    mine = office.cast.open_case(company=office.cast.other, coverage=("62",))
+    office.cast.open_case()
+    whole = office.visit("zhao")
+    assert "登录" in (whole.open("/audit?kind=access") and whole.words)
+    with office.database.transaction() as tx:
+        account_admin.set_scope(
+            tx, int(office.cast["zhao"].id), [office.cast.other], actor=office.cast["admin"],
+            moment=moment(),
+        )  # fmt: skip
+    limited = office.visit("zhao")
+    assert set(re.findall(r"AP-\d{4}-\d{5}", limited.open("/audit").text)) == {mine}
+    assert "没有符合条件的记录" in (limited.open("/audit?kind=access") and limited.words)
 
 
 def test_it_changes_nothing_when_it_is_read(office, auditor):

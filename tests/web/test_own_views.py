@@ -100,3 +100,31 @@ def asked_of(database):
     asked = []
     event.listen(database.engine, "checkout", lambda raw, *_: raw.set_trace_callback(asked.append))
     return asked
+
+
+def test_it_keeps_the_filters_of_the_trail_beside_those_of_the_worklist(one_office):
+    one_office.cast.open_case()
+    zhou, zhao = one_office.visit("zhou"), one_office.visit("zhao")
+    zhou.open("/audit?kind=state&kind=waiver&risk=off_hours&first=2026-03-01")
+    zhou.send("/audit/views", name="三月夜间")
+    assert zhou.page.location.partition("#")[0].endswith(
+        "first=2026-03-01&kind=state&kind=waiver&risk=off_hours"
+    )
+    zhou.follow()
+    assert 'aria-current="page">三月夜间' in zhou.page.text
+    zhou.open("/audit")
+    again = zhou.send("/audit/views", name=" ")
+    assert (again.status_code, "请填写视图名称" in again.text) == (422, True)
+    zhao.open("/work?turn=us")
+    zhao.send("/work/views", name="我方")
+    zhao.open("/audit?kind=waiver")
+    taken = zhao.send("/audit/views", name="我方", shared="1")
+    assert "已有同名的视图" in taken.text
+    zhao.send("/audit/views", name="豁免", shared="1")
+    assert "豁免" in (zhou.open("/audit") and zhou.words)
+    wang = one_office.visit()
+    wang.open("/work")
+    assert "豁免" not in wang.words
+    form = zhou.form("/audit/views/1").filled({}) | {"remove": "1"}
+    assert zhou.client.post("/audit/views/1", data=form).status_code == 303
+    assert "三月夜间" not in (zhou.open("/audit") and zhou.words)

@@ -74,6 +74,8 @@ def things(office):
         "on": "yes",
         "act": "retry",
         "work_id": 99,
+        "hold_id": 99,
+        "erasure_id": 99,
         "account_id": 1,
         "event_id": 3,
     }

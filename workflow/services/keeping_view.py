@@ -53,7 +53,7 @@ def of(session: Session, reader: Actor, moment: Moment) -> Kept:
     )
 
 
-def subject(session: Session, words: str) -> tuple[int, str]:
+def subject(session: Session, words: str, *, field: str = "about") -> tuple[int, str]:
     """The client meant, and the case when a case number was given. Raises BadInput for neither."""
     if case := rows.case_of(session, words):
         return case[1], words
@@ -63,5 +63,5 @@ def subject(session: Session, words: str) -> tuple[int, str]:
             "没有找到：请写完整的企业名称、信用代码或案件编号",
             "Not found: give the whole name, the credit code or a case number",
         )
-        raise BadInput("about", says)
+        raise BadInput(field, says)
     return company_id, ""

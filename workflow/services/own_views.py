@@ -1,4 +1,4 @@
-"""A person's own views of the worklist, and the cases they opened last."""
+"""A person's own views of the worklist and the trail, and the cases they opened last."""
 
 from __future__ import annotations
 
@@ -16,19 +16,28 @@ __all__ = ["Beside", "Opened", "View"]
 
 RECENT = 3
 MOST = 30
+_TAKEN = Text("已有同名的视图", "Another view has this name")
 
 
 def views(session: Session, actor: Actor) -> list[View]:
-    """The actor's own views, then those that managers share."""
+    """The actor's own views of every list, then those that managers share."""
     return own.views(session, int(actor.id))
 
 
 def save(
-    tx: Session, actor: Actor, moment: Moment, name: str, query: str, *, shared: bool = False
+    tx: Session,
+    actor: Actor,
+    moment: Moment,
+    name: str,
+    query: str,
+    *,
+    shared: bool = False,
+    place: str = "work",
 ) -> None:
     """Keep a view under a name; an own one of that name is replaced. Only managers share.
 
-    Raises BadInput beyond the thirtieth, RoleMissing for a shared one of anybody else.
+    Raises BadInput beyond the thirtieth, or for the name of a view of another list; RoleMissing
+    for a shared one of anybody else.
     """
     if shared and actor.role is not Role.MANAGER:
         raise RoleMissing
@@ -36,7 +45,9 @@ def save(
     if len(mine) >= MOST and all(view.name != name for view in mine):
         says = Text(f"最多保存 {MOST} 个视图", f"At most {MOST} views can be saved")
         raise BadInput("name", says)
-    own.save_view(tx, int(actor.id), name, query, shared=shared, at=moment.stamp)
+    if any(view.name == name and view.place != place for view in mine):
+        raise BadInput("name", _TAKEN)
+    own.save_view(tx, int(actor.id), name, query, shared=shared, at=moment.stamp, place=place)
 
 
 def rename(tx: Session, actor: Actor, view_id: int, name: str) -> None:
@@ -45,7 +56,7 @@ def rename(tx: Session, actor: Actor, view_id: int, name: str) -> None:
     if all(view.id != view_id for view in mine):
         raise NotFound
     if not own.rename_view(tx, int(actor.id), view_id, name):
-        raise BadInput("name", Text("已有同名的视图", "Another view has this name"))
+        raise BadInput("name", _TAKEN)
 
 
 def remove(tx: Session, actor: Actor, view_id: int) -> None:
@@ -63,7 +74,7 @@ def beside(session: Session, actor: Actor, moment: Moment) -> Beside:
     """What stands beside every page, in one statement. Only those with a worklist have views."""
     readers = (Role.HANDLER, Role.REVIEWER, Role.MANAGER)
     if not actor.id.isdigit():
-        return Beside([], [], 0, 0, 0)
+        return Beside([], [], [], 0, 0, 0)
     return own.beside(
         session,
         case_scope(actor),

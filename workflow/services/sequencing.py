@@ -17,9 +17,6 @@ from workflow.storage import tree
 from workflow.storage.database import Database
 
 BATCH = 500
-LOOK_BACK = 5000
-"""How many ids below the newest leaf are looked at again: on PostgreSQL an event with a smaller
-id may be committed later. What is later still is found by a whole look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +60,7 @@ def lag(session: Session, moment: Moment) -> Lag:
 
 
 def _floor(session: Session) -> int:
-    return max(tree.newest_leaf(session) - LOOK_BACK, 0)
+    return max(tree.newest_leaf(session) - tree.LOOK_BACK, 0)
 
 
 def _take(tx: Session, after: int) -> tuple[int, int]:

@@ -38,7 +38,7 @@ class TrailState:
     """Everything the card of the chain says. `head`: root and size of the newest checkpoint.
 
     `off_system`: the newest published checkpoint against the ones in the database; `told_at` its
-    own time.
+    own time. `waiting`: events without a leaf, seconds since the oldest.
     """
 
     check: Check | None
@@ -47,6 +47,7 @@ class TrailState:
     head: tuple[str, int] | None
     off_system: Compared
     told_at: str
+    waiting: tuple[int, float]
 
     @property
     def good_at(self) -> str | None:
@@ -77,7 +78,13 @@ def of(session: Session, moment: Moment, *, zone: str, published: Path) -> Trail
         sealed.head,
         told if isinstance(told, str) else compared,
         told_at,
+        _waiting(*sealed.waiting, moment),
     )
+
+
+def _waiting(events: int, oldest: str, moment: Moment) -> tuple[int, float]:
+    since = moment.at - datetime.fromisoformat(oldest) if events else timedelta()
+    return events, max(since.total_seconds(), 0.0)
 
 
 def _seals(

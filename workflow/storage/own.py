@@ -16,26 +16,26 @@ from workflow.storage.worklists import Whose
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A saved view; `query` is the address after the `?`."""
+    """A saved view of the worklist or the trail; `query` is the address after the `?`."""
 
     id: int
     account_id: int
     name: str
     query: str
     shared: bool
+    place: str
 
 
 def views(session: Session, account_id: int) -> list[View]:
     """A person's own views and the shared ones of others, own first, by name."""
     found = rows(
         session,
-        "SELECT id, account_id, name, query, shared FROM saved_views"
+        "SELECT id, account_id, name, query, shared, place FROM saved_views"
         " WHERE account_id = :me OR shared",
         me=account_id,
     )
     return _in_order(
-        (View(key, owner, name, query, bool(shared)) for key, owner, name, query, shared in found),
-        account_id,
+        (View(*values, bool(shared), place) for *values, shared, place in found), account_id
     )
 
 
@@ -44,13 +44,20 @@ def _in_order(found: Iterable[View], account_id: int) -> list[View]:
 
 
 def save_view(
-    session: Session, account_id: int, name: str, query: str, *, shared: bool, at: str
+    session: Session,
+    account_id: int,
+    name: str,
+    query: str,
+    *,
+    shared: bool,
+    at: str,
+    place: str,
 ) -> None:
     """Keep a view; one of the same name is replaced."""
     run(
         session,
-        "INSERT INTO saved_views (account_id, name, query, shared, saved_at)"
-        " VALUES (:me, :name, :query, :shared, :at) ON CONFLICT (account_id, name)"
+        "INSERT INTO saved_views (account_id, name, query, shared, saved_at, place)"
+        " VALUES (:me, :name, :query, :shared, :at, :place) ON CONFLICT (account_id, name)"
         " DO UPDATE SET query = excluded.query, shared = excluded.shared,"
         " saved_at = excluded.saved_at",
         me=account_id,
@@ -58,6 +65,7 @@ def save_view(
         query=query,
         shared=_flag(session, shared),
         at=at,
+        place=place,
     )
 
 
@@ -112,10 +120,12 @@ class Opened:
 class Beside:
     """What stands beside every page: views, cases opened last, and how much waits.
 
+    `views` are of the worklist, `trail` of the trail, whose page alone shows them.
     `due` are cases of one's worklist that are overdue or due until a day; `packs` wait for review.
     """
 
     views: list[View]
+    trail: list[View]
     recent: list[Opened]
     unread: int
     due: int
@@ -134,8 +144,8 @@ def beside(
         " AND read_at IS NULL) AS integer), CAST((SELECT COUNT(*) FROM cases c WHERE"
         f" {mine} AND c.next_due <= :until) AS integer), CAST((SELECT COUNT(*) FROM cases c"
         f" WHERE {packs}) AS text), '', '', '' UNION ALL"
-        " SELECT 'view', id, account_id, name, query, CASE WHEN shared THEN '1' ELSE '' END, ''"
-        f" FROM saved_views WHERE {'1 = 1' if whose else '1 = 0'}"
+        " SELECT 'view', id, account_id, name, query, CASE WHEN shared THEN '1' ELSE '' END,"
+        f" place FROM saved_views WHERE place IN ('trail', '{'work' if whose else 'trail'}')"
         " AND (account_id = :self OR shared) UNION ALL SELECT * FROM (SELECT 'recent', c.id,"
         " CASE WHEN v.at >= c.updated_at THEN 1 ELSE 0 END, c.number, k.name, c.state, v.at"
         " FROM case_visits v JOIN cases c ON c.id = v.case_id"
@@ -149,10 +159,12 @@ def beside(
     )
     waits = next(values for values in found if values[0] == "waits")
     seen = sorted((v for v in found if v[0] == "recent"), key=lambda v: (v[6], v[1]), reverse=True)
+    views = _in_order(
+        (View(*v[1:5], bool(v[5]), v[6]) for v in found if v[0] == "view"), account_id
+    )
     return Beside(
-        _in_order(
-            (View(v[1], v[2], v[3], v[4], bool(v[5])) for v in found if v[0] == "view"), account_id
-        ),
+        [view for view in views if view.place == "work"],
+        [view for view in views if view.place == "trail"],
         [Opened(number, name, state, bool(known)) for _, _, known, number, name, state, _ in seen],
         int(waits[1]),
         int(waits[2]),

@@ -13,7 +13,9 @@ Text = sa.Text
 
 
 class SavedView(SQLModel, table=True):
-    """A worklist somebody named. `query` is its address after the `?`; empty is no filter.
+    """A list somebody named: of the worklist or the trail (`place` is work or trail).
+
+    `query` is its address after the `?`; empty is no filter.
 
     A `shared` one is a manager's for the whole team.
     """
@@ -26,6 +28,7 @@ class SavedView(SQLModel, table=True):
     query: str = Field(sa_type=Text)
     shared: bool = Field(default=False, sa_type=Flag)
     saved_at: str = Field(sa_type=Text)
+    place: str = Field(default="work", sa_type=Text, sa_column_kwargs={"server_default": "work"})
 
 
 class DeskVisit(SQLModel, table=True):

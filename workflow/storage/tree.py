@@ -85,6 +85,17 @@ def waiting(session: Session, *, after: int, limit: int) -> list[Waiting]:
     return [Waiting(*values) for values in found]
 
 
+LOOK_BACK = 5000
+"""How many ids below the newest leaf are looked at again: on PostgreSQL an event with a smaller
+id may be committed later. What is later still is found by a whole look."""
+MOST_WAITING = 10_000
+_WAITING = (
+    "(SELECT e.at FROM events e LEFT JOIN leaves l ON l.event_id = e.id WHERE l.idx IS NULL AND"
+    f" e.id > (SELECT COALESCE(MAX(event_id), 0) FROM leaves) - {LOOK_BACK}"
+    f" ORDER BY e.id LIMIT {MOST_WAITING})"
+)
+
+
 def waits(session: Session, *, after: int) -> tuple[int, str]:
     """How many events above the id `after` have no leaf, and the instant of the oldest."""
     found = row(
@@ -168,12 +179,14 @@ def last_checkpoint(session: Session) -> Kept | None:
 class Sealed:
     """Instant and size of the last checkpoint of each day (None and 0 without one); the newest.
 
-    `known`: whether there is one with the digest that was asked about.
+    `known`: whether there is one with the digest that was asked about. `waiting`: events without a
+    leaf, and the instant of the oldest.
     """
 
     days: list[tuple[str | None, int]]
     head: tuple[str, int] | None
     known: bool
+    waiting: tuple[int, str]
 
 
 def sealed(session: Session, days: Sequence[tuple[str, str]], digest: str) -> Sealed:
@@ -186,10 +199,17 @@ def sealed(session: Session, days: Sequence[tuple[str, str]], digest: str) -> Se
         f"SELECT * FROM (SELECT {n}, at, size, root FROM checkpoints WHERE {one} LIMIT 1) d{n}"
         for n, one in enumerate(wanted)
     ]
+    parts.append(f"SELECT -1, COALESCE(MIN(at), ''), count(*), '' FROM {_WAITING} w")
     found = {n: rest for n, *rest in rows(session, " UNION ALL ".join(parts), **values)}
     at_days = [(found[n][0], found[n][1]) if n in found else (None, 0) for n in range(len(days))]
     head = found.get(len(days))
-    return Sealed(at_days, (head[2], head[1]) if head else None, len(days) + 1 in found)
+    oldest, waiting, _ = found[-1]
+    return Sealed(
+        at_days,
+        (head[2], head[1]) if head else None,
+        len(days) + 1 in found,
+        (int(waiting), oldest),
+    )
 
 
 def checkpoint_of(session: Session, digest: str) -> Kept | None:
