@@ -34,9 +34,7 @@ def views(session: Session, account_id: int) -> list[View]:
         " WHERE account_id = :me OR shared",
         me=account_id,
     )
-    return _in_order(
-        (View(*values, bool(shared), place) for *values, shared, place in found), account_id
-    )
+    return _in_order((View(v[0], v[1], v[2], v[3], bool(v[4]), v[5]) for v in found), account_id)
 
 
 def _in_order(found: Iterable[View], account_id: int) -> list[View]:
@@ -160,7 +158,8 @@ def beside(
     waits = next(values for values in found if values[0] == "waits")
     seen = sorted((v for v in found if v[0] == "recent"), key=lambda v: (v[6], v[1]), reverse=True)
     views = _in_order(
-        (View(*v[1:5], bool(v[5]), v[6]) for v in found if v[0] == "view"), account_id
+        (View(v[1], v[2], v[3], v[4], bool(v[5]), v[6]) for v in found if v[0] == "view"),
+        account_id,
     )
     return Beside(
         [view for view in views if view.place == "work"],
