@@ -42,6 +42,7 @@ from web import (
     worklist,
 )
 from web.access import check_permission, open_to_all
+from web.compressing import compress
 from web.errors import add_error_pages
 from web.headers import add_headers
 from web.i18n import add_languages, keep_preference
@@ -108,6 +109,7 @@ def create_app(
     _configure(app, settings)
     for check in (_refuse_foreign_forms, keep_preference, check_session, check_permission):
         app.before_request(check)
+    app.after_request(compress)
     app.after_request(add_headers)
     app.after_request(drafts.sent)
     CSRFProtect(app)

@@ -91,6 +91,11 @@ class _Forms(HTMLParser):
             self._area = None
 
 
+def forms_of(text: str) -> list[Form]:
+    """The forms of a page, in their order."""
+    return _Forms(text).forms
+
+
 class Visit:
     """One person at the desk; `page` is what they look at now."""
 
@@ -107,7 +112,7 @@ class Visit:
 
     def form(self, action: str) -> Form:
         """The form of this page whose address ends like that."""
-        forms = _Forms(self.page.text).forms
+        forms = forms_of(self.page.text)
         found = [form for form in forms if urlsplit(form.action).path.endswith(action)]
         assert found, f"no form to {action} on this page; there are {[f.action for f in forms]}"
         return found[-1]

@@ -5,7 +5,7 @@ import json
 import re
 from pathlib import Path
 
-from tests.support.visits import Visit, _Forms
+from tests.support.visits import Visit, forms_of
 
 STATIC = Path(__file__).parents[2] / "web/static"
 KIBIBYTE = 1024
@@ -141,5 +141,5 @@ def _end(visit: Visit):
 
 def _sign_in(visit: Visit, login: str, page: str):
     text = visit.client.get(page).text
-    form = _Forms(text).forms[-1]
+    form = forms_of(text)[-1]
     visit.post(form, login=login, password="correct horse 电池")  # noqa: S106

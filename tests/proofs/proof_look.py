@@ -1,0 +1,139 @@
+"""Every page and state five roles reach: no barrier, no sideways scroll, nothing cut, every ring.
+
+Light and dark, 1440, 390 and 320 px wide; nine widths more as they are, spaced out, and with
+letters twice as large. `ROLES=wang,li` and `LANGUAGES=en` narrow it; figures are printed.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.support import looking
+from tests.support.browser import chromium_path
+from tests.support.cast import TODAY
+from tests.support.sights import ORIGIN, reached, refused, serve, sight
+from tests.support.visits import open_office
+from tests.web.conftest import trials
+from web.components import SHEETS, add_components
+from workflow.services import demonstration
+from workflow.services.database import open_database
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+ROLES = os.environ.get("ROLES", "wang,li,zhao,zhou,admin").split(",")
+LANGUAGES = os.environ.get("LANGUAGES", "zh,en").split(",")
+MODES = [(width, theme) for width in (1440, 390, 320) for theme in ("light", "dark")]
+if os.environ.get("QUICK"):
+    MODES = [(1440, "dark"), (390, "light"), (320, "dark")]
+ROOMS = (320, 720, 1180, 1440)
+UNFOLD = "document.querySelectorAll('details:not(.menu)').forEach(d => { d.open = true })"
+SAMPLES = [f"/_components/{sheet}" for sheet in SHEETS]
+# Bad bookmarks, empty answers and errors that no link leads to.
+BESIDE = [
+    "/cases/AP-2026-99999",
+    "/nowhere",
+    "/work?bucket=none&q=%E6%B2%A1%E6%9C%89%E8%BF%99%E4%B8%AA",
+    "/cases?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E4%B8%AA",
+    "/licenses?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E4%B8%AA",
+    "/audit?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E4%B8%AA",
+    "/search?q=" + "%E9%95%BF" * 300,
+    "/search?q=%21%3F",
+    *(
+        f"/trials/error/{kind}"
+        for kind in ("crash", "stale", "not-offered", "bad-input", "429", "413", "503")
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def office(_sqlite_copies, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("look")
+    database = open_database(_sqlite_copies(folder / "desk.db"))
+    opened = open_office(database, folder)
+    opened.app.register_blueprint(trials)
+    add_components(opened.app)
+    opened.app.config.update(PROPAGATE_EXCEPTIONS=False)
+    files = [
+        (path.name, path.read_text("utf-8")) for path in sorted((FIXTURES / "demo").glob("*.yaml"))
+    ]
+    assert demonstration.play_files(database, files, TODAY) == []
+    yield opened
+    database.close()
+
+
+def sights_of(office, login, language):
+    """Everything this person can be shown: by links, by bad addresses, by forms refused."""
+    client = office.visit(login).client
+    client.set_cookie("lang", language)
+    seen = list(reached(office.app, client, login))
+    beside = [*BESIDE, *(SAMPLES if login == ROLES[0] else ())]
+    seen += [sight(login, at, client.get(at, buffered=True)) for at in beside]
+    seen += refused(office.app, client, seen)
+    if login == ROLES[0]:
+        stranger = office.app.test_client()
+        stranger.set_cookie("lang", language)
+        asked = ("/login", "/trials/error/404", "/trials/error/crash")
+        seen += [sight("stranger", at, stranger.get(at, buffered=True)) for at in asked]
+    return client, seen
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        path = chromium_path()
+        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+def test_it_looks_right_to_everybody_everywhere(office, browser):
+    known, faults, runs, looked = set(), [], 0, 0
+    for language in LANGUAGES:
+        known.clear()
+        for login in ROLES:
+            client, seen = sights_of(office, login, language)
+            print(f"{language} {login}: {len(seen)} seen", flush=True)  # noqa: T201
+            shown, said = {}, []
+            context = browser.new_context(base_url=ORIGIN, reduced_motion="reduce")
+            serve(context, client, shown, said)
+            page = context.new_page()
+            page.on("console", lambda message, said=said: said.append(message.text))
+            for one in seen:
+                if one.parts <= known:
+                    continue
+                known |= one.parts
+                looked += 1
+                shown["now"] = one
+                page.goto(one.address)
+                found, times = look_at(page)
+                runs += times
+                found += [line for line in said if "status of" not in line]
+                said.clear()
+                told = [f"{language} {one.name}: {fault}" for fault in found]
+                faults += told
+                print(f"{looked} {one.name}", *told, sep="\n", flush=True)  # noqa: T201
+            context.close()
+    print(f"{runs} runs of axe over {looked} pages, {len(faults)} faults")  # noqa: T201
+    assert "\n".join(faults) == ""
+
+
+def look_at(page):
+    """As it opens, in full; then, with all that folds unfolded, in every theme and width."""
+    found = [f"as it opens: {fault}" for fault in looking.barriers(page)]
+    found += looking.too_wide(page, ROOMS if os.environ.get("QUICK") else looking.WIDTHS)
+    page.evaluate(UNFOLD)
+    for width, theme in MODES:
+        page.set_viewport_size({"width": width, "height": looking.HEIGHT})
+        page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+        barred = looking.barriers(page, sight_only=(width, theme) != (320, "dark"))
+        found += [f"{theme} {width}: {fault}" for fault in barred]
+    looking.dress(page, looking.SPACED)
+    found += [f"spaced {fault}" for fault in looking.too_wide(page, ROOMS)]
+    looking.dress(page, "")
+    looking.letters(page, 32)
+    found += [f"twice {fault}" for fault in looking.too_wide(page, ROOMS)]
+    looking.letters(page, 16)
+    return found, 1 + len(MODES)
