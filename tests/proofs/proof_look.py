@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.support import looking
+from tests.support import looking, pseudo
 from tests.support.browser import chromium_path
 from tests.support.cast import TODAY
 from tests.support.sights import ORIGIN, reached, refused, serve, sight
@@ -137,3 +137,89 @@ def look_at(page):
     found += [f"twice {fault}" for fault in looking.too_wide(page, ROOMS)]
     looking.letters(page, 16)
     return found, 1 + len(MODES)
+
+
+FIVE = {
+    "wang": ["/work", "/cases/AP-2026-00009?list=work", "/licenses", "/companies/new"],
+    "zhao": ["/dashboard"],
+    "zhou": ["/audit"],
+}
+# What htmx swaps in, by the element that is pressed, and where the focus has to be afterwards.
+SWAPS = [
+    ("/work", "#cases [data-expand]", "tr.inside"),
+    ("/cases/AP-2026-00009?list=work", "[aria-controls=panel]", "#panel"),
+    ("/audit", ".events .row", ".events li"),
+]
+
+
+def test_it_shows_where_the_focus_is_at_every_stop(office, browser):
+    faults = []
+    for login, addresses in FIVE.items():
+        client = office.visit(login).client
+        for width in (1440, 390):
+            context = browser.new_context(base_url=ORIGIN, viewport={"width": width, "height": 900})
+            serve(context, client, {}, faults)
+            page = context.new_page()
+            for address in addresses:
+                page.goto(address)
+                stops, found = looking.walk_by_tab(page)
+                print(f"{width} {address}: {stops} stops", *found, sep="\n", flush=True)  # noqa: T201
+                faults += [f"{width} {address} {fault}" for fault in found]
+                assert stops > 20
+                faults += skipping(page, address)
+            context.close()
+    assert "\n".join(faults) == ""
+
+
+def skipping(page, address):
+    """The first stop of a page leads past everything that stands on all of them."""
+    page.goto(address)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    at = page.evaluate("document.activeElement.id")
+    return [] if at == "main" else [f"{address}: the skip link leads to {at or 'the body'}"]
+
+
+def test_it_keeps_the_focus_near_after_a_swap(office, browser):
+    faults = []
+    for address, opener, block in SWAPS:
+        client = office.visit("zhou" if address == "/audit" else "wang").client
+        context = browser.new_context(base_url=ORIGIN, viewport={"width": 1440, "height": 900})
+        serve(context, client, {}, faults)
+        page = context.new_page()
+        page.goto(address)
+        page.locator(opener).first.click()
+        page.wait_for_timeout(1500)
+        inside = page.evaluate(f"Boolean(document.activeElement.closest({block!r}))")
+        faults += [] if inside else [f"{address}: focus at {looking.focused(page)}"]
+        faults += [f"{address} opened: {fault}" for fault in looking.barriers(page)]
+        page.keyboard.press("Escape")
+        page.wait_for_timeout(300)
+        if page.evaluate("document.activeElement === document.body"):
+            faults.append(f"{address}: folded, the focus fell to the body")
+        page.keyboard.press("Control+k")
+        page.wait_for_timeout(1500)
+        assert page.evaluate("document.activeElement.id") == "pq", looking.focused(page)
+        faults += [f"palette: {fault}" for fault in looking.barriers(page)]
+        context.close()
+    assert "\n".join(faults) == ""
+
+
+def test_it_has_room_for_a_language_three_fifths_longer(office, browser, tmp_path):
+    faults = []
+    with pseudo.spoken(office.app, tmp_path):
+        for login, addresses in FIVE.items():
+            client = office.visit(login).client
+            client.set_cookie("lang", "en")
+            context = browser.new_context(base_url=ORIGIN, reduced_motion="reduce")
+            serve(context, client, {}, faults)
+            page = context.new_page()
+            for address in [*addresses, "/guide/new?kind=IDC&area=national", "/cases/new", "/help"]:
+                page.goto(address)
+                assert "lorem ipsum" in page.inner_text("main")
+                page.evaluate(UNFOLD)
+                found = looking.too_wide(page, (1440, 390))
+                print(address, *found, sep="\n", flush=True)  # noqa: T201
+                faults += [f"{address} {fault}" for fault in found]
+            context.close()
+    assert "\n".join(faults) == ""

@@ -71,6 +71,11 @@ def walk_by_tab(page: Page, most: int = 600) -> tuple[int, list[str]]:
     return len(seen), faults
 
 
+def focused(page: Page) -> str:
+    """Which element has the focus, by its name."""
+    return str(_ask(page, "ring")["told"])
+
+
 def _ask(page: Page, question: str, *given: object) -> Any:
     if page.evaluate("typeof looking") == "undefined":
         page.evaluate(LOOKING)
