@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask import make_response, redirect, render_template, request, url_for
@@ -30,8 +31,10 @@ LABELS = {
 
 @needs(*READERS)
 def show(company_id: int) -> ResponseReturnValue:
-    """What the facts in the address touch; without any, what licenses print otherwise."""
-    return _page(company_id, _fields(request.args.getlist("field")), None)
+    """What the facts in the address touch, by when; without any, what licenses print otherwise."""
+    form = Answers(request.args, LABELS)
+    days = {name: form.day(name, required=False) for name in DAYS}
+    return _page(company_id, _fields(form.all_typed("field")), form, days)
 
 
 @needs(*WRITERS)
@@ -55,7 +58,7 @@ def write(company_id: int) -> ResponseReturnValue:
         with faults_at_their_fields(form):
             done = write_once(form.typed("once"), content, act)["done"]
     except FormRefused:
-        return _page(company_id, fields, form)
+        return _page(company_id, fields, form, days)
     count = len(done) if opens else done
     address = url_for(
         ".ripple", company_id=company_id, field=fields, did="open" if opens else "note", n=count
@@ -68,20 +71,22 @@ def _fields(named: list[str]) -> list[str]:
     return [name for name in CHANGE_OF if name in named]
 
 
-def _page(company_id: int, fields: list[str], form: Answers | None) -> ResponseReturnValue:
+def _page(
+    company_id: int, fields: list[str], form: Answers, days: dict[str, date | None]
+) -> ResponseReturnValue:
     actor = current_actor()
     with desk().database.reading() as session:
-        found = ripple.of(session, actor, company_id, fields, now().today)
+        found = ripple.of(session, actor, company_id, fields, now().today, days=days)
         body = render_template(
             "companies/ripple.html",
             found=found,
             client=found.client,
-            facts=list(CHANGE_OF),
-            days=[(name, LABELS[name]) for name in DAYS if found.asks(name)],
+            facts=CHANGE_OF,
+            days=[name for name in DAYS if found.asks(name)],
             form=form,
-            key=(form.typed("once") if form else "") or fresh_key(),
+            key=form.typed("once") or fresh_key(),
             label=catalogue.label_of,
             link=new_case_link,
             may_write=actor.role in WRITERS,
         )
-    return make_response(body, 422 if form else 200)
+    return make_response(body, 422 if form.errors else 200)

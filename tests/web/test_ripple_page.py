@@ -39,6 +39,12 @@ def test_it_is_shown_after_a_fact_changed_that_licenses_follow(office):
     edit(visit, legal_representative="吴示例")
     assert "企业档案已更新。 下面是这次改动涉及的许可证、码号和在办案件。" in visit.words
     assert "法定代表人 C-LREP" in visit.words
+    page = visit.page.request.full_path
+    visit.open(f"{page}&registered_on=2026-03-02")
+    assert "04-01 周三" in visit.words, "by when, before anything is written"
+    assert visit.form("/ripple").filled({})["registered_on"] == ["2026-03-02"]
+    assert visit.open(f"{page}&registered_on=2026-02-30").status_code == 422
+    visit.open(page)
     assert "周*" in visit.words
     assert "吴*" in visit.words
     assert "吴示例" not in visit.words, "personal values are masked"

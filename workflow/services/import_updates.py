@@ -58,7 +58,7 @@ def update_of(
     names = [*_ALWAYS, *(field for column, field in _WHERE_TOLD.items() if column in columns)]
     new = {name: told[name] for name in names if name in told}
     if set(new["kinds"]) != set(stored.told["kinds"]):
-        new = {**_following(told, stored), **new}
+        new |= {n: value for n, value in _following(told, stored).items() if n not in new}
     new = {
         name: value for name, value in new.items() if _plain(value) != _plain(stored.told.get(name))
     }

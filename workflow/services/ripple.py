@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from sqlmodel import Session
@@ -21,6 +22,8 @@ from workflow.storage.around import OpenCase
 from workflow.storage.listings import CaseLine
 
 __all__ = ["CHANGE_OF", "Filing", "Ripple", "Touched"]
+Days = Mapping[str, date | None]
+"""`registered_on` and `decided_on`, where they are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class Filing:
     """One change that must be filed for one license.
 
     `printed` is what the license says now (None: not known, or not printed). `day` is the day it
-    happened as noted on the license, `case` the open case that files it already.
+    happened as noted on the license, else as it was said; `case` the open case that files it.
     """
 
     change: str
@@ -78,11 +81,18 @@ class Ripple:
 
 
 def of(
-    session: Session, actor: Actor, company_id: int, fields: Collection[str], today: date
+    session: Session,
+    actor: Actor,
+    company_id: int,
+    fields: Collection[str],
+    today: date,
+    *,
+    days: Days = MappingProxyType({}),
 ) -> Ripple:
     """The ripple of these facts as they stand now; without any, of what licenses print otherwise.
 
-    Raises NotFound outside the scope. Facts that touch no license are passed over.
+    `days`: when it happened, where no license has it noted. Raises NotFound outside the scope.
+    Facts that touch no license are passed over.
     """
     client = client_view.view(session, actor, company_id, today)
     in_force = [held for held in client.licenses if held.line.status == "valid"]
@@ -93,7 +103,9 @@ def of(
     return Ripple(
         client,
         asked,
-        tuple(_touched(client, held, asked, cases.get(held.line.id, ())) for held in in_force),
+        tuple(
+            _touched(client, held, asked, cases.get(held.line.id, ()), days) for held in in_force
+        ),
         tuple(line for line in client.cases if not State(line.state).final),
     )
 
@@ -119,8 +131,17 @@ def _differs(client: ClientView, held: Held, name: str) -> bool:
     return now is not None and printed is not None and now != printed
 
 
+def day_of(change: str, days: Days) -> date | None:
+    """The day a change counts from, of the two that are told."""
+    return days.get("decided_on" if change in AFTER_DECISION else "registered_on")
+
+
 def _touched(
-    client: ClientView, held: Held, fields: tuple[str, ...], cases: Iterable[OpenCase]
+    client: ClientView,
+    held: Held,
+    fields: tuple[str, ...],
+    cases: Iterable[OpenCase],
+    days: Days,
 ) -> Touched:
     line = held.line
     by_change = {
@@ -130,7 +151,9 @@ def _touched(
         for change in case.facts.get("changes") or ()
     }
     noted = {
-        found["change"]: found.get("registered_on")
+        found["change"]: date.fromisoformat(found["registered_on"])
+        if found.get("registered_on")
+        else None
         for found in line.facts.get("unreported_changes") or ()
     }
     wanted = {
@@ -142,7 +165,14 @@ def _touched(
     return Touched(
         held,
         tuple(
-            _filing(client, held, change, name, noted.get(change), by_change.get(change))
+            _filing(
+                client,
+                held,
+                change,
+                name,
+                noted.get(change) or day_of(change, days),
+                by_change.get(change),
+            )
             for change, name in wanted.items()
         ),
         "province" in fields and one_province and line.coverage != [client.facts.province],
@@ -150,9 +180,8 @@ def _touched(
 
 
 def _filing(  # noqa: PLR0917 - one private shape
-    client: ClientView, held: Held, change: str, name: str, noted: str | None, case: str | None
+    client: ClientView, held: Held, change: str, name: str, day: date | None, case: str | None
 ) -> Filing:
-    day = date.fromisoformat(noted) if noted else None
     return Filing(
         change,
         name,

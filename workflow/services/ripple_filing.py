@@ -42,7 +42,7 @@ def note(
             filing.change: day
             for filing in touched.missing
             if filing.change in AFTER_REGISTRY | AFTER_DECISION
-            and (day := _day(filing.change, days))
+            and (day := ripple.day_of(filing.change, days))
         }
         if changes:
             license_marks.note_changes(
@@ -83,10 +83,6 @@ def open_changes(
         ).number
         for touched in found.to_open
     ]
-
-
-def _day(change: str, days: Mapping[str, date | None]) -> date | None:
-    return days.get("decided_on" if change in AFTER_DECISION else "registered_on")
 
 
 def _check(found: Ripple, fields: Collection[str], days: Mapping[str, date | None]) -> None:
