@@ -18,6 +18,9 @@ from workflow.law import catalogue
 
 NAMES: Mapping[str, LazyString] = {
     "number": lazy_gettext("许可证号"),
+    "filed_on": lazy_gettext("提交日"),
+    "opened_on": lazy_gettext("建档日"),
+    "license_id": lazy_gettext("所办许可证（内部编号）"),
     "valid_from": lazy_gettext("有效期起"),
     "valid_to": lazy_gettext("有效期至"),
     "opened": lazy_gettext("已开通业务"),

@@ -11,7 +11,7 @@ import pytest
 from tests.storage.trail_rows import ask, attack
 from tests.support.cast import TODAY, gather, moment
 from workflow.domain.errors import BadInput, NotFound, RoleMissing
-from workflow.services import retention, trail
+from workflow.services import license_marks, replaying, retention, trail
 from workflow.services.files import shelf_at
 from workflow.services.retention import Kept
 from workflow.storage.database import Database
@@ -68,6 +68,29 @@ def test_it_erases_what_two_persons_agree_on_and_every_chain_stays_valid(databas
     assert before >= gone
     with pytest.raises(NotFound):
         decided(database, cast, request)
+
+
+def test_it_empties_what_the_register_says_of_it_and_the_replay_still_agrees(database):
+    """What a handler wrote about a license is sealed as a promise too, and goes with the rest."""
+    cast = gather(database)
+    cast.approved()
+    (license_id,) = ask(database, "SELECT id FROM licenses")[0]
+    told = {"actor": cast["wang"], "moment": moment()}
+    with database.transaction() as tx:
+        license_marks.will_not_renew(tx, license_id, "王某退休", **told)
+        license_marks.note_late_filing(tx, license_id, "电话答复王某", TODAY, **told)
+    bodies = "".join(body for (body,) in ask(database, "SELECT body FROM events"))
+    assert not [word for word in ("王某", "王芳") if word in bodies]
+    facts = "SELECT facts FROM licenses UNION ALL SELECT facts FROM companies WHERE id = :c"
+    assert "王某退休" in str(ask(database, facts, c=cast.company))
+    with database.reading() as session:
+        assert replaying.replay(session).found == []
+    attack(database, "UPDATE cases SET updated_at = '2026-03-18T01:00:00.000000Z'")
+    assert decided(database, cast, asked(database, cast, field="")) > 0
+    left = str(ask(database, facts, c=cast.company))
+    assert not [word for word in ("王某", "王芳", '"legal_representative": "周') if word in left]
+    with database.reading() as session:
+        assert (replaying.replay(session).found, trail.verify(session).place) == ([], "")
 
 
 def test_it_names_a_value_that_went_without_an_erasure_or_was_exchanged(database):

@@ -22,9 +22,9 @@ from workflow.domain.audit import canonical
 from workflow.domain.checkpoint import public_bytes
 from workflow.services.advance import record_about
 from workflow.services.sealing import OFFICE
+from workflow.storage import blanking, tree
 from workflow.storage import erased as erased_rows
 from workflow.storage import retention as rows
-from workflow.storage import tree
 from workflow.storage.database import Database
 
 _PREFIX = b"license-desk-erasure-v1\n"
@@ -91,6 +91,8 @@ def _erase(tx: Session, line: Line, moment: Moment) -> tuple[int, int]:
             company_id=next(iter(free.values())),
             fields={"given": {**given, "commitments": sorted(free), "again": line["at"]}},
         )  # fmt: skip
+        for client in {company for company in free.values() if company is not None}:
+            blanking.blank(tx, client, [what for what, of in free.items() if of == client])
         for what, company in free.items():
             rows.forget(tx, what)
             rows.remove(tx, "value", what, company_id=company, day=moment.today, seq=seq)

@@ -245,6 +245,10 @@ def _same(trail: Any, table: Any, values: dict[str, str | None]) -> bool:  # noq
         return set(trail) == set(table) and all(
             _same(v, table[k], values) for k, v in trail.items()
         )
+    if isinstance(trail, list) and isinstance(table, list):
+        return len(trail) == len(table) and all(
+            _same(one, other, values) for one, other in zip(trail, table, strict=True)
+        )
     return bool(trail == table)
 
 

@@ -15,6 +15,7 @@ from workflow.law.keeping import FILES, VALUES, Keeping
 from workflow.services.advance import record_about
 from workflow.services.files import Shelf
 from workflow.services.sealing import OFFICE
+from workflow.storage import blanking
 from workflow.storage import retention as rows
 from workflow.storage.database import Database
 from workflow.storage.retention import Asked, HoldLine
@@ -86,7 +87,8 @@ def ask(tx: Session, company_id: int, field: str, ground: str, *, actor: Actor,
 def decide(tx: Session, erasure_id: int, *, approve: bool, actor: Actor, moment: Moment) -> int:
     """Approve or refuse a request as another person than who asked; how many values are gone.
 
-    Value and salt go, the commitment stays: every chain stays valid.
+    Value and salt go, the commitment stays: every chain stays valid. What client, licenses and
+    cases say of it now is emptied with it.
     """
     found = rows.asked(tx, erasure_id)
     if found is None or found.state != "asked":
@@ -105,6 +107,7 @@ def decide(tx: Session, erasure_id: int, *, approve: bool, actor: Actor, moment:
     told = [_change("ground", None, found.ground)]
     given = {"requester": found.requested_by, "approver": actor.id, "commitments": gone}
     seq = _tell(tx, "erase", told, (actor, moment), found.company_id, given)
+    blanking.blank(tx, found.company_id, gone)
     for commitment in gone:
         rows.forget(tx, commitment)
         rows.remove(tx, "value", commitment, company_id=found.company_id, day=moment.today, seq=seq)

@@ -37,7 +37,7 @@ class Stage:
         """Nine in the morning of the story's day, a second later each time it is asked."""
         self.count += 1
         start = datetime.combine(self.today, time(9), ZoneInfo(ZONE)).astimezone(UTC)
-        return Moment(start + timedelta(seconds=self.count), self.today)
+        return Moment.of(start + timedelta(seconds=self.count), ZONE)
 
 
 def do(stage: Stage, step: StepPart) -> None:

@@ -19,6 +19,11 @@ from workflow.storage.rows import SealedEvent
 
 PERSONAL = frozenset({"legal_representative"})
 """Facts that are a person's own: the trail holds only commitments of them."""
+MARKS = {
+    "will_not_renew": frozenset({"reason", "by"}),
+    "late_notes": frozenset({"words", "by"}),
+}
+"""Facts of a license that somebody wrote about it: who, and in what words."""
 OFFICE = 1
 """The one subject of the office's own chain: what is done to the trail and to everybody."""
 
@@ -104,15 +109,15 @@ def sealed(
 
 def case_event(step: Step, request: Request, commit: Callable[[str, str], str]) -> SealedEvent:
     """The event of one step of a case; `commit` keeps a personal value beside the trail."""
-    case, commit = step.case, cache(commit)
+    case, commit, kept = step.case, cache(commit), step.rows_kept()
     fields = {
         "on": step.on.isoformat(),
         "from": step.source.value if step.source else None,
         "to": step.target.value,
         "given": _given(step, commit),
-        "kept": committed("kept", step.rows_kept(), commit),
+        "kept": committed("kept", kept, commit),
         "guard_results": [finding.as_record() for finding in step.findings],
-        "changes": [_change(change, commit) for change in step.changes],
+        "changes": [_change(change, commit) for change in (*step.changes, *_untold(step, kept))],
         "material_hashes": step.files,
         "reason": {"commitment": commit("note", step.note)} if step.note else None,
         "definition_version": catalogue.VERSION,
@@ -148,11 +153,21 @@ def _change(change: Mapping[str, Any], commit: Callable[[str, str], str]) -> dic
     }
 
 
-def committed(name: str, value: Any, commit: Callable[[str, str], str]) -> Any:  # noqa: ANN401
-    """The value with every person's name in it, by field, replaced by its commitment."""
+def committed(
+    name: str,
+    value: Any,  # noqa: ANN401 - JSON
+    commit: Callable[[str, str], str],
+    personal: frozenset[str] = PERSONAL,
+) -> Any:  # noqa: ANN401
+    """The value with everything of a person in it, by field, replaced by its commitment."""
+    last = name.rpartition(".")[2]
+    personal |= MARKS.get(last, frozenset())
     if isinstance(value, Mapping):
-        return {key: committed(key, part, commit) for key, part in value.items()}
-    if name.rpartition(".")[2] in PERSONAL and value is not None:
+        outer = f"{last}." if last in MARKS else ""
+        return {k: committed(f"{outer}{k}", part, commit, personal) for k, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [committed(name, part, commit, personal) for part in value]
+    if last in personal and value is not None:
         return {"commitment": commit(name, str(value))}
     return value
 
@@ -176,11 +191,21 @@ def sealed_change(
 ) -> dict[str, Any]:
     """One changed field as the trail may hold it: what is personal only as a commitment."""
     name = change["field"]
-    if name not in personal:
-        return change
     return {
-        key: {"commitment": commit(name, str(value))}
-        if key in ("old", "new") and value is not None
-        else value
-        for key, value in change.items()
+        side: value
+        if side not in ("old", "new") or value is None
+        else {"commitment": commit(name, str(value))}
+        if name in personal
+        else committed(name, value, commit)
+        for side, value in change.items()
     }
+
+
+def _untold(step: Step, kept: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Columns of the case that are different and that nobody reported: before and after."""
+    told = {change["field"].partition(".")[0] for change in step.changes}
+    return [
+        {"field": name, "old": step.before.get(name), "new": value}
+        for name, value in kept["case"].items()
+        if name not in told and value != step.before.get(name)
+    ]
