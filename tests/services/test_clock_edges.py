@@ -119,24 +119,30 @@ def silence_ends(cast):
     return due if isinstance(due, date) else date.fromisoformat(due)
 
 
-def _tick(url, day):
+def _ticks(url, days, together):
     database = open_database(url)
-    ticking.tick(database, moment(day, hour=1))
+    for day in days:
+        together.wait()
+        ticking.tick(database, moment(day, hour=1))
+        together.wait()
     database.close()
 
 
 @pytest.mark.parametrize("rivals", ["threads", "processes"])
 def test_two_schedulers_at_once_do_everything_once(cast, database_url, rivals):
-    what = office(cast)
-    spawn = multiprocessing.get_context("spawn")
-    kind = threading.Thread if rivals == "threads" else spawn.Process
-    for day in (TODAY + timedelta(8), AFTER):
-        running = [kind(target=_tick, args=(database_url, day)) for _ in range(2)]
-        for one in running:
-            one.start()
-        for one in running:
-            one.join()
+    what, days = office(cast), (TODAY + timedelta(8), AFTER)
+    scope = threading if rivals == "threads" else multiprocessing.get_context("spawn")
+    kind = threading.Thread if rivals == "threads" else scope.Process
+    together = scope.Barrier(3, timeout=120)
+    running = [kind(target=_ticks, args=(database_url, days, together)) for _ in range(2)]
+    for one in running:
+        one.start()
+    for day in days:
+        together.wait()
+        together.wait()
         night(cast, day)
+    for one in running:
+        one.join()
     consequences(cast, *what)
     assert twice(cast) == []
     with cast.database.reading() as session:
