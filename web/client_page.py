@@ -30,7 +30,7 @@ def show(company_id: int) -> str:
     actor = current_actor()
     with desk().database.reading() as session:
         client = client_view.view(session, actor, company_id, now().today)
-        story = trail.of_subject(session, actor, company_id=company_id, chain="company", subject="")
+        story, exchanged = trail.of_client(session, actor, company_id)
         told = entries(story)
         return render_template(
             "companies/show.html",
@@ -49,6 +49,7 @@ def show(company_id: int) -> str:
             missing=company_form.missing(client.told),
             needed=company_form.NEEDED,
             entries=told,
+            exchanged=entries(exchanged),
             label=catalogue.label_of,
             may_write=actor.role in WRITERS,
             fresh_key=fresh_key,

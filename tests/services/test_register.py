@@ -22,7 +22,7 @@ from tests.services.builders import (
 )
 from tests.support.cast import TODAY, moment
 from workflow.domain.errors import BadInput, GuardsUnmet, NotOffered
-from workflow.services import clockwork, companies, license_marks, licenses, opening
+from workflow.services import clockwork, companies, license_marks, licenses, opening, trail
 from workflow.storage import reads
 
 
@@ -40,6 +40,20 @@ def test_it_writes_only_what_changes_and_tells_old_and_new(cast):
     assert set(changes) == {"license.legal_representative", "license.registered_capital"}
     assert changes["license.registered_capital"]["new"] == 3_000_000
     assert all("丙示例" not in body for body in bodies(cast, number))
+
+
+def test_a_client_reads_what_went_to_and_fro_in_all_its_cases(cast):
+    license_id = held(cast)
+    number = filed(
+        cast, license_id, "change", changes=["C-SITE"], facts={"new": {"sites": "a.example"}}
+    )
+    cast.do(number, "approve")
+    with cast.database.reading() as session:
+        own, exchanged = trail.of_client(session, cast["wang"], cast.company)
+    assert {event.chain for event in own.events} == {"company"}
+    done = [event.action for event in exchanged.events if event.subject == number]
+    assert (done[0], done[-1]) == ("approve", "submit")
+    assert "open" not in done
 
 
 TYPED = "粤ｂ２ — {}"

@@ -214,6 +214,7 @@ def test_the_duties_are_listed_and_marked_done(office):
     opens = TODAY + timedelta(1000 - 180)
     assert f"窗口 {opens} 打开" in listed
     assert "启动续期" not in listed
+    assert "还没有往来" in visit.open("/companies/1").text
     visit.open("/duties?duty=K-FEE")
     assert "年报 2025 年度" not in visit.words
     form = visit.form("/licenses/1/duties")

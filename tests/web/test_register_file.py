@@ -20,6 +20,7 @@ from workflow.services import (
     license_marks,
     lists,
     long_running,
+    replaying,
     sheet_in,
     trail,
 )
@@ -343,6 +344,7 @@ def test_it_shows_what_a_file_says_otherwise_updates_what_was_ticked_and_takes_i
     with office.database.reading() as session:
         kept = rows_of(session, "SELECT kinds, opened FROM licenses WHERE id = 1")
         assert kept == [('["ICP"]', '["ICP"]')]
+        assert replaying.replay(session).differences == 0
         assert trail.verify(session).intact
 
 

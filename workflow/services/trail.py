@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
 
 from sqlmodel import Session
 
 from workflow.domain.acting import SYSTEM, Actor, Moment
-from workflow.services import account_acts
+from workflow.law import catalogue
+from workflow.services import account_acts, trail_kinds
 from workflow.services.desk import case_scope
 from workflow.services.lists import TrailPage
 from workflow.services.verifying import Verdict, verify, verify_all
@@ -17,6 +20,8 @@ from workflow.storage.stories import EventLine
 __all__ = ["Check", "EventLine", "TrailPage", "Verdict", "verify", "verify_all"]
 
 PAGE = 50
+EXCHANGED = 20
+"""Entries of what went to and fro that a client's page shows."""
 BATCH = 500
 MOST_BATCHES = 20
 
@@ -73,16 +78,44 @@ def of_subject(
 ) -> TrailPage:
     """The newest entries of one company or license alone, without those of its cases."""
     found: list[EventLine] = []
+    for batch in _batches(session, reader, company_id):
+        found += [e for e in batch if e.chain == chain and subject in ("", e.subject)]
+        if len(found) >= limit:
+            break
+    return _opened(session, found[:limit])
+
+
+def of_client(session: Session, reader: Actor, company_id: int) -> tuple[TrailPage, TrailPage]:
+    """The newest entries of a client's own file, and what went to and fro in all its cases."""
+    own: list[EventLine] = []
+    exchanged: list[EventLine] = []
+    acts = _to_and_fro()
+    for batch in _batches(session, reader, company_id):
+        own += [e for e in batch if e.chain == "company"]
+        exchanged += [e for e in batch if e.chain == "case" and e.action in acts]
+        if len(own) >= PAGE and len(exchanged) >= EXCHANGED:
+            break
+    page = _opened(session, [*(own := own[:PAGE]), *(exchanged := exchanged[:EXCHANGED])])
+    return replace(page, events=own), replace(page, events=exchanged)
+
+
+@cache
+def _to_and_fro() -> frozenset[str]:
+    """Corrections, letters, notes, and every word that goes to the authority or comes from it."""
+    rules = (rule for p in catalogue.LAW.procedures.values() for rule in p.rules)
+    return trail_kinds.acts_of(["correction"]) | {r.trigger for r in rules if r.authority_fact}
+
+
+def _batches(session: Session, reader: Actor, company_id: int) -> Iterator[list[EventLine]]:
     before: int | None = None
     for _ in range(MOST_BATCHES):
         batch = stories.events_page(
             session, case_scope(reader), company_id=company_id, before=before, limit=BATCH
         )
-        found += [e for e in batch if e.chain == chain and subject in ("", e.subject)]
-        if len(batch) < BATCH or len(found) >= limit:
-            break
+        yield batch
+        if len(batch) < BATCH:
+            return
         before = batch[-1].id
-    return _opened(session, found[:limit])
 
 
 def of_license(
