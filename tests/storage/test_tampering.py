@@ -7,13 +7,25 @@ from datetime import date
 
 import pytest
 
-from tests.storage.trail_rows import PLANTED, ask, attack, short_trail, undone, unguarded
+from tests.storage.trail_rows import (
+    COPY,
+    NAMES,
+    PLANTED,
+    ask,
+    attack,
+    short_trail,
+    undone,
+    unguarded,
+)
 from tests.support.cast import gather, moment
 from workflow.domain.audit import seal
 from workflow.services import trail
 from workflow.services.advance import record_about
 from workflow.services.sealing import OFFICE
 
+TWICE = f"INSERT INTO events {NAMES} " + COPY.format(
+    id="id + 1000", seq="seq + 1", prev="hash", hash="hash"
+).replace(":i", ":last")
 SATURDAY = date(2026, 3, 21)
 #: What is done to a case's events, and where and why the chain is then broken.
 ATTACKS = {
@@ -25,7 +37,7 @@ ATTACKS = {
     "a link": (["UPDATE events SET prev = hash WHERE id = :third"], 3, "unlinked"),
     "the first": (["DELETE FROM events WHERE id = :first"], 1, "missing"),
     "the middle": (["DELETE FROM events WHERE id = :third"], 3, "missing"),
-    "the last": (["DELETE FROM events WHERE id = :last"], "last", "missing"),
+    "the last": (["DELETE FROM events WHERE id = :last"], "last", "cut"),
     "who acted": (["UPDATE events SET actor = 'nobody' WHERE id = :third"], 3, "altered"),
     "what was done": (["UPDATE events SET action = 'waive' WHERE id = :third"], 3, "altered"),
     "all of them": (["DELETE FROM events WHERE case_id = :case"], 1, "missing"),
@@ -33,12 +45,17 @@ ATTACKS = {
         "UPDATE events SET seq = 1000 WHERE id = :third",
         "UPDATE events SET seq = 3 WHERE id = :fourth",
         "UPDATE events SET seq = 4 WHERE id = :third",
-    ], 3, "unlinked"),
+    ], 3, "reordered"),
     "bodies swapped": ([
-        """UPDATE events SET body = CASE id WHEN :third THEN (SELECT body FROM events WHERE
-        id = :fourth) ELSE (SELECT body FROM events WHERE id = :third) END
+        "CREATE TABLE b AS SELECT id, body FROM events WHERE id IN (:third, :fourth)",
+        """UPDATE events SET body = (SELECT b.body FROM b WHERE b.id <> events.id)
         WHERE id IN (:third, :fourth)""",
-    ], 3, "altered"),
+        "DROP TABLE b",
+    ], 3, "reordered"),
+    "one twice": ([
+        TWICE,
+        "UPDATE cases SET version = version + 1 WHERE id = :case",
+    ], "end", "duplicated"),
     "a renumbered tail": (["UPDATE events SET seq = seq + 100 WHERE case_id = :case AND seq > 2"],
                           3, "missing"),
     "the head": (["UPDATE cases SET head = '' WHERE id = :case"], "end", "head"),
@@ -46,7 +63,7 @@ ATTACKS = {
                       WHERE id = :case"""], "end", "head"),
     "a smaller version": (["UPDATE cases SET version = 2 WHERE id = :case"], 3, "head"),
     "a larger version": (["UPDATE cases SET version = version + 1 WHERE id = :case"],
-                         "end", "missing"),
+                         "end", "cut"),
 }  # fmt: skip
 
 

@@ -10,10 +10,6 @@ BREAKS: Labels = {
     "cut": Text("链尾被截去", "The end of the chain is gone"),
     "reordered": Text("记录的顺序被调换", "Entries were put into another order"),
     "duplicated": Text("记录重复", "An entry is there twice"),
-    "rehashed": Text(
-        "记录被改动并重算了哈希，链尾与案件不一致",
-        "The entry was altered and hashed again; the end is not the one the case names",
-    ),
     "marked": Text(
         "风险标记与封存的内容不符", "The risk marks are not those that were sealed with the entry"
     ),

@@ -79,7 +79,7 @@ def _walk_kind(
                     yield why
                 now = _Chain(f"{chain}:{values[1]}", values[0])
             if values[4] is not None and (wrong := _step(now, values, sealed)):
-                yield f"{now.name}:{now.seq}", wrong
+                yield f"{now.name}:{now.seq}", _told_apart(session, chain, now, wrong)
             now.head, now.version = values[2], values[3]
         subject, seq = page[-1][0], page[-1][4]
         after = (subject + 1, chains.START[1]) if seq is None else (subject, seq)
@@ -125,10 +125,21 @@ def _why(now: _Chain, line: Line) -> str:
     return "altered" if sealed else "rewritten"
 
 
+def _told_apart(session: Session, chain: str, now: _Chain, why: str) -> str:
+    """A broken link by what became of the event that belongs here: put elsewhere, or here twice."""
+    if why not in {"missing", "unlinked", "altered"}:
+        return why
+    numbers, at = chains.own_numbers(session, chain, now.subject), now.seq - 1
+    own = numbers[at] if at < len(numbers) else None
+    if own in numbers[:at]:
+        return "duplicated"
+    return "reordered" if own != now.seq and now.seq in numbers[at:] else why
+
+
 def _ended(now: _Chain, walked: Walked) -> tuple[str, str] | None:
     """The chain is through: does it end where its subject says? A case has its opening at least."""
     if now.seq < now.version or (not now.seq and now.name.startswith("case:")):
-        return f"{now.name}:{now.seq + 1}", "missing"
+        return f"{now.name}:{now.seq + 1}", "cut" if now.seq else "missing"
     if (now.head or GENESIS) != now.prev:
         return f"{now.name}:{now.seq + 1}", "head"
     walked.subject = now.subject

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
-from workflow.storage.statements import row, rows
+from workflow.storage.statements import row, rows, streamed
 
 SUBJECTS = (
     ("case", "cases", "number", "id"),
@@ -17,6 +18,7 @@ SUBJECTS = (
     ("office", "heads", "subject_id", "subject_id"),
 )
 """Chain, the table of its subjects, the column that names one, the column events refer to."""
+_OWN_NUMBER = re.compile(r'"seq":(\d{1,9}),"subject":"')
 CHAINS = tuple(chain for chain, *_ in SUBJECTS)
 START = (-1, -(2**62))
 """Before every subject, and before every event of one."""
@@ -72,6 +74,18 @@ def page(
         seq=after[1],
         limit=limit,
     )
+
+
+def own_numbers(session: Session, chain: str, subject_id: int) -> list[int | None]:
+    """The number that each event of one chain says it has, in the order of the column `seq`."""
+    found = streamed(
+        session,
+        "SELECT body FROM events WHERE chain = :chain AND subject_id = :i ORDER BY seq",
+        chain=chain,
+        i=subject_id,
+    )
+    said = (_OWN_NUMBER.search(body) for (body,) in found)
+    return [int(own[1]) if own else None for own in said]
 
 
 def count(session: Session) -> int:
