@@ -11,6 +11,8 @@ import pytest
 from tests.storage.trail_rows import ask, attack
 from tests.support.cast import TODAY, gather, moment
 from workflow.domain.errors import BadInput, NotFound, RoleMissing
+from workflow.jobs import schedule, tasks
+from workflow.jobs.equipment import Equipment, equip
 from workflow.services import license_marks, replaying, retention, trail
 from workflow.services.files import shelf_at
 from workflow.services.retention import Kept
@@ -138,10 +140,9 @@ def test_it_refuses_those_who_may_not_and_what_is_not_there(database):
             retention.release(tx, 99, "示例", **by)
 
 
-def test_it_removes_files_after_their_term_and_leaves_a_tombstone(database, tmp_path):
-    cast, shelf = gather(database), shelf_at((tmp_path / "files").as_uri())
-    number = withdrawn(cast)
-    case = ask(database, "SELECT id FROM cases WHERE number = :n", n=number)[0][0]
+def with_a_file(database, cast, shelf):
+    """A case that ended with a file; the hash of the file."""
+    case = ask(database, "SELECT id FROM cases WHERE number = :n", n=withdrawn(cast))[0][0]
     with shelf.receive(io.BytesIO(b"%PDF-1.7 sample"), 1000) as incoming:
         shelf.keep(incoming)
     attack(
@@ -152,21 +153,42 @@ def test_it_removes_files_after_their_term_and_leaves_a_tombstone(database, tmp_
         " '2026-03-18')",
         co=cast.company, case=case, hash=incoming.hash,
     )  # fmt: skip
+    return incoming.hash
+
+
+def test_it_removes_files_after_their_term_and_leaves_a_tombstone(database, tmp_path):
+    cast, shelf = gather(database), shelf_at((tmp_path / "files").as_uri())
+    kept = with_a_file(database, cast, shelf)
     by = {"actor": cast["zhao"], "moment": moment(MUCH_LATER)}
     assert retention.remove_files(database, shelf, moment(LATER)) == 0
     with database.transaction() as tx:
         held = retention.hold(tx, cast.company, "", "示例", **by)
     assert retention.remove_files(database, shelf, moment(MUCH_LATER)) == 0
-    shelf.open(incoming.hash).close()
+    shelf.open(kept).close()
     with database.transaction() as tx:
         retention.release(tx, held, "示例", **by)
     assert retention.remove_files(database, shelf, moment(MUCH_LATER)) == 1
     assert retention.remove_files(database, shelf, moment(MUCH_LATER)) == 0
     with pytest.raises(FileNotFoundError):
-        shelf.open(incoming.hash)
+        shelf.open(kept)
     told = ask(database, "SELECT body FROM events WHERE action = 'remove_files'")
-    assert [json.loads(body)["given"]["files"] for (body,) in told] == [[incoming.hash]]
-    assert ask(database, "SELECT file_hash FROM material_versions WHERE code = 'M-X'") == [
-        (incoming.hash,)
-    ]
+    assert [json.loads(body)["given"]["files"] for (body,) in told] == [[kept]]
+    assert ask(database, "SELECT file_hash FROM material_versions WHERE code = 'M-X'") == [(kept,)]
     assert verdict(database) == ("", "")
+
+
+def test_it_goes_by_night_and_twice_does_no_more(database, tmp_path):
+    cast, shelf = gather(database), (tmp_path / "files").as_uri()
+    kept = with_a_file(database, cast, shelf_at(shelf))
+    published = tmp_path / "checkpoints.txt"
+    clock = lambda: moment(MUCH_LATER).at  # noqa: E731 - one line is enough
+    desk = Equipment(database, "Asia/Shanghai", clock, files_url=shelf, published=published)
+    equip(desk)
+    try:
+        for _ in range(2):
+            tasks.keep_terms()
+    finally:
+        equip(None)
+    assert ask(database, "SELECT kind, what FROM removals") == [("file", kept)]
+    assert ask(database, "SELECT count(*) FROM events WHERE action = 'remove_files'") == [(1,)]
+    assert schedule.ENTRIES[schedule.KEEP] == "45 1 * * *"

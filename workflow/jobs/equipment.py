@@ -13,7 +13,6 @@ from sqlalchemy.exc import DBAPIError
 from workflow.domain.acting import Moment
 from workflow.domain.errors import Unavailable
 from workflow.jobs.mailer import Mailer
-from workflow.services import erasure_list
 from workflow.settings import Settings
 from workflow.storage.database import Database, open_database
 
@@ -27,7 +26,7 @@ def machine_clock() -> datetime:
 class Equipment:
     """The database of this installation, its clock, and who carries its letters, if anybody.
 
-    `files_url` is the shelf of accepted files, `erasure_list` lies beside the checkpoints.
+    `files_url` is the shelf of accepted files, `published` the file of checkpoints outside.
     """
 
     database: Database
@@ -36,7 +35,7 @@ class Equipment:
     mailer: Mailer | None = None
     base_url: str | None = None
     files_url: str = ""
-    erasure_list: Path | None = None
+    published: Path | None = None
 
     @property
     def database_errors(self) -> tuple[type[Exception], ...]:
@@ -80,5 +79,5 @@ def from_settings(settings: Settings) -> Equipment:
         mailer=mailer,
         base_url=settings.base_url,
         files_url=settings.files_url,
-        erasure_list=erasure_list.beside(settings.checkpoint_path),
+        published=settings.checkpoint_path,
     )

@@ -151,8 +151,9 @@ def drop_files() -> None:
 def keep_terms() -> None:
     """Remove files whose term is over and nothing holds; erase what a backup brought back."""
     desk = equipment()
-    if desk.erasure_list:
-        again = erasure_list.reapply(desk.database, desk.erasure_list, desk.now())
+    if desk.published:
+        path = erasure_list.beside(desk.published)
+        again = erasure_list.reapply(desk.database, path, desk.now())
         tell = _log.error if again.erased or again.unknown else _log.info
         tell("erasure list", **asdict(again))
     removed = retention.remove_files(desk.database, files.shelf_at(desk.files_url), desk.now())
@@ -176,9 +177,10 @@ def reconcile() -> None:
 
 
 def verify_trail() -> None:
-    """Verify every chain of the trail and keep the verdict."""
+    """Verify every chain, beside the checkpoints that were published, and keep the verdict."""
     desk = equipment()
-    verdict = trail.verify_all(desk.database)
+    published = [desk.published] if desk.published else []
+    verdict = trail.verify_all(desk.database, published=published)
     with desk.database.transaction() as session:
         trail.keep(session, verdict, desk.now())
     tell = _log.info if verdict.intact else _log.error
