@@ -52,11 +52,9 @@ def catch_up(database: Database, *, whole: bool = False) -> int:
 
 def lag(session: Session, moment: Moment) -> Lag:
     """How far the tree is behind now."""
-    events, oldest = tree.waits(session, after=_floor(session))
-    newest = tree.last_checkpoint(session)
-    unsealed = events + tree.size(session) - (newest.size if newest else 0)
+    events, oldest, unsealed = tree.waits(session)
     waited = moment.at - datetime.fromisoformat(oldest) if events else timedelta()
-    return Lag(events, max(waited.total_seconds(), 0.0), unsealed)
+    return Lag(events, max(waited.total_seconds(), 0.0), events + unsealed)
 
 
 def _floor(session: Session) -> int:

@@ -138,7 +138,7 @@ def find_counted(
 ) -> tuple[Found, int | None]:
     """`find` and `count` at once: what was read to count serves as the page where it reaches."""
     near = trail_search.newest(session, case_scope(reader), wanted.asked(), MOST_COUNTED + 1)
-    cut = _cut(near, turn, of) if near is not None else None
+    cut = _cut(near, turn, _place(session, near, of)) if near is not None else None
     total = None if near is None else len(near)
     if near is None or cut is None:
         return find(session, reader, wanted, turn=turn, of=of, names=names), total
@@ -146,20 +146,27 @@ def find_counted(
     return Found(*page, older=cut.stop < len(near), newer=cut.start > 0), total
 
 
-def _cut(near: list[Place], turn: Turn, of: int | None) -> slice | None:
+def _place(session: Session, near: list[Place], of: int | None) -> Place | None:
+    """Where the event `of` stands; it is looked up when it is none of those that match."""
+    if of is None:
+        return None
+    known = next((place for place in near if place[1] == of), None)
+    return known or trail_search.place_of(session, of)
+
+
+def _cut(near: list[Place], turn: Turn, of: Place | None) -> slice | None:
     """Where the page lies among the newest that match; None when it does not lie there wholly."""
-    size, ids = len(near), [event_id for _, event_id in near]
-    first = 0
-    if turn in ("before", "after"):
-        if of not in ids:
-            return None
-        at = ids.index(of)
-        first, size = (at + 1, size) if turn == "before" else (max(0, at - PAGE), at)
+    size, first = len(near), 0
+    if turn in ("before", "after") and of is not None:
+        newer = sum(place > of for place in near)
+        first, size = (
+            (newer + (of in near), size) if turn == "before" else (max(0, newer - PAGE), newer)
+        )
     elif turn == "last":
         first = max(0, size - PAGE)
     last = min(first + PAGE, size)
     reaches = len(near) <= MOST_COUNTED or (turn != "last" and last < len(near))
-    return slice(first, last) if reaches and first < last else None
+    return slice(first, last) if reaches else None
 
 
 def opened(

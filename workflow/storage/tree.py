@@ -89,22 +89,21 @@ LOOK_BACK = 5000
 """How many ids below the newest leaf are looked at again: on PostgreSQL an event with a smaller
 id may be committed later. What is later still is found by a whole look."""
 MOST_WAITING = 10_000
-_WAITING = (
-    "(SELECT e.at FROM events e LEFT JOIN leaves l ON l.event_id = e.id WHERE l.idx IS NULL AND"
+_LEAFLESS = (
+    "events e LEFT JOIN leaves l ON l.event_id = e.id WHERE l.idx IS NULL AND"
     f" e.id > (SELECT COALESCE(MAX(event_id), 0) FROM leaves) - {LOOK_BACK}"
-    f" ORDER BY e.id LIMIT {MOST_WAITING})"
 )
+_WAITING = f"(SELECT e.at FROM {_LEAFLESS} ORDER BY e.id LIMIT {MOST_WAITING})"
 
 
-def waits(session: Session, *, after: int) -> tuple[int, str]:
-    """How many events above the id `after` have no leaf, and the instant of the oldest."""
+def waits(session: Session) -> tuple[int, str, int]:
+    """How many events have no leaf, the instant of the oldest, and how many leaves are unsealed."""
     found = row(
         session,
-        "SELECT count(*), MIN(e.at) FROM events e LEFT JOIN leaves l ON l.event_id = e.id"
-        " WHERE e.id > :after AND l.idx IS NULL",
-        after=after,
-    ) or (0, "")
-    return int(found[0]), str(found[1] or "")
+        "SELECT count(*), MIN(e.at), (SELECT COALESCE(MAX(idx) + 1, 0) FROM leaves) - COALESCE("
+        f"(SELECT size FROM checkpoints ORDER BY id DESC LIMIT 1), 0) FROM {_LEAFLESS}",
+    ) or (0, "", 0)
+    return int(found[0]), str(found[1] or ""), int(found[2])
 
 
 def extend(session: Session, leaves: list[tuple[int, Node]], complete: list[Node]) -> None:
