@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from flask import Blueprint, render_template, request
+from sqlmodel import Session
 
 from web import (
     duty_list,
@@ -26,8 +27,8 @@ from web.ports import desk, now
 from web.register_rail import rail_of
 from web.register_tiles import tiles_of
 from web.renewal_lane import lane_of, months_from
-from workflow.services import accounts, portfolio
-from workflow.services.portfolio import PAGE, Held
+from workflow.services import accounts, portfolio, register_figures
+from workflow.services.portfolio import MOST_COUNTED, PAGE, Held
 
 pages = Blueprint("licenses", __name__)
 ENDPOINT = "licenses.index"
@@ -63,14 +64,15 @@ def index() -> str:
     by_client = chosen.view == "client"
     typed = request.args.get("after")
     after = client_key(typed) if by_client else day_key(typed)
+    figures = register_figures.open_figures(desk().database, actor, now())
+    totals = figures.totals
     with desk().database.reading() as session:
-        totals = portfolio.totals(session, actor, today)
         found = portfolio.page(
             session, actor, chosen.asked, today, after=after,
             order="client" if by_client else "term",
         )  # fmt: skip
         whole = (totals.clients, totals.valid)
-        counted = portfolio.count(session, actor, chosen.asked) if chosen.narrowed else whole
+        counted = _counted(session, chosen) if chosen.narrowed else whole
         names = accounts.names(session)
         rail = rail_of(session, found, request.args.get("client", "")) if by_client else None
     return render_template(
@@ -80,8 +82,10 @@ def index() -> str:
             ENDPOINT, chosen, after=typed if after else None, client=str(company_id)
         ),
         totals=totals,
+        totals_at=figures.at,
         tiles=tiles_of(totals, chosen),
         counted=counted,
+        most=MOST_COUNTED,
         groups=_groups(found, chosen),
         shown=len(found),
         chosen=chosen,
@@ -103,6 +107,12 @@ def index() -> str:
         lane_of=lambda held: lane_of(held, today),
         months=months_from(today),
     )
+
+
+def _counted(session: Session, chosen: Chosen) -> tuple[int, int] | None:
+    """Clients and licenses that the limits leave; None for more than are counted."""
+    found = portfolio.count(session, current_actor(), chosen.asked, MOST_COUNTED + 1)
+    return found if found[1] <= MOST_COUNTED else None
 
 
 def _groups(found: Iterable[Held], chosen: Chosen) -> list[Group]:

@@ -70,6 +70,12 @@ def test_it_counts_back_what_it_added(calendar, start, count):
     assert count_working(calendar, start + timedelta(1), due) == count
 
 
+@given(CALENDARS, DAYS, DAYS)
+def test_it_counts_as_one_who_looks_at_every_day(calendar, first, last):
+    every = (first + timedelta(n) for n in range((last - first).days + 1))
+    assert count_working(calendar, first, last) == sum(map(calendar.is_working, every))
+
+
 @given(CALENDARS, DAYS)
 def test_it_rolls_to_the_nearest_working_day(calendar, day):
     ahead, behind = roll_forward(calendar, day), safe_backward(calendar, day)

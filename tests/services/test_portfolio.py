@@ -8,7 +8,14 @@ import pytest
 from tests.services.builders import about, filed, held
 from tests.support.cast import TODAY, moment
 from workflow.domain.acting import Scope
-from workflow.services import duties_due, lead_time, license_marks, license_view, portfolio
+from workflow.services import (
+    duties_due,
+    lead_time,
+    license_marks,
+    license_view,
+    portfolio,
+    register_figures,
+)
 from workflow.services.lead_time import CORRECTING, ENOUGH, PREPARING, LeadTime, ends_in
 from workflow.services.portfolio import NOBODY, Asked, risk_days
 from workflow.storage.statements import run
@@ -269,3 +276,29 @@ def test_it_shows_one_license_with_its_cases_and_one_history(cast, reader):
     cast.do(number, "approve")
     with cast.database.reading() as session:
         assert license_view.view(session, reader, license_id, moment()).life == "renewed_in_part"
+
+
+def test_it_keeps_the_figures_of_a_large_register_for_a_quarter_of_an_hour(
+    cast, reader, monkeypatch
+):
+    monkeypatch.setattr(register_figures, "COUNTED_AT_ONCE", 1)
+
+    def look(at):
+        found = register_figures.open_figures(cast.database, reader, at)
+        return found.totals.valid, found.at
+
+    early = moment()
+    late = replace(early, at=early.at + timedelta(minutes=16))
+    held(cast)
+    assert look(early) == (1, None), "so few are counted at every look"
+    held(cast)
+    assert look(early) == (2, None)
+    held(cast, **ending(120))
+    assert look(late) == (2, early.at)
+    assert register_figures.refresh(cast.database, lambda: late) == 1
+    assert look(late) == (3, late.at)
+    with cast.database.reading() as session:
+        assert register_figures.open_figures(cast.database, reader, late).totals == (
+            portfolio.totals(session, reader, TODAY)
+        )
+    assert look(moment(TODAY + timedelta(1)))[1] is None, "yesterday's figures are no figures"

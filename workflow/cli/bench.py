@@ -10,6 +10,7 @@ import secrets
 import subprocess
 import sys
 import tempfile
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,9 +22,8 @@ from workflow.services import measuring, measuring_audit, measuring_judging
 from workflow.services.database import open_database
 from workflow.settings import Settings, prepare_folder
 
-BUILT = ("transition", "judging", "page", "scale", "audit")
+BUILT = ("transition", "job", "judging", "page", "scale", "audit")
 TEN_THOUSAND = 10_000
-PLANNED = ("job",)
 
 
 @click.command("bench", help="Measure against a stated limit in the same run.")
@@ -31,26 +31,32 @@ PLANNED = ("job",)
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
 @click.option("--clients", default=1, show_default=True, type=click.IntRange(1, 32))
 @click.option("--submits", default=150, show_default=True, type=click.IntRange(10, 2000))
+@click.option("--jobs", default=60, show_default=True, type=click.IntRange(2, 2000))
 @click.option("--cases", default=100_000, show_default=True, type=click.IntRange(100, 2_000_000))
 @click.option("--events", default=60_000, show_default=True, type=click.IntRange(100, 2_000_000))
 def command(
-    name: str, *, as_json: bool, clients: int, submits: int, cases: int, events: int
+    name: str, *, as_json: bool, clients: int, submits: int, jobs: int, cases: int, events: int
 ) -> None:
     """`transition`: the real submit beside the bare driver's; `judging`: beside a bare move.
 
+    `job`: from a commit to the body of its job, beside RQ's bare enqueue of an empty function.
     `page`: each page beside its template rendered from memory; `scale`: beside itself at 10,000.
     `audit`: verifying the trail, from the database and from a pack, beside bare SHA-256.
     """
     if name not in BUILT:
-        built = "not built yet" if name in PLANNED else "unknown"
-        message = f"bench {name} is {built}; built: {', '.join(BUILT)}"
+        message = f"bench {name} is unknown; known: {', '.join(BUILT)}"
         raise click.UsageError(message)
     settings = Settings.from_env(os.environ)
     prepare_folder(settings)
     if name == "audit":
         figures, ratio = _audit(settings, events)
+    elif name == "job":
+        figures = _apart("workflow.jobs.measuring", settings, jobs)
+        ratio = {"vs_rq": _ratio(figures["outbox_p95_ms"], figures["rq_p95_ms"])}
+    elif name in ("page", "scale"):
+        figures, ratio = _pages(name, settings, cases)
     else:
-        figures, ratio = _measured(name, settings, clients, submits, cases)
+        figures, ratio = _measured(name, settings, clients, submits)
     document = {
         "name": name,
         "figures": figures,
@@ -68,35 +74,42 @@ def command(
 
 
 def _measured(
-    name: str, settings: Settings, clients: int, submits: int, cases: int
+    name: str, settings: Settings, clients: int, submits: int
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    if name in ("page", "scale"):
-        large = _pages(settings, cases)
-        if name == "page":
-            shares = {page: _ratio(one["page_ms"], one["memory_ms"]) for page, one in large.items()}
-            return {"cases": cases, **large}, {"vs_memory": shares}
-        small = _pages(settings, TEN_THOUSAND)
-        grown = {
-            page: _ratio(one["page_ms"], small[page]["page_ms"]) for page, one in large.items()
-        }
-        return {"cases": cases, "at_10k": small, f"at_{cases}": large}, {"vs_10k": grown}
     with measuring.scratch(settings.database_url, settings.data_dir) as url:
         return _judging(url) if name == "judging" else _transition(url, clients, submits)
 
 
-def _pages(settings: Settings, cases: int) -> dict[str, dict[str, float]]:
-    """Pages are measured by a process of their own: the command line knows nothing of the web."""
-    with measuring.scratch(settings.database_url, settings.data_dir) as url:
+def _pages(name: str, settings: Settings, cases: int) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Each page at so many cases: beside memory, or beside itself at ten thousand."""
+    if name == "page":
+        found = _apart("web.measuring", settings, cases)[str(cases)]
+        shares = {page: _ratio(one["page_ms"], one["memory_ms"]) for page, one in found.items()}
+        return {"cases": cases, **found}, {"vs_memory": shares}
+    sizes = tuple(dict.fromkeys((min(TEN_THOUSAND, cases), cases)))
+    found = _apart("web.measuring", settings, *sizes)
+    small, large = found[str(sizes[0])], found[str(sizes[-1])]
+    grown = {page: _ratio(one["page_ms"], small[page]["page_ms"]) for page, one in large.items()}
+    return {"cases": cases, "at_10k": small, f"at_{cases}": large}, {"vs_10k": grown}
+
+
+def _apart(module: str, settings: Settings, *numbers: int) -> dict[str, Any]:
+    """What a process of its own found, given a scratch database for each number.
+
+    The command line knows nothing of the web and the jobs.
+    """
+    with ExitStack() as held:
+        given: list[str] = []
+        for number in numbers:
+            place = measuring.scratch(settings.database_url, settings.data_dir)
+            given += [held.enter_context(place), str(number)]
         ran = subprocess.run(  # noqa: S603 - our own program and numbers
-            [sys.executable, "-m", "web.measuring", url, str(cases)],
-            stdout=subprocess.PIPE,
-            text=True,
-            check=False,
+            [sys.executable, "-m", module, *given], stdout=subprocess.PIPE, text=True, check=False
         )
     if ran.returncode:
-        message = f"the pages could not be measured (exit {ran.returncode})"
+        message = f"{module} could not measure (exit {ran.returncode})"
         raise click.ClickException(message)
-    found: dict[str, dict[str, float]] = json.loads(ran.stdout)
+    found: dict[str, Any] = json.loads(ran.stdout)
     return found
 
 

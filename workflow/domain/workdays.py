@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from workflow.domain.procedure import Text
 
-SATURDAY = 5
+SATURDAY, DAYS_A_WEEK = 5, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,16 @@ def safe_backward(calendar: Calendar, day: date) -> date:
 
 def count_working(calendar: Calendar, first: date, last: date) -> int:
     """Working days from `first` to `last`, both included; 0 when `last` is earlier."""
-    return sum(calendar.is_working(day) for day in days(first, last))
+    weeks, rest = divmod(max(0, (last - first).days + 1), DAYS_A_WEEK)
+    found = weeks * SATURDAY
+    found += sum((first.weekday() + n) % DAYS_A_WEEK < SATURDAY for n in range(rest))
+    for year in range(first.year, last.year + 1):
+        notice = calendar.year(year)
+        low, high = max(first, date(year, 1, 1)), min(last, date(year, 12, 31))
+        found -= sum(low <= day <= high and day.weekday() < SATURDAY for day in notice.off)
+        made_up = notice.workdays - notice.off
+        found += sum(low <= day <= high and day.weekday() >= SATURDAY for day in made_up)
+    return found
 
 
 @lru_cache(maxsize=4096)

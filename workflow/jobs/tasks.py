@@ -19,6 +19,7 @@ from workflow.services import (
     files,
     long_running,
     long_work,
+    register_figures,
     replaying,
     retention,
     ticking,
@@ -161,10 +162,11 @@ def keep_terms() -> None:
 
 
 def roll_up() -> None:
-    """Count the dashboard's views that somebody looks at; run twice it counts the same."""
+    """Count the figures that somebody looks at; run twice it counts the same."""
     desk = equipment()
     counted = board.refresh(desk.database, desk.now)
-    _log.info("dashboard counted", views=counted)
+    register = register_figures.refresh(desk.database, desk.now)
+    _log.info("figures counted", dashboard=counted, register=register)
 
 
 def reconcile() -> None:

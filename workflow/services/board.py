@@ -30,7 +30,8 @@ STALE = timedelta(hours=1)
 ATTENDED = timedelta(hours=24)
 """A view nobody looked at for so long is no longer kept fresh."""
 FORGOTTEN = timedelta(days=30)
-_STAMP = "%Y-%m-%dT%H:%M:%S.%fZ"
+_MARK = '{"handler":'
+STAMP = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def read(session: Session, view: View, moment: Moment) -> tuple[Board | None, bo
     if found is None:
         return None, False
     content, computed, looked = found
-    at = datetime.strptime(computed, _STAMP).replace(tzinfo=UTC)
+    at = datetime.strptime(computed, STAMP).replace(tzinfo=UTC)
     noted = looked < replace(moment, at=moment.at - STALE).stamp
     return Board(json.loads(content), at, moment.at - at > STALE), noted
 
@@ -124,7 +125,7 @@ def refresh(database: Database, now: Callable[[], Moment]) -> int:
         roll_ups.drop_before(tx, replace(moment, at=moment.at - FORGOTTEN).stamp)
     with database.reading() as session:
         since = replace(moment, at=moment.at - ATTENDED).stamp
-        keys = roll_ups.looked_at_since(session, since)
+        keys = roll_ups.looked_at_since(session, since, _MARK)
     for key in keys:
         _refresh_one(database, View.of_key(key), now())
     return len(keys)

@@ -21,7 +21,7 @@ from workflow.services import client_companies, opening, paperwork
 from workflow.services.advance import advance
 from workflow.services.database import Database, open_database, upgrade
 from workflow.services.intake import COMPANY_DEFAULTS
-from workflow.storage import bare
+from workflow.storage import bare, outbox
 
 HANDLER = Actor("bench-handler", "示例经办", Role.HANDLER)
 REVIEWER = Actor("bench-reviewer", "示例复核", Role.REVIEWER)
@@ -132,6 +132,11 @@ def submit(database: Database, number: str, moment: Moment) -> None:
     """Submit one case with the pen."""
     with database.transaction() as tx:
         advance(tx, number, "submit", actor=HANDLER, moment=moment)
+
+
+def told_of(session: Session, number: str) -> int:
+    """The outbox row of the newest act on a case."""
+    return outbox.newest_of(session, number)
 
 
 def _captured(database: Database, number: str, moment: Moment) -> dict[str, Any]:

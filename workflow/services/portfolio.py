@@ -26,6 +26,8 @@ from workflow.storage.risks import totals as stored_totals
 
 __all__ = ["NOBODY", "Asked", "Line", "Risk", "Totals", "renewal_day"]
 PAGE = 50
+MOST_COUNTED = 5_000
+"""Licenses that a list with limits counts; beyond, it says that there are more."""
 SEASON_ENDS = (4, 30)
 """Month and day until which an annual report of no known outcome is still asked for."""
 
@@ -57,9 +59,9 @@ def totals(session: Session, actor: Actor, today: date) -> Totals:
     return stored_totals(session, case_scope(actor), risk_days(today))
 
 
-def count(session: Session, actor: Actor, asked: Asked) -> tuple[int, int]:
-    """Clients and licenses that these limits leave."""
-    return portfolio.count(session, case_scope(actor), asked)
+def count(session: Session, actor: Actor, asked: Asked, most: int | None = None) -> tuple[int, int]:
+    """Clients and licenses that these limits leave; counts `most` licenses and no further."""
+    return portfolio.count(session, case_scope(actor), asked, most)
 
 
 def page(

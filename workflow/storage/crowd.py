@@ -5,7 +5,9 @@ Nobody's work: it goes into scratch databases, past the pen, but its chains veri
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
@@ -14,15 +16,19 @@ from typing import Any
 from workflow.domain.audit import ALGORITHM, FORMAT_VERSION, GENESIS, canonical, seal
 from workflow.storage.database import Database
 from workflow.storage.rows import compact
+from workflow.storage.statements import rows, run
 from workflow.storage.words import endings
 
 BATCH = 5000
 _TERM, _FIRST_REMINDER = 1826, 270
 HISTORIES = 1000
+_MANY = re.compile(r"(?i) ON (\w+\.)?\"?(company_words|licenses|cases|events|event_marks)\"? ")
 _CODES = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _PROVINCES = ("11", "31", "32", "33", "37", "44", "51", "62")
 _KINDS = ("ICP", "EDI", "SP", "CC", "ISP", "IDC", "CDN", "MPC")
 _LIFE = ("open", "prepare", "request_sign_off", "sign_off", "submit", "accept", "approve")
+_BESIDE = ("provide", "set_facts", "view", "request_correction", "waive", "export", "rectify")
+"""Acts of the events beyond a life's, in turn, so that filters by kind find some."""
 _OPEN_STATES = ("draft", "material_prep", "submitted", "correction_requested", "submitted")
 _OURS = ("draft", "material_prep", "correction_requested")
 _MARKED = {"off_hours": 12, "same_person": 200, "large_export": 1000}
@@ -57,11 +63,12 @@ class Crowd:
 
 def fill(database: Database, crowd: Crowd) -> None:
     """Write the crowd into an empty, migrated database and let it gather statistics."""
-    write_rows(database, "companies", _COMPANY, _companies(crowd))
-    write_rows(database, "company_words", "word, company_id", _words(crowd))
-    write_rows(database, "licenses", _LICENSE, _licenses(crowd))
-    _write_histories(database, crowd)
-    _mark(database)
+    with _indexed_afterwards(database):
+        write_rows(database, "companies", _COMPANY, _companies(crowd))
+        write_rows(database, "company_words", "word, company_id", _words(crowd))
+        write_rows(database, "licenses", _LICENSE, _licenses(crowd))
+        _write_histories(database, crowd)
+        _mark(database)
     with database.transaction() as tx:
         connection = tx.connection()
         if database.dialect == "postgresql":
@@ -71,6 +78,26 @@ def fill(database: Database, crowd: Crowd) -> None:
                     f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {last})"
                 )
         connection.exec_driver_sql("ANALYZE")
+
+
+@contextmanager
+def _indexed_afterwards(database: Database) -> Iterator[None]:
+    """Without the indexes that are no constraints: a bulk of rows is quicker indexed at once."""
+    listed = {
+        "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql <> ''",
+        "postgresql": "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname ="
+        " current_schema() AND indexname NOT IN (SELECT conname FROM pg_constraint)",
+    }
+    with database.transaction() as tx:
+        found = [tuple(one) for one in rows(tx, listed[database.dialect]) if _MANY.search(one[1])]
+        for name, _ in found:
+            run(tx, f"DROP INDEX {name}")
+    yield
+    for _, sql in found:
+        with database.transaction() as tx:
+            if database.dialect == "postgresql":
+                run(tx, "SET LOCAL statement_timeout = 0")
+            run(tx, sql)
 
 
 def code(index: int) -> str:
@@ -155,9 +182,10 @@ def _case(  # noqa: PLR0917 - one invented row
     ours = state in _OURS
     due_on = crowd.today + timedelta(crowd.days + 10 + k % 60) if k else None
     turn = "none" if not k else "us" if ours else "authority"
+    licensed = i if procedure != "new" and crowd.due * crowd.days < i <= crowd.licenses else None
     acts = [[n + 1, act, day.isoformat(), {}] for n, act in enumerate(_LIFE[: len(events)])]
     return (
-        i, crowd.first + i % crowd.companies, None, number, procedure, state, len(events),
+        i, crowd.first + i % crowd.companies, licensed, number, procedure, state, len(events),
         events[-1][-2] if events else "", compact([kind]), "{}", compact([province]), "{}",
         compact(acts), "{}", province, day, None if ours else day,
         crowd.handlers[i % len(crowd.handlers)], turn, day, due_on,
@@ -178,7 +206,8 @@ def _chain(
     """The events of one case, as the pen would seal them; `whose` client, and who acts."""
     prev, (company_id, actor) = GENESIS, whose
     for seq in range(1, count + 1):
-        action = _LIFE[min(seq, len(_LIFE)) - 1]
+        beside = _BESIDE[(case_id + seq) % len(_BESIDE)]
+        action = _LIFE[seq - 1] if seq <= len(_LIFE) else beside
         at = f"{day + timedelta(seq)}T01:00:00.000000Z"
         place = (case_id - 1) * count + seq
         marks = [mark for mark, every in _MARKED.items() if place % every == 0]

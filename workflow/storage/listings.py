@@ -155,8 +155,3 @@ def line(values: Sequence[Any]) -> CaseLine:
             json.loads(values[18]),
         ]
     )
-
-
-def literal(words: str) -> str:
-    """What a person types is looked for as it stands."""
-    return words.replace("%", "").replace("_", "").strip()[:100]

@@ -173,6 +173,16 @@ def kind_of(session: Session, outbox_id: int) -> str:
     return str(found[0]) if found else ""
 
 
+def newest_of(session: Session, number: str) -> int:
+    """The newest row that tells of this case; 0 when there is none."""
+    found = row(
+        session,
+        "SELECT MAX(o.id) FROM outbox o JOIN cases c ON c.id = o.case_id WHERE c.number = :n",
+        n=number,
+    )
+    return int((found or (0,))[0] or 0)
+
+
 def go_on(session: Session, mine: Claim, *, at: str) -> bool:
     """A part of the work is done: the rest is due now, from the first attempt."""
     cursor = run(

@@ -14,12 +14,13 @@ from workflow.domain.acting import Scope
 from workflow.domain.facts import HeldLicense
 from workflow.domain.license_number import stripped
 from workflow.storage.columns import as_day
-from workflow.storage.listings import literal
 from workflow.storage.register import VOID
 from workflow.storage.risks import Days, Risk, condition, values_of
 from workflow.storage.scope import within
+from workflow.storage.search import looked_for
 from workflow.storage.snapshot import HELD_COLUMNS, held_of
 from workflow.storage.statements import row, rows
+from workflow.storage.words import limits as span_of
 
 Order = Literal["client", "term"]
 NOBODY = "nobody"
@@ -124,12 +125,14 @@ def page(
     return [_line(values_) for values_ in found]
 
 
-def count(session: Session, scope: Scope, asked: Asked) -> tuple[int, int]:
-    """How many clients and licenses these limits leave."""
+def count(session: Session, scope: Scope, asked: Asked, most: int | None = None) -> tuple[int, int]:
+    """How many clients and licenses these limits leave; counts `most` licenses and no further."""
     conditions, values = _conditions(session, scope, asked)
     found = row(
         session,
-        f"SELECT COUNT(DISTINCT l.company_id), COUNT(*){_FROM} WHERE {' AND '.join(conditions)}",
+        "SELECT COUNT(DISTINCT company_id), COUNT(*) FROM (SELECT l.company_id AS company_id"
+        f"{_FROM} WHERE {' AND '.join(conditions)}{' LIMIT :most' if most else ''}) f",
+        **({"most": most} if most else {}),
         **values,
     ) or (0, 0)
     return int(found[0]), int(found[1])
@@ -157,12 +160,6 @@ def to_look_at(
     return [(as_day(values[-1]), _line(values[:-1])) for values in found]
 
 
-_WORDS = (
-    "(k.name LIKE :words OR k.initials LIKE :words OR k.uscc LIKE :words"
-    " OR l.number_key LIKE :number)"
-)
-
-
 def _conditions(session: Session, scope: Scope, asked: Asked) -> tuple[list[str], dict[str, Any]]:
     conditions = [within(scope, "l.company_id")]
     if not asked.status:
@@ -176,17 +173,19 @@ def _conditions(session: Session, scope: Scope, asked: Asked) -> tuple[list[str]
         ("company", "l.company_id = :company", asked.company_id),
         ("kind", "l.kinds LIKE :kind", asked.kind and f'%"{asked.kind}"%'),
         ("province", "l.coverage LIKE :province", asked.province and f'%"{asked.province}"%'),
-        ("words", _WORDS, asked.words and f"%{literal(asked.words)}%"),
     ):
         if part:
             conditions.append(limits)
-            if name == "words":
-                values["number"] = f"%{literal(stripped(asked.words))}%"
             values[name] = "" if (name, part) == ("charge", NOBODY) else part
     if asked.spans:
         conditions.append(f"({' OR '.join(_span(n) for n in range(len(asked.spans)))})")
         values |= {f"from_{n}": first for n, (first, _) in enumerate(asked.spans)}
         values |= {f"to_{n}": last for n, (_, last) in enumerate(asked.spans)}
+    if asked.words:
+        named, more = looked_for(session, scope, asked.words, "l.company_id")
+        conditions.append(f"({named} OR (l.number_key >= :key_low AND l.number_key < :key_high))")
+        values |= more
+        values["key_low"], values["key_high"] = span_of(stripped(asked.words))
     if asked.risk and asked.days:
         conditions.append(f"l.status = 'valid' AND {condition(session, asked.risk)}")
         values |= values_of(asked.days)

@@ -1,4 +1,4 @@
-"""Figures counted beforehand, one row for each view of the dashboard."""
+"""Figures counted beforehand, one row for each view of the dashboard and of the register."""
 
 from __future__ import annotations
 
@@ -45,12 +45,15 @@ def look(session: Session, view: str, *, at: str) -> None:
     run(session, "UPDATE roll_ups SET looked_at = :at WHERE view = :v", v=view, at=at)
 
 
-def looked_at_since(session: Session, since: str) -> list[str]:
-    """Views that somebody looked at, the last looked at first."""
+def looked_at_since(session: Session, since: str, start: str) -> list[str]:
+    """Views that begin so and that somebody looked at, the last looked at first."""
     found = rows(
         session,
-        "SELECT view FROM roll_ups WHERE looked_at >= :since ORDER BY looked_at DESC LIMIT 200",
+        "SELECT view FROM roll_ups WHERE looked_at >= :since AND substr(view, 1, :length) = :start"
+        " ORDER BY looked_at DESC LIMIT 200",
         since=since,
+        start=start,
+        length=len(start),
     )
     return [str(view[0]) for view in found]
 

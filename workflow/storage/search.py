@@ -64,7 +64,7 @@ class Numbers:
 
     def condition(self, column: str) -> tuple[str, dict[str, Any]]:
         """SQL for a column in plain order, and its values."""
-        parts, values = ["1 = 0"], dict[str, Any]()
+        parts, values = list[str](), dict[str, Any]()
         if self.start:
             parts.append(f"({column} >= :low AND {column} < :high)")
             values["low"], values["high"] = limits(self.start)
@@ -72,7 +72,7 @@ class Numbers:
             names = [f"x{n}" for n in range(len(self.exact))]
             parts.append(f"{column} IN ({', '.join(f':{name}' for name in names)})")
             values |= dict(zip(names, self.exact, strict=True))
-        return f"({' OR '.join(parts)})", values
+        return f"({' OR '.join(parts or ['1 = 0'])})", values
 
 
 def clients_named(session: Session, scope: Scope, parts: Sequence[str], most: int) -> list[int]:

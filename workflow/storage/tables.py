@@ -13,6 +13,17 @@ Text = sa.Text
 _UNREPORTED = sa.text("""status = 'valid' AND facts LIKE '%"unreported_changes":[{%'""")
 
 
+_AWAITED = sa.text(
+    "(state NOT IN ('approved', 'rejected', 'withdrawn')"
+    " OR (state = 'approved' AND turn = 'authority'))"
+)
+
+
+def _some(name: str, *columns: str, where: sa.TextClause) -> sa.Index:
+    """An index of some rows only."""
+    return sa.Index(name, *columns, sqlite_where=where, postgresql_where=where)
+
+
 def _company() -> int:
     return Field(foreign_key="companies.id", index=True)  # type: ignore[no-any-return]
 
@@ -65,12 +76,7 @@ class License(SQLModel, table=True):
         sa.Index("licenses_look", "next_look", "id"),
         sa.Index("licenses_compared", "number_key", unique=True),
         sa.Index("licenses_client", "company_id", "valid_to", "id"),
-        sa.Index(
-            "licenses_unreported",
-            "company_id",
-            sqlite_where=_UNREPORTED,
-            postgresql_where=_UNREPORTED,
-        ),
+        _some("licenses_unreported", "company_id", where=_UNREPORTED),
         STRICT,
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -108,6 +114,8 @@ class Case(SQLModel, table=True):
         sa.Index("cases_due", "state", "next_due"),
         sa.Index("cases_look", "next_look", "id"),
         sa.Index("cases_filed", "procedure", "filed_on", "id"),
+        _some("cases_awaited", "next_due", "id", "company_id", where=_AWAITED),
+        _some("cases_in_review", "next_due", "id", where=sa.text("turn = 'reviewer'")),
         STRICT,
     )
     id: int | None = Field(default=None, primary_key=True)
