@@ -204,9 +204,9 @@ def test_it_lists_duties_by_the_next_reminder(cast, reader):
     near = held(cast, codes=["10661234"], kinds=["SP"], **ending(100))
     with cast.database.reading() as session:
         found = duties_due.page(session, reader, TODAY)
-    ((line, runs),) = found.found
-    assert line.id == near
-    assert [(run.code, run.due_on) for run in runs] == [
+    (shown,) = found.found
+    assert shown.line.id == near
+    assert [(run.code, run.due_on) for run in shown.duties] == [
         ("K-RENEW", TODAY + timedelta(10)),
         ("K-AR", date(2026, 3, 31)),
         ("K-CODEAR", date(2026, 3, 31)),
