@@ -41,7 +41,9 @@ def command(
 
     `job`: from a commit to the body of its job, beside RQ's bare enqueue of an empty function.
     `page`: each page beside its template rendered from memory; `scale`: beside itself at 10,000.
-    `audit`: verifying the trail, from the database and from a pack, beside bare SHA-256.
+    `audit`: verifying the trail, from the database and from a pack, beside bare SHA-256 over the
+    same bytes: every body twice, for its link and its leaf, as both verifiers hash it. The figures
+    named `_vs_link` count every body once.
     """
     if name not in BUILT:
         message = f"bench {name} is unknown; known: {', '.join(BUILT)}"

@@ -13,53 +13,42 @@ from sqlmodel import Session
 from workflow.storage.chains import SUBJECTS
 from workflow.storage.statements import driver_of, row, rows, run, streamed
 
-Links = tuple[int, bytes, bytes]
-"""Number in its chain, hash in hex, body."""
-Leaves = tuple[bytes, bytes, bytes]
-"""Leaf hash in hex, hash of the event in hex, body."""
-_LINKS = ("{seq}, {hash}, {body}", "events e ORDER BY e.chain, e.subject_id, e.seq")
-_LEAVES = (
-    "{leaf}, {hash}, {body}",
-    "leaves l CROSS JOIN events e WHERE e.id = l.event_id ORDER BY l.idx",
+Row = tuple[int, bytes, bytes | None, bytes]
+"""Number in its chain, hash in hex, leaf in hex when it has one, body."""
+PARTS = 2
+"""Chains are shared out by the number of their subject, so that two cores may work at once."""
+_ROWS = (
+    "SELECT e.seq, {hash}, (SELECT {leaf} FROM leaves l WHERE l.event_id = e.id), {body}"
+    " FROM events e{where} ORDER BY e.chain, e.subject_id, e.seq"
 )
 _SQLITE = {
-    "seq": "e.seq",
     "hash": "CAST(e.hash AS BLOB)",
-    "body": "CAST(e.body AS BLOB)",
     "leaf": "CAST(l.hash AS BLOB)",
+    "body": "CAST(e.body AS BLOB)",
 }
 _POSTGRESQL = {
-    "seq": "e.seq",
     "hash": "convert_to(e.hash, 'UTF8')",
-    "body": "convert_to(e.body, 'UTF8')",
     "leaf": "convert_to(l.hash, 'UTF8')",
+    "body": "convert_to(e.body, 'UTF8')",
 }
 _BATCH = 500
-_SIGNATURE, _HEADER = b"PGCOPY\n\xff\r\n\0", 19
-"""How a binary COPY begins, and how many bytes stand before its first row."""
+_SIGNATURE, _HEADER, _NULL = b"PGCOPY\n\xff\r\n\0", 19, b"\xff" * 4
+"""How a binary COPY begins, how many bytes stand before its first row, a length of nothing."""
 
 
-def links(session: Session) -> Iterator[list[Links]]:
-    """Every event, chain by chain in order, in batches."""
-    return _batches(session, _LINKS)
-
-
-def leaves(session: Session) -> Iterator[list[Leaves]]:
-    """Every leaf of the tree in order, with its event, in batches."""
-    return _batches(session, _LEAVES)
-
-
-def ends(session: Session) -> Iterator[tuple[int, str]]:
-    """Events and last hash of every chain as its subject claims them, in the same order.
+def ends(session: Session, part: int) -> Iterator[tuple[int, str]]:
+    """Events and last hash of every chain of a part as its subject claims them, in that order.
 
     A case is opened by an event, so it has one; a license may be older than the trail.
     """
     for chain, table, _, key in sorted(SUBJECTS):
         own = " AND chain = :chain" if table == "heads" else ""
-        told = "1 = 1" if chain == "case" else "version > 0"
+        told = "" if chain == "case" else " AND version > 0"
         yield from streamed(
             session,
-            f"SELECT version, head FROM {table} WHERE {told}{own} ORDER BY {key}",
+            f"SELECT version, head FROM {table} WHERE {key} % {PARTS} = :part{told}{own}"
+            f" ORDER BY {key}",
+            part=part,
             **({"chain": chain} if own else {}),
         )
 
@@ -124,20 +113,21 @@ def clock_back(session: Session) -> bool:
     return found is not None
 
 
-def _batches(session: Session, what: tuple[str, str]) -> Iterator[list[Any]]:
+def told(session: Session, part: int | None = None) -> Iterator[list[Row]]:
+    """Every event (of one part of the chains), chain by chain in order, in batches."""
     driver: Any = driver_of(session)
-    columns, source = what
+    where = "" if part is None else f" WHERE e.subject_id % {PARTS} = {part}"
     take_time(session)
     if session.info["sql"] == "sqlite":
         cursor = driver.cursor()
-        cursor.execute(f"SELECT {columns.format(**_SQLITE)} FROM {source}")
+        cursor.execute(_ROWS.format(**_SQLITE, where=where))
         while batch := cursor.fetchmany(_BATCH):
             yield batch
         cursor.close()
         return
-    query = f"SELECT {columns.format(**_POSTGRESQL)} FROM {source}"
+    query = _ROWS.format(**_POSTGRESQL, where=where)
     with driver.cursor() as cursor:
-        found: list[Any] = []
+        found: list[Row] = []
         with cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT BINARY)") as copy:
             for block in copy:
                 _parse(bytes(block), found)
@@ -147,18 +137,17 @@ def _batches(session: Session, what: tuple[str, str]) -> Iterator[list[Any]]:
         yield found
 
 
-def _parse(block: bytes, found: list[Any]) -> None:
+def _parse(block: bytes, found: list[Row]) -> None:
     """One row of a binary COPY: each field is its length in four bytes, then that many bytes.
 
-    The first is a number of four bytes or a text, the second 64 bytes of hex, the third the body.
+    A number of four bytes, 64 bytes of hex, 64 more or none (its length is -1 then), the body.
     """
     at = _HEADER if block.startswith(_SIGNATURE) else 0
     if len(block) - at <= 2:  # noqa: PLR2004 - the trailer
         return
-    at += 6
-    size = int.from_bytes(block[at - 4 : at], "big")
-    first = block[at : at + size]
-    at += size + 4
-    hash_ = block[at : at + 64]
-    key = int.from_bytes(first, "big") if size == 4 else first  # noqa: PLR2004 - an integer
-    found.append((key, hash_, block[at + 68 :]))
+    seq, hash_ = int.from_bytes(block[at + 6 : at + 10], "big"), block[at + 14 : at + 78]
+    at += 82
+    if block[at - 4 : at] == _NULL:
+        found.append((seq, hash_, None, block[at + 4 :]))
+    else:
+        found.append((seq, hash_, block[at : at + 64], block[at + 68 :]))
