@@ -147,7 +147,7 @@ FIVE = {
 # What htmx swaps in, by the element that is pressed, and where the focus has to be afterwards.
 SWAPS = [
     ("/work", "#cases [data-expand]", "tr.inside"),
-    ("/cases/AP-2026-00009?list=work", "[aria-controls=panel]", "#panel"),
+    ("/cases/AP-2026-00006?list=work", "[aria-controls=panel]", "#panel"),
     ("/audit", ".events .row", ".events li"),
 ]
 

@@ -39,7 +39,7 @@ class Sight:
     @property
     def parts(self) -> set[object]:
         """Its address kind and what it is made of: a page with nothing new needs no second look."""
-        kind = re.sub(r"[A-Z]*-?\d[\w-]*", "0", urlsplit(self.address).path)
+        kind = re.sub(r"[A-Z]+-[\w-]+|\d[\w-]*", "0", urlsplit(self.address).path)
         return {(kind, self.status), *_PLACES.findall(self.text)}
 
 
@@ -120,7 +120,8 @@ def serve(
             kept = shown["now"]
             route.fulfill(status=kept.status, headers=kept.headers, body=kept.text)
         else:
-            given = client.get(address.removeprefix(ORIGIN), buffered=True)
+            asked = {k: v for k, v in route.request.headers.items() if k.startswith("hx-")}
+            given = client.get(address.removeprefix(ORIGIN), headers=asked, buffered=True)
             route.fulfill(status=given.status_code, headers=dict(given.headers), body=given.data)
 
     context.route("**/*", answer)

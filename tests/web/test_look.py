@@ -3,10 +3,10 @@
 import threading
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
+from tests.support import looking
 from tests.web.conftest import PASSWORD
 
 PAGES = [
@@ -88,11 +88,7 @@ def test_it_paints_the_pictures_of_the_sprite(browser, address):
 
 
 def _faults(page):
-    """What axe finds, and how far the page runs over its own edge."""
-    found = [f"{page.url}: {v['id']} {v['nodes'][0]['target']}" for v in _violations(page)]
-    over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    return found + ([f"{page.url}: {over} px over the edge"] if over > 0 else [])
-
-
-def _violations(page):
-    return Axe().run(page).response["violations"]
+    """What axe finds, and how far the page runs over its own edge at this width."""
+    width = page.viewport_size["width"]
+    found = [*looking.barriers(page), *looking.too_wide(page, (width,))]
+    return [f"{page.url}: {fault}" for fault in found]

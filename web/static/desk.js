@@ -68,6 +68,10 @@
   });
 
   /* 2 the pulse: unread messages, the end of the session, changes elsewhere; it rests when hidden */
+  document.addEventListener("htmx:configRequest", (event) => {
+    const since = event.detail.elt.id === "pulse" && $("#since");
+    if (since) event.detail.parameters.since = since.value;
+  });
   const beat = () => {
     if (document.visibilityState === "visible" && window.htmx && $("#pulse")) htmx.trigger("#pulse", "pulse");
   };
