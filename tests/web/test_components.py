@@ -87,6 +87,19 @@ def test_it_keeps_the_sheet_small():
     assert len(gzip.compress((WEB / "static/app.css").read_bytes())) <= 12 * KIBIBYTE
 
 
+def test_it_heeds_what_a_reader_asked_the_browser_for():
+    sheet = (WEB / "static/app.css").read_text("utf-8")
+    quiet, _, moving = sheet.partition("@media (prefers-reduced-motion: no-preference) {")
+    slides = [line for line in (quiet + moving[moving.index("\n}") :]).splitlines()
+              if re.search(r"animation|transition(?!: visibility)", line)]  # fmt: skip
+    assert slides == []
+    assert "@media (forced-colors: active)" in sheet
+    assert sheet.count("@media print") >= 1
+    narrow = re.findall(r"@media ([^{]*max-width[^{]*)", sheet)
+    assert narrow
+    assert all(asked.startswith("screen") and "px" not in asked for asked in narrow)
+
+
 def test_it_ships_htmx_unchanged():
     vendor = WEB / "static/vendor"
     digest = hashlib.sha256((vendor / "htmx.min.js").read_bytes()).hexdigest()

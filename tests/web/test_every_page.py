@@ -67,6 +67,7 @@ class Structure(HTMLParser):
         super().__init__()
         self.faults: list[str] = []
         self.headings = 0
+        self._level = 1
         self.ids: set[str] = set()
         self.foreign: list[str] = []
         self._open: list[tuple[str, str]] = []
@@ -75,6 +76,10 @@ class Structure(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         self.headings += tag == "h1"
+        if re.fullmatch("h[1-6]", tag):
+            if int(tag[1]) > self._level + 1:
+                self.faults.append(f"{tag} without an h{int(tag[1]) - 1} above it")
+            self._level = int(tag[1])
         self._refuse(tag, given)
         if "id" in given:
             if given["id"] in self.ids:

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 from werkzeug.serving import make_server
 
+from tests.support import looking
 from tests.support.cast import PASSWORD
 
 
@@ -39,6 +40,8 @@ def test_it_works_by_keyboard_and_loses_neither_focus_nor_words(one_office, page
     said = []
     page.on("console", lambda message: said.append(message.text))
     page.goto(f"/cases/{number}?list=work")
+    stops, unseen = looking.walk_by_tab(page, most=30)
+    assert (stops, unseen) == (30, [])
     page.keyboard.press("a")
     expect(page.locator("#panel form")).to_be_visible()
     expect(page.locator("#on")).to_be_focused()
