@@ -54,8 +54,8 @@ def office(_sqlite_copies, tmp_path_factory):
     assert demonstration.play_files(database, files, TODAY) == []
     with database.transaction() as tx:
         for login in ("wang", "li", "zhao"):
-            own_views.save(tx, opened.cast[login], moment(), "新办", "procedure=new&view=ready")
-            own_views.save(tx, opened.cast[login], moment(), "关注", "view=watched")
+            own_views.save(tx, opened.cast[login], moment(), "示例新办", "procedure=new&view=ready")
+            own_views.save(tx, opened.cast[login], moment(), "示例关注", "view=watched")
     yield opened
     database.close()
 
