@@ -47,6 +47,7 @@ from web.errors import add_error_pages
 from web.headers import add_headers
 from web.i18n import add_languages, keep_preference
 from web.keys import RowNumber
+from web.neighbors import carry_list
 from web.ports import Desk
 from web.sessions import ABSOLUTE, DeskCookie, check_session
 from web.shell import add_shell
@@ -118,6 +119,7 @@ def create_app(
     add_filters(app)
     add_shell(app)
     add_side_bar(app)
+    app.url_defaults(carry_list)
     for pages in BLUEPRINTS:
         app.register_blueprint(pages)
     add_error_pages(app)

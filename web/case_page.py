@@ -73,6 +73,9 @@ def show(number: str) -> ResponseReturnValue:
 
 def render_case(view: CaseView, refused: Refused | None = None) -> ResponseReturnValue:
     """The page of a case; with a refused form, its faults stand at their row."""
+    beside_it = neighbors_of(
+        view.session, view.case.number
+    )  # first: every address carries the list
     body = render_template(
         "cases/case.html",
         view=view,
@@ -93,7 +96,7 @@ def render_case(view: CaseView, refused: Refused | None = None) -> ResponseRetur
         ),
         progress=progress_of(view.self_check),
         incidents=view.parts.incidents,
-        beside_it=neighbors_of(view.session, view.case.number),
+        beside_it=beside_it,
         story_kinds=STORY_KINDS,
         chosen_story=request.args.get("story", ""),
         why_returned=why_returned(view),

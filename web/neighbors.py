@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from flask import request, url_for
+from flask import g, has_request_context, request, url_for
 from flask_babel import gettext
 from sqlmodel import Session
 
@@ -26,13 +27,17 @@ _LISTS = {
     "reviews.index": "reviews",
 }
 _PAGES = {"work": "worklist.show", "cases": "cases.index", "reviews": "reviews.index"}
+_OF_CASES = frozenset({"cases", "incidents", "reviews", "together"})
 _FILTERS = ("state", "procedure", "kind", "province")
 LONGEST = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbors:
-    """Where a case stands in its list: `place` from 1, the addresses beside it, None at an end."""
+    """Where a case stands in its list: `place` from 1, the addresses beside it, None at an end.
+
+    A case that has left the list since has the place 0, and those beside its old place.
+    """
 
     name: str
     address: str
@@ -53,23 +58,49 @@ def list_key() -> str | None:
 
 def neighbors_of(session: Session, number: str) -> Neighbors | None:
     """The neighbors in the list the address names; None without one or when it is left."""
-    key = request.args.get("list", "")[:LONGEST]
+    key = _key()
     name, _, query = key.partition("?")
     if name not in _PAGES or not may_open(_PAGES[name]):
         return None
     asked = dict(parse_qsl(query))
     numbers = _numbers(session, name, asked)
-    if number not in numbers:
+    gone = number not in numbers
+    at = _last_place() if gone else numbers.index(number)
+    if at is None:
         return None
-    at = numbers.index(number)
+    g.list_place = at
+    following = at if gone else at + 1
     return Neighbors(
         {"work": gettext("工作台"), "cases": gettext("案件"), "reviews": gettext("复核")}[name],
         list_link(_PAGES[name], asked),
-        at + 1,
+        0 if gone else at + 1,
         len(numbers),
-        _case(numbers[at - 1], key) if at else None,
-        _case(numbers[at + 1], key) if at + 1 < len(numbers) else None,
+        _case(numbers[at - 1], key) if 0 < at <= len(numbers) else None,
+        _case(numbers[following], key) if following < len(numbers) else None,
     )
+
+
+def carry_list(endpoint: str, values: dict[str, Any]) -> None:
+    """Every address about the case in sight carries the list it was opened from, and its place.
+
+    So the list goes on after an act, also for a case that the act took off the list.
+    """
+    if not has_request_context() or not (key := _key()):
+        return
+    here = (request.view_args or {}).get("number")
+    if here and values.get("number") == here and endpoint.partition(".")[0] in _OF_CASES:
+        values.setdefault("list", key)
+        place = g.get("list_place", _last_place())
+        if place is not None:
+            values.setdefault("at", place)
+
+
+def _key() -> str:
+    return request.args.get("list", "")[:LONGEST]
+
+
+def _last_place() -> int | None:
+    return page_key(request.args.get("at"))
 
 
 def _case(number: str, key: str) -> str:

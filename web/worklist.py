@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
@@ -32,14 +33,15 @@ from web.worklist_filters import (
     wanted_of,
     wanted_renewal,
 )
-from web.worklist_marks import instead_of, marks
+from web.worklist_marks import marks
 from web.worklist_overview import GROUPS, fortnight_of, tiles_of
 from web.worklist_row import chase_of, next_button, steps_done
 from web.worklist_step import just_done, take, unfold
 from web.writes import fresh_key
 from workflow.domain.procedure import Role
-from workflow.services import calendars, judging
+from workflow.services import calendars, following, judging
 from workflow.services import desk as desk_service
+from workflow.services.desk import Entry
 from workflow.services.to_renew import to_renew
 
 pages = Blueprint("worklist", __name__)
@@ -147,21 +149,21 @@ def _row(
         opened=unfold(session, entry, refusal, trigger) if unfolded else None,
         folds=request.method == "POST" or not unfolded,
         done=done,
-        **_of_rows(),
+        **_of_rows(session, [entry]),
     )
     return make_response(body, refusal.status if refusal else 200)
 
 
-def _of_rows() -> dict[str, object]:
+def _of_rows(session: Session, entries: Iterable[Entry]) -> dict[str, object]:
     role = current_actor().role
     return {
+        "because": following.returned_because(session, entries),
         "next_of": lambda entry: next_button(entry, role),
         "steps_done": steps_done,
         "link_with": link_with,
         "kept": kept_filters((*KEPT, *PLACE)),
         "query": urlencode(kept_filters(KEPT)),
         "marks": marks(),
-        "instead_of": instead_of(),
         "chase_of": chase_of,
         "chooses": True,
         "ticked": request.args.get("tick") == "page",
@@ -217,7 +219,7 @@ def _page(
         entries_shown=page.found,
         view_form=view_form,
         weekday=lambda day: weekday(day)[: 3 if language() == "en" else 2],
-        **_of_rows(),
+        **_of_rows(session, entries),
     )
     status = refusal.status if refusal else 422 if view_form else 200
     return make_response(body, status)

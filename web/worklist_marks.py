@@ -9,9 +9,8 @@ from flask import g
 
 from web.access import current_actor
 from web.ports import desk, now
-from workflow.services import following, standing_in
-from workflow.services.following import News
-from workflow.services.standing_in import Away
+from workflow.services import following
+from workflow.services.following import Covered, News
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +20,8 @@ class Marks:
     followed: frozenset[str]
     since: str
     news: tuple[News, ...]
+    instead_of: Mapping[str, Covered]
+    """Whom the person stands in for today, by account id."""
 
     @property
     def news_of(self) -> frozenset[str]:
@@ -32,17 +33,8 @@ def marks() -> Marks:
     """The marks of the person who is signed in."""
     if "marks" not in g:
         with desk().database.reading() as session:
-            followed, since, news = following.marks(session, current_actor(), now())
-        g.marks = Marks(frozenset(followed), since, tuple(news))
-    found: Marks = g.marks
-    return found
-
-
-def instead_of() -> Mapping[str, Away]:
-    """Whom the person stands in for today, by account id."""
-    if "instead_of" not in g:
-        with desk().database.reading() as session:
-            covered = standing_in.instead_of(session, current_actor(), now())
-        g.instead_of = {str(away.account_id): away for away in covered}
-    found: Mapping[str, Away] = g.instead_of
-    return found
+            found = following.marks(session, current_actor(), now())
+        covered = {away.account_id: away for away in found.covered}
+        g.marks = Marks(frozenset(found.followed), found.since, tuple(found.news), covered)
+    kept: Marks = g.marks
+    return kept

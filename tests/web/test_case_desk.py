@@ -1,6 +1,7 @@
 """Around a case: its neighbors in a list, the act in place, the pack, rounds beside each other."""
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -129,3 +130,24 @@ def test_it_asks_few_questions_in_a_correction(one_office):
         wang.open(f"/cases/{number}")
     reading = [question for question in questions if not question.startswith("INSERT")]
     assert len(reading) <= 14, reading
+
+
+def test_it_goes_on_in_its_list_after_an_act_and_tells_the_client_s_other_matters(one_office):
+    first, second, third = (one_office.cast.prepared(coverage=(a,)) for a in ("11", "12", "13"))
+    wang = one_office.visit()
+    wang.open(f"/cases/{second}?list=work%3Fview%3Dready")
+    assert "工作台第 2 / 3 件" in wang.words
+    assert "同一客户的其他事项" in wang.words
+    assert f'href="/cases/{third}"' in wang.page.text.split("同一客户的其他事项")[1]
+    wang.send(f"/cases/{second}/notes", text="与张总通过电话")
+    wang.follow()
+    assert "工作台第 2 / 3 件" in wang.words
+    confirm = re.search(r'href="([^"]+/actions/request_sign_off[^"]*)"', wang.page.text)[1]
+    wang.open(confirm.replace("&amp;", "&"))
+    wang.send(f"/cases/{second}/actions/request_sign_off")
+    wang.follow()
+    assert "工作台：本案已不在列表中" in wang.words
+    for rel, number in (("prev", first), ("next", third)):
+        assert re.search(rf'href="/cases/{number}[^"]*" rel="{rel}"', wang.page.text), rel
+    one_office.cast.do(second, "return_pack", by="li", given={"reason": "股权图第 2 页不清楚"})
+    assert "复核退回： 股权图第 2 页不清楚" in (wang.open("/work"), wang.words)[1]

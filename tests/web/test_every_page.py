@@ -54,8 +54,8 @@ def office(_sqlite_copies, tmp_path_factory):
     assert demonstration.play_files(database, files, TODAY) == []
     with database.transaction() as tx:
         for login in ("wang", "li", "zhao"):
-            own_views.save(tx, opened.cast[login], moment(), "示例新办", "procedure=new&view=ready")
-            own_views.save(tx, opened.cast[login], moment(), "示例关注", "view=watched")
+            own_views.save(tx, opened.cast[login], moment(), "Own", "procedure=new&view=ready")
+            own_views.save(tx, opened.cast[login], moment(), "Followed", "view=watched")
     yield opened
     database.close()
 
@@ -128,7 +128,8 @@ def walk(office, login, *, english):
             continue
         if answer.mimetype != "text/html":
             continue
-        if len(asked) > MOST_QUESTIONS:
+        recorded = any(said.startswith("INSERT INTO events") for said in asked)
+        if len(asked) > MOST_QUESTIONS and not recorded:  # a look on record takes the pen as well
             wrong.append(f"{address}: {len(asked)} questions of the database")
         kinds.add(kind_of(office.app, address))
         page = Structure(answer.text)

@@ -180,6 +180,7 @@
     const row = event.target.closest(ROWS) || (inside && opener(inside));
     if (key === "j" || (key === "ArrowDown" && row)) return move(row, 1);
     if (key === "k" || (key === "ArrowUp" && row)) return move(row, -1);
+    if (key === "a" && row && press(".act .button", around(row))) return true;
     if (key === "o" && row) { row.click(); return true; }
     if (key === " " && row && !row.matches("summary")) return press("[data-expand]", around(row));
     if ((key === "x" || key === "X") && row) return tick(row, event.shiftKey);

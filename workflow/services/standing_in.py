@@ -68,11 +68,6 @@ def of(session: Session, actor: Actor, moment: Moment) -> list[Away]:
     return [a for a in found if actor.role is Role.MANAGER or str(a.account_id) == actor.id]
 
 
-def instead_of(session: Session, actor: Actor, moment: Moment) -> list[Away]:
-    """Whom the actor stands in for today."""
-    return absences.stood_in_for(session, int(actor.id), moment.today)
-
-
 def takers(session: Session) -> list[tuple[str, str]]:
     """Id and name of everybody who can stand in."""
     return [

@@ -30,7 +30,7 @@ _AWAY = (
     " a.ended_on FROM absences a JOIN accounts p ON p.id = a.account_id"
     " JOIN accounts s ON s.id = a.stand_in_id"
 )
-_ON = "a.first_day <= :day AND a.last_day >= :day AND (a.ended_on IS NULL OR a.ended_on > :day)"
+AWAY_ON = "a.first_day <= :day AND a.last_day >= :day AND (a.ended_on IS NULL OR a.ended_on > :day)"
 
 
 def add(
@@ -78,21 +78,10 @@ def later_than(session: Session, day: date) -> list[Away]:
     return [_away(values) for values in found]
 
 
-def stood_in_for(session: Session, stand_in_id: int, day: date) -> list[Away]:
-    """Whom a person stands in for on a day."""
-    found = rows(
-        session,
-        f"{_AWAY} WHERE a.stand_in_id = :me AND {_ON} ORDER BY a.id",
-        me=stand_in_id,
-        day=day,
-    )
-    return [_away(values) for values in found]
-
-
 def stand_ins(session: Session, account_id: int, day: date) -> list[int]:
     """Who stands in for a person on a day."""
     found = rows(
-        session, f"SELECT a.stand_in_id FROM absences a WHERE a.account_id = :who AND {_ON}",
+        session, f"SELECT a.stand_in_id FROM absences a WHERE a.account_id = :who AND {AWAY_ON}",
         who=account_id, day=day,
     )  # fmt: skip
     return [int(stand_in) for (stand_in,) in found]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 from sqlmodel import Session
 
 from workflow.domain.acting import Scope
+from workflow.storage.absences import AWAY_ON
+from workflow.storage.columns import as_day
 from workflow.storage.scope import within
 from workflow.storage.statements import rows, run
 
@@ -81,26 +85,40 @@ class News:
     at: str
 
 
-def marks(
-    session: Session,
-    scope: Scope,
-    account_id: int,
-    week: str,
-    *,
-    watched: int = 200,
-    told: int = 50,
-) -> tuple[list[str], str, list[News]]:
-    """What a person follows, since when news is new to them, and the news, newest first.
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """Somebody a person stands in for, up to and with `last_day`."""
 
-    One statement. News are on cases a person handles or follows, after the stamp up to which they
-    have seen it (`week` while they never said) and after their own last look. A case that has not
-    changed since is not looked into.
+    account_id: str
+    name: str
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a person follows, since when news is new to them, the news, whom they stand in for."""
+
+    followed: list[str]
+    since: str
+    news: list[News]
+    covered: list[Covered]
+
+
+_WATCHED, _TOLD = 200, 50
+
+
+def marks(session: Session, scope: Scope, account_id: int, *, week: str, day: date) -> Marks:
+    """One statement; cases followed last and newest news first.
+
+    News are on cases a person handles or follows, after the stamp up to which they have seen it
+    (`week` while they never said) and after their own last look. A case that has not changed since
+    is not looked into.
     """
     since = "COALESCE((SELECT seen_at FROM desk_visits WHERE account_id = :me), :week)"
     found = rows(
         session,
         "SELECT * FROM (SELECT 'watched', c.number, '', '', '', w.since, w.case_id FROM watches w"
-        f" JOIN cases c ON c.id = w.case_id WHERE w.account_id = :me"
+        " JOIN cases c ON c.id = w.case_id WHERE w.account_id = :me"
         f" AND {within(scope, 'c.company_id')} ORDER BY w.since DESC, c.id LIMIT :watched)"
         f" AS followed UNION ALL SELECT 'since', '', '', '', '', {since}, 0 UNION ALL"
         " SELECT * FROM (SELECT 'news', c.number, k.name, COALESCE(a.name, ''), e.action, e.at,"
@@ -112,16 +130,39 @@ def marks(
         " (SELECT case_id FROM watches WHERE account_id = :me))"
         f" AND c.updated_at > {since} AND {within(scope, 'c.company_id')}"
         f" AND e.at > {since} AND e.actor <> :handler AND (v.at IS NULL OR e.at > v.at)"
-        " ORDER BY e.id DESC LIMIT :told) AS told",
+        " ORDER BY e.id DESC LIMIT :told) AS told UNION ALL"
+        " SELECT 'covered', CAST(a.account_id AS text), p.name, CAST(a.last_day AS text), '', '',"
+        f" a.id FROM absences a JOIN accounts p ON p.id = a.account_id WHERE a.stand_in_id = :me"
+        f" AND {AWAY_ON}",
         me=account_id,
         handler=str(account_id),
         week=week,
-        watched=watched,
-        told=told,
+        day=day,
+        watched=_WATCHED,
+        told=_TOLD,
     )
-    news = sorted((v for v in found if v[0] == "news"), key=lambda v: -v[6])
-    return (
-        [v[1] for v in found if v[0] == "watched"],
+    of = {part: [v[1:] for v in found if v[0] == part] for part in ("watched", "news", "covered")}
+    return Marks(
+        [v[0] for v in of["watched"]],
         next(str(v[5]) for v in found if v[0] == "since"),
-        [News(*v[1:6]) for v in news],
+        [News(*v[:5]) for v in sorted(of["news"], key=lambda v: -v[5])],
+        [Covered(v[0], v[1], as_day(v[2])) for v in of["covered"]],
     )
+
+
+def returned_because(session: Session, places: Collection[tuple[int, int]]) -> dict[int, str]:
+    """By case id: why its pack was returned, by the event (case, number) that returned it."""
+    if not places:
+        return {}
+    reason = (
+        "json_extract(e.body, '$.given.reason.commitment')"
+        if session.info["sql"] == "sqlite"
+        else "(CAST(e.body AS json) -> 'given' -> 'reason' ->> 'commitment')"
+    )
+    named = " OR ".join(f"(e.subject_id = {int(c)} AND e.seq = {int(n)})" for c, n in places)
+    found = rows(
+        session,
+        f"SELECT e.subject_id, p.value FROM events e JOIN personal_values p"
+        f" ON p.commitment = {reason} WHERE e.chain = 'case' AND ({named})",
+    )
+    return {int(case): str(value) for case, value in found if value is not None}
