@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from flask import Flask, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString, lazy_gettext
+from flask_security import current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from web.drafts import ask_again
 from web.forms import FormRefused
 from web.headers import request_id
+from web.ports import desk
 from workflow.domain.errors import (
     BadInput,
     DeskError,
@@ -26,7 +28,8 @@ from workflow.domain.errors import (
     Unavailable,
 )
 from workflow.domain.guard import Finding
-from workflow.domain.procedure import Text
+from workflow.domain.procedure import Role, Text
+from workflow.services import accounts
 
 STATUS: dict[type[DeskError], int] = {
     NotFound: 404,
@@ -121,17 +124,23 @@ CSRF = Page(
     lazy_gettext("返回上一页，刷新后再提交。"),
     "clock",
 )
+MOST_NAMED = 5
 _BACK_TO_CASE = (NotOffered, StaleCase)
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What goes into one error page besides its standing words."""
+    """What goes into one error page besides its standing words.
+
+    `sought` is the number of the address that is nobody's; `ask` names who can help.
+    """
 
     says: Text | None = None
     errors: tuple[Text, ...] = ()
     findings: tuple[Finding, ...] = field(default=())
     case: str | None = None
+    sought: str = ""
+    ask: tuple[str, ...] = ()
 
 
 def error_page(status: int, told: Told, page: Page | None = None) -> ResponseReturnValue:
@@ -148,7 +157,19 @@ def on_desk_error(error: DeskError) -> ResponseReturnValue:
     # A refused act leads back to the case it was about, when the address names one.
     case = (request.view_args or {}).get("number") if isinstance(error, _BACK_TO_CASE) else None
     page = NOT_OFFERED if isinstance(error, NotOffered) else None
-    return error_page(status, Told(error.says, errors, findings, case), page)
+    sought = str((request.view_args or {}).get("number", "")) if status == 404 else ""  # noqa: PLR2004
+    ask = _whom_to_ask() if isinstance(error, RoleMissing) else ()
+    return error_page(status, Told(error.says, errors, findings, case, sought[:40], ask), page)
+
+
+def _whom_to_ask() -> tuple[str, ...]:
+    """The managers by name; nobody for a stranger."""
+    if not current_user.is_authenticated:
+        return ()
+    with desk().database.reading() as session:
+        return tuple(
+            a.name for a in accounts.everybody(session) if a.active and a.role is Role.MANAGER
+        )[:MOST_NAMED]
 
 
 def on_http_error(error: HTTPException) -> ResponseReturnValue:
