@@ -59,10 +59,13 @@ def test_it_offers_a_waiver_to_reviewers_on_what_may_be_waived(office):
 
 
 @pytest.mark.parametrize(
-    ("login", "left"), [("zhou", ["/logout"]), ("zhao", ["/logout", "/follow/yes", "/notes"])]
+    ("login", "left"),
+    [("zhou", ["/logout", "/reveal"]), ("zhao", ["/logout", "/follow/yes", "/notes", "/reveal"])],
 )
 @pytest.mark.parametrize("make", ["prepared", "in_correction"])
-def test_it_shows_readers_no_forms_but_a_manager_those_of_notes(one_office, login, left, make):
+def test_it_shows_readers_no_forms_of_the_case_but_a_manager_those_of_notes(
+    one_office, login, left, make
+):
     number = getattr(one_office.cast, make)()
     page = one_office.visit(login).open(f"/cases/{number}")
     actions = re.findall(r'method="post" action="([^"]+)"', page.text)

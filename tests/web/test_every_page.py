@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
@@ -46,7 +47,7 @@ OWN_WORDS = re.compile(
 
 @pytest.fixture(scope="module")
 def office(_sqlite_copies, tmp_path_factory):
-    """The desk with the demo's companies, cases and licenses; who works on cases has saved views."""
+    """The desk with the demo's companies, cases and licenses, and saved views."""
     folder = tmp_path_factory.mktemp("every-page")
     database = open_database(_sqlite_copies(folder / "desk.db"))
     opened = open_office(database, folder)
@@ -150,3 +151,33 @@ def test_it_keeps_the_promises_of_every_page(office, login):
     wrong, kinds = walk(office, login, english=login in ("wang", "admin", "zhou"))
     assert "\n".join(wrong) == ""
     assert len(kinds) > (40 if login in ("wang", "li") else 10)
+
+
+GONE = (
+    "after=99999999999999999999.x&before=-1&from=gone&to=9999-99-99&m=9999-99&limit=1000000&page=-7"
+    "&state=gone&kind=gone&province=99&turn=gone&view=gone&bucket=gone&sort=gone&risk=gone&due=gone"
+    "&open=AP-2026-99999&client=999999999&company=99999&team=999&weeks=1000000&standing=gone"
+    "&actor=gone&about=gone&first=gone&procedure=gone&story=gone&list=work%3Fview%3Dgone&at=-5"
+)
+ODD = ("%", "?!…—，。", "<script>alert(1)</script>", "长" * 2000)
+LISTS = {
+    "wang": ("/work", "/cases", "/licenses", "/licenses/radar", "/companies", "/duties", "/silent",
+             "/calendar", "/dashboard", "/dashboard/cases", "/messages", "/search", "/guide",
+             "/cases/AP-2026-00001", "/cases/new", "/work/export", "/licenses/export"),
+    "li": ("/reviews", "/reviews/AP-2026-00005"),
+    "zhou": ("/audit",),
+    "admin": ("/admin/users", "/admin/jobs"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("login", LISTS)
+def test_it_makes_a_sensible_page_of_an_address_that_fits_nothing(office, login):
+    visit = office.visit(login)
+    for path in LISTS[login]:
+        for odd in ODD if path in ("/search", "/cases") else ODD[2:3]:
+            answer = visit.client.get(f"{path}?{GONE}&{urlencode({'q': odd})}", buffered=True)
+            assert answer.status_code in (200, 303, 404, 422), (path, odd[:9], answer.status_code)
+            if answer.mimetype == "text/html" and answer.status_code != 303:
+                assert Structure(answer.text).headings == 1, path
+            assert "<script>alert" not in answer.text, path
+            assert answer.status_code != 404 or path.startswith(("/guide", "/duties")), path
