@@ -427,6 +427,17 @@ def test_it_counts_what_is_younger_than_the_last_checkpoint(trail):
     assert "3" in trail.report.notes[WAITING][0]
 
 
+def test_it_says_where_the_clock_was_first_set_back(trail):
+    def earlier(session, trail):
+        def edit(told):
+            return told | ({"at": "2026-01-01T00:00:00.000000Z"} if told["seq"] == 4 else {})
+
+        rehash(session, trail.number, edit=edit)
+
+    trail.look(earlier)
+    assert f"first at case:{trail.number}:4" in trail.report.notes[9][1]
+
+
 def test_it_believes_no_wrong_proof(trail):
     bends = (lambda p: p[:-1], lambda p: [*p, "00" * 32], lambda p: [], lambda p: p[::-1])
     for bend in bends:

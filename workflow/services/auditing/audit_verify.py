@@ -469,6 +469,7 @@ class Verifier:
         self.own_key, self.kept = bool(trusted), kept
         self.notes: list[Note] = []
         self.erasures: dict[str, bytes] = {}
+        self.back_at = ""
         self.events = self.unsealed = self.opened = self.erased = self.set_back = 0
 
     def run(self) -> Report:
@@ -584,7 +585,9 @@ class Verifier:
                 state = event.target
             if (event.files and chain == b"case") or event.action == b"erase":
                 self._beside(event, f"{name}:{seq}")
-            self.set_back, at = self.set_back + (event.at < at), event.at
+            back, at = event.at < at, event.at
+            self.set_back += back
+            self.back_at = self.back_at or (back and f"{name}:{seq}") or ""
         self.events += count
         if wrong or seqs != list(range(first, first + count)):
             self.report.fail(4, *_named(name, first, seqs, wrong))
@@ -663,7 +666,11 @@ class Verifier:
         notes[4] = (f"（{self.events} 条记录）", f"({self.events} events)")
         notes[6] = (f"（您留存的：{len(self.kept)}）", f"(kept by you: {len(self.kept)})")
         notes[8] = (f"：{self.unsealed}", f": {self.unsealed}")
-        notes[9] = (f"（时钟被拨回 {self.set_back} 次）", f"(set back {self.set_back} times)")
+        first = (
+            (f"，先在 {self.back_at}", f", first at {self.back_at}") if self.back_at else ("", "")
+        )
+        notes[9] = (f"（时钟被拨回 {self.set_back} 次{first[0]}）",
+                    f"(set back {self.set_back} times{first[1]})")  # fmt: skip
         notes[10] = (f"（可核对 {self.opened}，已删除 {self.erased}）",
                      f"({self.opened} opened, {self.erased} erased)")  # fmt: skip
 
