@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 from sqlmodel import Session
 
 from web import saved_views, worklist_bulk, worklist_export
@@ -207,7 +208,7 @@ def _page(
         tiles=tiles_of(page.figures, renewals),
         fortnight=fortnight_of(page.figures, renewals, judging.calendar_in_use(session)),
         missing_year=calendars.missing_year(session, now().today) if told else None,
-        views=[*views, *((v.view.name, v.address, v.count, v.here) for v in side.views)],
+        views=[*views, *((_typed(v.view.name), v.address, v.count, v.here) for v in side.views)],
         saved=side.views,
         choices=choices_of(page),
         next_of_license=next_of,
@@ -223,3 +224,8 @@ def _page(
     )
     status = refusal.status if refusal else 422 if view_form else 200
     return make_response(body, status)
+
+
+def _typed(name: str) -> Markup:
+    """What somebody typed, in a page of either language."""
+    return Markup('<span lang="zh-CN">{}</span>').format(name)
