@@ -17,7 +17,8 @@ EVENTS = 10
 def fill(database: Database, cases: int, today: date, handlers: Sequence[str]) -> str:
     """As many licenses as cases, ten events a case; the open tenth is shared among the handlers.
 
-    Returns the number of an open case of the first handler.
+    Returns the number of an open case of the first handler, a renewal of an ICP license if there
+    is one: the same page however many cases there are.
     """
     crowd = Crowd(
         licenses=cases,
@@ -33,7 +34,7 @@ def fill(database: Database, cases: int, today: date, handlers: Sequence[str]) -
         found = row(
             session,
             "SELECT number FROM cases WHERE handler_id = :h AND state = 'material_prep'"
-            " ORDER BY id DESC LIMIT 1",
+            " ORDER BY procedure = 'renewal' DESC, kinds = '[\"ICP\"]' DESC, id DESC LIMIT 1",
             h=handlers[0],
         )
     if found is None:
