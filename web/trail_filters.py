@@ -216,6 +216,10 @@ def _subject(form: Answers, session: Session) -> Subject:
         return Subject()
     if not number:
         return Subject()
+    if page_key(number) is not None and len(number) <= LONGEST_ID:  # a saved view, a link
+        known = _company(number, session)
+        if known.company:
+            return known
     found = subjects.by_number(session, current_actor(), number)
     if found is not None:
         chain, row = found
