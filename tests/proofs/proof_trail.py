@@ -52,25 +52,26 @@ def questions(session, handler):
     return pages, together
 
 
-def milliseconds(database, auditor, asked):
-    """The median of reading one page and counting what matches; whether it stopped half-way."""
-    turn = {name: asked[name] for name in ("turn", "of") if name in asked}
-    wanted = Wanted(ZONE, **{name: asked[name] for name in asked if name not in turn})
-    taken = []
+def milliseconds(*many):
+    """Medians of reading one page and counting what matches, the desks in turn; who stopped."""
+    taken, stopped = [[] for _ in many], [False for _ in many]
     for _ in range(RUNS):
-        with database.reading() as session:
-            begun = time.perf_counter()
-            found = trail_finder.find(session, auditor, wanted, **turn)
-            trail_finder.count(session, auditor, wanted)
-            taken.append((time.perf_counter() - begun) * 1000)
-    return statistics.median(taken), found.reached is not None
+        for n, (database, auditor, asked) in enumerate(many):
+            turn = {name: asked[name] for name in ("turn", "of") if name in asked}
+            wanted = Wanted(ZONE, **{name: asked[name] for name in asked if name not in turn})
+            with database.reading() as session:
+                begun = time.perf_counter()
+                found = trail_finder.find(session, auditor, wanted, **turn)
+                trail_finder.count(session, auditor, wanted)
+                taken[n].append((time.perf_counter() - begun) * 1000)
+            stopped[n] = found.reached is not None
+    return [statistics.median(times) for times in taken], stopped
 
 
 @pytest.mark.parametrize("name", ["sqlite", "postgresql"])
 def test_it_reads_a_page_of_a_million_events_as_of_ten_thousand(name, request, tmp_path):
     copies = request.getfixturevalue("_sqlite_copies" if name == "sqlite" else "_postgres_copies")
-    print(f"\n{name}: {FEW:,} events, {MANY:,} events, ratio")  # noqa: T201
-    told = []
+    desks, asked = [], []
     for events in (FEW, MANY):
         path = tmp_path / f"{events}.db"
         database = open_database(copies(path) if name == "sqlite" else copies())
@@ -78,17 +79,19 @@ def test_it_reads_a_page_of_a_million_events_as_of_ten_thousand(name, request, t
         handlers = (cast["wang"].id, cast["chen"].id)
         fill(database, Crowd(events // 10, events // 10, events, TODAY, 0, 1, None, 10, handlers))
         with database.reading() as session:
-            pages, together = questions(session, handlers[0])
-        told.append({n: milliseconds(database, cast["zhou"], asked) for n, asked in pages.items()})
-        if events == MANY:
-            for page, asked in together.items():
-                took, stopped = milliseconds(database, cast["zhou"], asked)
-                goes_on = "  stopped after 50,000 rows, goes on" if stopped else ""
-                print(f"  {page:24} {took:7.2f} ms{goes_on}")  # noqa: T201
-        database.close()
+            asked.append(questions(session, handlers[0]))
+        desks.append((database, cast["zhou"]))
+    print(f"\n{name}: {FEW:,} events, {MANY:,} events, ratio")  # noqa: T201
     slow = []
-    for page in told[0]:
-        few, many = told[0][page][0], told[1][page][0]
+    for page in asked[0][0]:
+        pairs = zip(desks, asked, strict=True)
+        (few, many), _ = milliseconds(*((*desk, pages[page]) for desk, (pages, _) in pairs))
         print(f"  {page:24} {few:7.2f} ms {many:7.2f} ms  {many / few:.2f}")  # noqa: T201
         slow += [page] if many / few > MOST else []
+    for page, wanted in asked[1][1].items():
+        (took,), (stopped,) = milliseconds((*desks[1], wanted))
+        goes_on = "  stopped after 50,000 rows, goes on" if stopped else ""
+        print(f"  {page:24} {took:7.2f} ms{goes_on}")  # noqa: T201
+    for database, _ in desks:
+        database.close()
     assert not slow

@@ -31,7 +31,8 @@ _BESIDE = ("provide", "set_facts", "view", "request_correction", "waive", "expor
 """Acts of the events beyond a life's, in turn, so that filters by kind find some."""
 _OPEN_STATES = ("draft", "material_prep", "submitted", "correction_requested", "submitted")
 _OURS = ("draft", "material_prep", "correction_requested")
-_MARKED = {"off_hours": 12, "same_person": 200, "large_export": 1000}
+_MARKED = {"off_hours": 7, "same_person": 8, "large_export": 9}
+"""Every so many events: a small trail fills a page of each, and is counted to the end of it."""
 _PREFIX = {"new": "AP", "renewal": "RN", "change": "CH"}
 _PROCEDURES = tuple(_PREFIX)
 
