@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from tests.services.builders import new_company
+from tests.services.builders import about, held, new_company, stored
 from tests.support.cast import Cast, moment
 from workflow.domain.errors import BadInput, GuardsUnmet
-from workflow.services import client_companies, clockwork, standing
+from workflow.services import client_companies, clockwork, replaying, standing
 from workflow.services.advance import advance
 
 
@@ -73,3 +73,16 @@ def test_it_refuses_facts_of_the_future(cast: Cast) -> None:
             moment=moment(),
         )
     assert refused.value.field == "established_on"
+
+
+def test_it_dates_a_case_from_the_day_it_is_opened(cast: Cast) -> None:
+    license_id = held(cast)
+    renewal = about(cast, license_id, "renewal")
+    change = about(
+        cast, license_id, "change", changes=["C-LREP"], facts={"registered_on": date(2026, 3, 10)}
+    )
+    dated = [(stored(cast, n).next_due, stored(cast, n).next_clock) for n in (renewal, change)]
+    assert dated == [(date(2026, 12, 1), "K-RENEW"), (date(2026, 4, 9), "K-CHG-REG")]
+    assert stored(cast, change).next_look is not None
+    with cast.database.reading() as session:
+        assert not {d.subject for d in replaying.replay(session).found} & {f"case:{renewal}"}

@@ -173,6 +173,7 @@ def test_it_reads_a_gbk_file_dry_then_enters_the_good_rows_once_and_undoes_them(
     assert numbers(office) == ["粤B2-20210001", "粤B2-20210009"]
     with office.database.reading() as session:
         assert trail.verify(session).intact
+        assert replaying.replay(session).found == []
 
 
 def test_it_enters_nothing_twice_when_it_is_stopped_between_rows_or_confirmed_in_two_files(
@@ -333,6 +334,7 @@ def test_it_shows_what_a_file_says_otherwise_updates_what_was_ticked_and_takes_i
     problems = visit.client.get(f"{path}/problems").data.decode("utf-8-sig")
     assert "有效期至：2026-07-01 → 2027-07-01" in problems
     assert visit.send("/confirm").status_code == 409, "nothing was ticked"
+    assert "请先勾选" in visit.words
     visit.send("/confirm", update="1")
     work(office, 2)
     assert terms(office)["粤B2-20210001"] == date(2027, 7, 1)

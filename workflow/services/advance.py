@@ -121,7 +121,7 @@ def open_case(
     step.touch_pack()
     for name in ("procedure", "kinds", "items", "coverage", "facts", "authority", "handler_id"):
         step.changed(name, None, getattr(case, name))
-    case.turn_since, case.calendar = moment.today, judging.calendar_version(tx)
+    outlook.refresh(tx, case, moment.today, judge=False)  # its dates run from the first day on
     marking.keep(tx, cases.create(tx, case, _told(step, request)))
     return Moved(case.number, State.DRAFT, case.version)
 
@@ -137,14 +137,15 @@ def record_about(
     change: Callable[[], list[dict[str, Any]]],
     personal: frozenset[str] = frozenset(),
     company_id: int | None = None,
+    before: dict[str, Any] | None = None,
     fields: Mapping[str, Any] = MappingProxyType({}),
     request: Request = Request(),  # noqa: B008
 ) -> int:
     """Record a fact about a company, license, account or the office on its own chain.
 
     Returns the chain's new version. `change` writes the row and returns what changed; fields in
-    `personal` are committed. `company_id` names the client that an account or the office dealt
-    with, `fields` what else the event holds.
+    `personal` are committed. `company_id`: the client that an account or the office dealt with.
+    `before`: a license as it was, if it is written already. `fields`: what else the event holds.
     """
     version, head, owner = events.lock_head(tx, chain, subject_id)
     company_id = company_id if owner is None else owner
@@ -152,7 +153,7 @@ def record_about(
         raise NotFound
     commit = partial(events.commit_value, tx, company_id)
     about = subject_id if chain == "license" else None
-    before = keeping.license_row(tx, about) if version else {}
+    before = before or (keeping.license_row(tx, about) if version else {})
     changes = [sealing.sealed_change(c, personal, commit) for c in change()]
     changed = keeping.license_since(tx, before, about)
     kept = {"kept": {"license": sealing.committed("", changed, commit)}} if changed else {}
@@ -219,9 +220,8 @@ def _locked(
 
 
 def _follow_calendar(tx: Session, case: CaseRow, moment: Moment) -> bool:
-    before = judging.calendar_of(tx, case.calendar)
-    after, held = judging.calendar_in_use(tx), judging.held_by(tx, case)
-    found = moves(case, held, before, after, moment.today)
+    before, after = judging.calendar_of(tx, case.calendar), judging.calendar_in_use(tx)
+    found = moves(case, judging.held_by(tx, case), before, after, moment.today)
     outlook.refresh(tx, case, moment.today)
     if not found:
         cases.keep_outlook(tx, case)

@@ -11,7 +11,7 @@ from workflow.domain.acting import Actor, Moment, Scope
 from workflow.domain.errors import BadInput, NotFound, RoleMissing
 from workflow.domain.procedure import Role, Text
 from workflow.law import catalogue
-from workflow.services import companies
+from workflow.services import companies, keeping
 from workflow.services.advance import look_again, record_about
 from workflow.services.intake import CompanyTold, LicenseTold, check_term, told
 from workflow.services.scope_asked import items_of
@@ -107,6 +107,7 @@ def add_license(
         opened=tuple(given.opened if given.opened is not None else given.kinds),
         facts=_printed(tx, company_id) | given.model_dump(mode="json", include=_IN_FACTS),
     )
+    before = keeping.license_row(tx, register.undone(tx, given.number))
     license_id = register.grant(tx, grant)
     if license_id is None:
         raise _here_already(tx, given.number, company_id)
@@ -117,6 +118,7 @@ def add_license(
         "set_facts",
         actor=actor,
         moment=moment,
+        before=before,
         request=request,
         change=lambda: companies.differences({}, given.model_dump(mode="json", exclude_unset=True)),
     )

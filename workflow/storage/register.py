@@ -84,6 +84,13 @@ def number_taken(session: Session, number: str, but: int) -> bool:
     return row(session, sql, k=stripped(number), but=but) is not None
 
 
+def undone(session: Session, number: str) -> int | None:
+    """The undone entry that keeps this number, or None: entered again, it is written over."""
+    sql = f"SELECT id FROM licenses WHERE number_key = :k AND status = '{VOID}'"
+    found = row(session, sql, k=stripped(number))
+    return int(found[0]) if found else None
+
+
 def holder_of(session: Session, number: str) -> int | None:
     """The company that holds the license with this number, or None."""
     sql = f"SELECT company_id FROM licenses WHERE number_key = :k AND status <> '{VOID}'"
