@@ -23,7 +23,7 @@ _AUTHORITY = frozenset(
     {"request_correction", "accept", "approve", "reject", "decline", "pause_review",
      "resume_review"}
 )  # fmt: skip
-_UNTOLD = frozenset({"procedure", "sign_off", "authority", "handler_id"})
+_UNTOLD = frozenset({"procedure", "sign_off", "authority", "handler_id", "license_id", "opened_on"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,12 @@ def test_it_opens_the_cases_in_one_step_and_once(office):
     assert "0 张须新开办件" in visit.words
     visit.open("/cases/CH-2026-00001")
     assert "2026-04-09" in visit.words
+    assert "license_id" not in visit.words
+    visit.open("/duties")
+    assert "新建办件 变更" not in visit.words, "the open case settles it"
+    assert {"CH-2026-00001", "CH-2026-00002"} <= set(visit.words.split())
+    visit.open("/calendar?m=2026-04-01")
+    assert "CH-2026-00001" in visit.words, "it is dated from the day it was opened"
 
 
 def test_it_only_notes_the_day_when_asked_to(office):

@@ -34,13 +34,21 @@ SEASON_ENDS = (4, 30)
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One license in the portfolio. `case` is the renewal or cancellation that is open on it."""
+    """One license in the portfolio. `case` is the renewal or cancellation that is open on it.
+
+    `cases` are all that are open on it.
+    """
 
     line: Line
     term: Term
     standing: Standing
     case: OpenCase | None
     duties: tuple[Deadline, ...] = ()
+    cases: tuple[OpenCase, ...] = ()
+
+    def settling(self, run: Deadline) -> OpenCase | None:
+        """The open case that settles this run of a duty, None while there is none."""
+        return next((case for case in self.cases if _settles(case, run)), None)
 
 
 def risk_days(today: date) -> Days:
@@ -107,6 +115,7 @@ def held_of(
     today: date,
 ) -> Held:
     """One license with its open cases and live deadlines, as they were read."""
+    cases = tuple(cases)
     term = term_of(line.valid_to, calendar)
     about = {case.procedure: case for case in cases if _counts(case, line)}
     standing = renewal_standing(
@@ -117,7 +126,7 @@ def held_of(
         procedures=[(case.procedure, case.state) for case in about.values()],
     )
     shown = about.get("cancellation") or about.get("renewal")
-    return Held(line, term, standing, shown, runs)
+    return Held(line, term, standing, shown, runs, cases)
 
 
 def _counts(case: OpenCase, line: Line) -> bool:
@@ -125,3 +134,14 @@ def _counts(case: OpenCase, line: Line) -> bool:
     if case.procedure == "cancellation":
         return case.state != "approved" and ends_whole(case.facts, line.held)
     return case.procedure == "renewal"
+
+
+def _settles(case: OpenCase, run: Deadline) -> bool:
+    """True where the case is about the very year, change or branch that the run names."""
+    facts, (first, _, rest) = case.facts, run.cycle.partition(" ")
+    if run.code == "K-AR":
+        return case.procedure == "annual_report" and str(facts.get("year")) == first
+    if run.code in ("K-CHG-REG", "K-CHG-DEC"):
+        return case.procedure == "change" and first in (facts.get("changes") or ())
+    told = (facts.get("province"), facts.get("action") or "open")
+    return run.code == "K-BRANCH" and told == (first, rest.partition(" ")[0])
