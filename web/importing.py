@@ -40,11 +40,12 @@ _NO_FILE = Text("请选择文件", "Choose a file")
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Rows that fail for one reason."""
+    """Rows that fail for one reason; `says` of the first where they are not all `alike`."""
 
     says: Text
     field: str
     rows: tuple[int, ...]
+    alike: bool = True
 
     @property
     def named(self) -> str:
@@ -207,7 +208,12 @@ def causes(faults: Iterable[Fault]) -> list[Cause]:
         sort = re.sub(r"「.*?」|[0-9A-Za-z()-]+|[\u4e00-\u9fff]*?(?=[A-Z]\d)", "", fault.says.zh)
         found.setdefault((fault.field, sort), []).append(fault)
     return [
-        Cause(same[0].says, field, tuple(dict.fromkeys(fault.no for fault in same)))
+        Cause(
+            same[0].says,
+            field,
+            tuple(dict.fromkeys(fault.no for fault in same)),
+            alike=len({fault.says.zh for fault in same}) == 1,
+        )
         for (field, _), same in found.items()
     ]
 

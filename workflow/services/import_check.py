@@ -154,8 +154,8 @@ def _new_client(row: Row, names: dict[str, tuple[str, int]], actor: Actor) -> _F
     name = str(row.company.get("name") or "")
     if actor.scope.companies is not None:
         return "uscc", Text(
-            "不是你范围内的企业，新企业请找主管登记",
-            "No client in your scope; ask a manager to add new ones",
+            "不是你范围内的企业；新企业请找能看全部客户的经办或复核人登记",
+            "No client in your scope; a handler or reviewer who sees all clients can add new ones",
         )
     if not name or not row.company.get("province"):
         return ("province" if name else "name"), Text(

@@ -22,6 +22,11 @@ from workflow.storage.imports import Batch, BatchLine, Entry
 __all__ = ["Batch", "BatchLine", "Entry"]
 CHECK, ENTER, UNDO = "import_check", "import", "import_undo"
 """The kinds of long work: to check the rows of a file, to enter them, to take them back."""
+_NONE = Text("没有可导入的行", "There is no row to enter")
+_TICK = Text(
+    "没有新的许可证可导入；要按文件更新已有的，请先勾选“同时按文件更新”",
+    "There is no new license to enter. To change those that differ, tick the box first",
+)
 WRITERS = (Role.HANDLER, Role.REVIEWER)
 UNDO_WITHIN = timedelta(hours=24)
 DRAFTS_KEPT = timedelta(days=2)
@@ -175,7 +180,7 @@ def confirm(tx: Session, ident: int, *, actor: Actor, moment: Moment, update: bo
     batch = mine(tx, ident, actor, lock=True)
     wanted = good_rows(batch) or (update and updates(batch)) or to_update(batch)
     if batch.state not in ("draft", "running") or checking(batch) or not wanted:
-        raise NotOffered(Text("没有可导入的行", "There is no row to enter"))
+        raise NotOffered(_TICK if updates(batch) and not update else _NONE)
     if batch.state == "draft":
         checked = batch.checked | {"apply": update}
         imports.change(tx, ident, state="running", confirmed_at=moment.stamp, checked=checked)
