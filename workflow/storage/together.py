@@ -126,11 +126,11 @@ def marks(session: Session, scope: Scope, account_id: int, *, week: str, day: da
         " JOIN events e ON e.chain = 'case' AND e.subject_id = c.id"
         " LEFT JOIN case_visits v ON v.account_id = :me AND v.case_id = c.id"
         " LEFT JOIN accounts a ON CAST(a.id AS text) = e.actor"
-        " WHERE (c.handler_id = :handler OR c.id IN"
-        " (SELECT case_id FROM watches WHERE account_id = :me))"
+        " WHERE c.id IN (SELECT id FROM cases WHERE handler_id = :handler UNION"
+        " SELECT case_id FROM watches WHERE account_id = :me)"
         f" AND c.updated_at > {since} AND {within(scope, 'c.company_id')}"
         f" AND e.at > {since} AND e.actor <> :handler AND (v.at IS NULL OR e.at > v.at)"
-        " ORDER BY e.id DESC LIMIT :told) AS told UNION ALL"
+        " ORDER BY e.id + 0 DESC LIMIT :told) AS told UNION ALL"  # else the trail is walked back
         " SELECT 'covered', CAST(a.account_id AS text), p.name, CAST(a.last_day AS text), '', '',"
         f" a.id FROM absences a JOIN accounts p ON p.id = a.account_id WHERE a.stand_in_id = :me"
         f" AND {AWAY_ON}",
