@@ -49,7 +49,7 @@ def test_it_opens_the_change_cases_of_every_license_in_one_step(
         page.get_by_role("button", name="开启 2 件变更办件").click()
         expect(page.locator("main")).to_contain_text("请填写工商变更日期")
         day = date.today() - timedelta(3)  # noqa: DTZ011
-        page.locator("input[name=registered_on]").fill(day.isoformat())
+        page.locator("#registered_on").fill(day.isoformat())
         page.get_by_role("button", name="开启 2 件变更办件").click()
         expect(page.locator("main")).to_contain_text("0 张须新开办件")
         cases = page.locator("main a.code").all_inner_texts()
