@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import os
 from dataclasses import dataclass
 
@@ -35,9 +36,14 @@ class Desk:
     def run(self, *arguments, stdin=""):
         """Run it to its end."""
         self._monkeypatch.setattr("sys.stdin", io.StringIO(stdin))
+        root = logging.getLogger()
+        handlers, level = root.handlers[:], root.level
         try:
             code = outcome([str(argument) for argument in arguments])
         except SystemExit as ended:
             code = ended.code
+        finally:  # a program that logs does so to this test's own standard error
+            root.handlers[:] = handlers
+            root.setLevel(level)
         printed = self._capsys.readouterr()
         return Run(code, printed.out, printed.err)

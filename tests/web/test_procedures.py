@@ -1,5 +1,6 @@
 """Every procedure about a license: opened, refused, kept, prepared and decided in the pages."""
 
+import re
 from datetime import date
 
 import pytest
@@ -121,8 +122,10 @@ def test_it_starts_from_the_license_and_the_company(one_office):
     license_id = held(one_office)
     wang = one_office.visit()
     wang.open(f"/licenses/{license_id}")
-    for code in ("renewal", "change", "cancellation", "annual_report", "number", "branch_report"):
+    for code in ("change", "cancellation", "annual_report", "number", "branch_report"):
         assert f"procedure={code}&amp;license={license_id}" in wang.page.text
+    assert "procedure=renewal" not in wang.page.text  # months away: the page says when it opens
+    assert re.search(r"窗口 \d{4}-\d\d-\d\d 打开", wang.words)
     wang.open(f"/companies/{one_office.cast.company}")
     assert (
         f"/cases/new?company={one_office.cast.company}&amp;license={license_id}" in wang.page.text
