@@ -239,7 +239,7 @@ def test_of_two_schedulers_one_works_and_the_other_takes_over(scene, valkey_url)
     second = scene.start("scheduler")
     wait_for(lambda: "standing by" in scene.log("scheduler"), "the other stands by")
     with closing(connect(valkey_url)) as broker:
-        wait_for(lambda: broker.llen("rq:queue:desk") == 2, "tick and reconciliation enqueued")
+        wait_for(lambda: broker.llen("rq:queue:desk") >= 3, "what was missed is enqueued")
     os.kill(first.pid, signal.SIGKILL)
     scene.office.change("UPDATE leases SET until = ''")
     wait_for(lambda: str(second.pid) in holder(scene.office)[0], "the other took over")
@@ -255,6 +255,6 @@ def test_the_scheduler_survives_a_broker_that_comes_later(office, database_url, 
         scheduler = scene.start("scheduler")
         wait_for(lambda: "broker is away" in scene.log("scheduler"), "it noticed")
         with embedded_broker(folder) as broker, closing(connect(broker.url)) as client:
-            wait_for(lambda: client.llen("rq:queue:desk") == 2, "it caught up")
+            wait_for(lambda: client.llen("rq:queue:desk") >= 3, "it caught up")
             assert scheduler.poll() is None
             assert "scheduler" in command_line(scheduler.pid)
