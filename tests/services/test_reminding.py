@@ -287,6 +287,16 @@ def test_it_leaves_the_renewal_case_to_the_license_until_it_is_filed(cast):
     assert [step for step, *_ in sent(cast, license_id)] == [-30]
 
 
+def test_it_asks_one_person_once_for_a_report_of_license_and_case(cast):
+    license_id = held(cast, annual_reports=[2022, 2023, 2024], valid_to=date(2031, 3, 1))
+    number = about(cast, license_id, "annual_report", facts={"year": 2025})
+    with cast.database.reading() as session:
+        ident = rows(session, "SELECT id FROM cases WHERE number = :n", n=number)[0][0]
+    night(cast, date(2026, 3, 24))
+    assert sent(cast, license_id, "K-AR") == [(-7, "王芳")]
+    assert ledger(cast, ident, "case") == []
+
+
 def test_two_clocks_at_once_send_it_once(cast):
     """The second looks while the first holds the row, and then finds the ledger written."""
     license_id = held(cast, valid_to=EXPIRY)

@@ -215,7 +215,7 @@ def test_it_reminds_of_an_unreported_change_once_not_twice(cast):
     with cast.database.reading() as session:
         case = stored(cast, number)
         runs = reminding.case_deadlines(session, case, reminding.judging.clocks_of(
-            session, case, TODAY))  # fmt: skip
+            session, case, TODAY), TODAY)  # fmt: skip
     assert [run.code for run in runs] == []
     assert license_id == case.license_id
     assert len(bodies(cast, number)) == 1

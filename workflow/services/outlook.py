@@ -44,7 +44,7 @@ def refresh(tx: Session, case: CaseRow, today: date, *, judge: bool = True) -> N
     readings = judging.clocks_of(tx, case, today)
     reply_by = paperwork.reply_by(tx, case.id) if _in_correction(case) else None
     case.next_due, case.next_clock = nearest(case.state, readings, reply_by)
-    case.next_look = first_look(case_deadlines(tx, case, readings), today)
+    case.next_look = first_look(case_deadlines(tx, case, readings, today), today)
     case.calendar = judging.calendar_version(tx)
 
 

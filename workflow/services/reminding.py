@@ -49,7 +49,7 @@ def look_at_case(tx: Session, case_id: int, moment: Moment, awake: date | None =
     if case is None or not _day_has_come(case.next_look, moment.today):
         return 0
     about = About("case", case.id, case.company_id)
-    runs = case_deadlines(tx, case, judging.clocks_of(tx, case, moment.today))
+    runs = case_deadlines(tx, case, judging.clocks_of(tx, case, moment.today), moment.today)
     sent = _send(tx, about, runs, moment, case.handler_id, awake=awake)
     reminders.look_next(tx, "case", case_id, _next(runs, moment.today))
     return sent
@@ -81,14 +81,16 @@ def holdings(
     return {held.id: _holding(held, facts, standing[held.id]) for held, facts in licenses}
 
 
-def case_deadlines(tx: Session, case: CaseRow, readings: Iterable[Reading]) -> list[Deadline]:
+def case_deadlines(
+    tx: Session, case: CaseRow, readings: Iterable[Reading], today: date
+) -> list[Deadline]:
     """The running deadlines of a case: our own while it is with us, else the authority's.
 
-    Paused clocks remind of nothing. A renewal not filed yet, and a change its license knows to be
-    unreported, are reminded of by the license.
+    Paused clocks remind of nothing. A renewal not filed yet, a change its license knows to be
+    unreported, and a report its license asks the same person for, are told of by the license.
     """
     ours = case.state in judging.FILING
-    by_license = _told_by_license(tx, case) if ours else frozenset()
+    by_license = _told_by_license(tx, case) | _report_told(tx, case, today) if ours else frozenset()
     found = [
         Deadline(reading.code, reading.started_on.isoformat(), reading.due, ladder)
         for reading in readings
@@ -113,6 +115,25 @@ def _told_by_license(tx: Session, case: CaseRow) -> frozenset[str]:
     dated = changes & (AFTER_REGISTRY | AFTER_DECISION)
     known = dated and dated <= _dated_changes(tx, case.license_id)
     return frozenset({"K-RENEW", *(("K-CHG-REG", "K-CHG-DEC") if known else ())})
+
+
+def _report_told(tx: Session, case: CaseRow, today: date) -> frozenset[str]:
+    """The clock of a report that whoever has the case is told of as a duty of the license."""
+    reports = {
+        "annual_report": ("K-AR", str(case.facts.get("year"))),
+        "branch_report": (
+            "K-BRANCH",
+            f"{case.facts.get('province')} {case.facts.get('action') or 'open'} ",
+        ),
+    }
+    if case.license_id is None or case.procedure not in reports:
+        return frozenset()
+    if reminders.person_in_charge(tx, case.company_id) != case.handler_id:
+        return frozenset()
+    code, cycle = reports[case.procedure]
+    duties = license_deadlines(tx, [case.license_id], today).get(case.license_id, ())
+    told = any(run.code == code and run.cycle.startswith(cycle) for run in duties)
+    return frozenset({code}) if told else frozenset()
 
 
 def _dated_changes(tx: Session, license_id: int) -> set[str]:

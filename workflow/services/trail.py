@@ -21,7 +21,7 @@ __all__ = ["Check", "EventLine", "TrailPage", "Verdict", "verify", "verify_all"]
 
 PAGE = 50
 EXCHANGED = 20
-"""Entries of what went to and fro that a client's page shows."""
+"""Entries of correspondence that a client's page shows."""
 BATCH = 500
 MOST_BATCHES = 20
 
@@ -86,7 +86,7 @@ def of_subject(
 
 
 def of_client(session: Session, reader: Actor, company_id: int) -> tuple[TrailPage, TrailPage]:
-    """The newest entries of a client's own file, and what went to and fro in all its cases."""
+    """The newest entries of a client's own file, and the correspondence of all its cases."""
     own: list[EventLine] = []
     exchanged: list[EventLine] = []
     acts = _to_and_fro()
