@@ -187,7 +187,8 @@ def read_the_trail(zhou: Person, number: str) -> None:
     expect(zhou.page.locator("main")).to_contain_text("完整")
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+# The renewal in test_renewal.py goes the same way, from draft to license, without a script.
+@pytest.mark.parametrize("script", [True], ids=["with script"])
 def test_it_takes_an_application_from_draft_to_license(
     browser: Browser, desk: Desk, *, script: bool
 ) -> None:
