@@ -8,8 +8,10 @@ from pathlib import Path
 import flask
 import pytest
 from jinja2 import FileSystemBytecodeCache
+from playwright.sync_api import Browser
 
-from tests.support import browser, postgres, valkey
+from tests.support import browser as browsers
+from tests.support import postgres, valkey
 from tests.support.databases import Copies, postgres_copies, sqlite_copies
 from workflow.storage.database import Database, open_database
 
@@ -84,13 +86,14 @@ def valkey_url(_valkey_server: str) -> str:
     return _valkey_server
 
 
-@pytest.fixture(scope="session")
-def chromium() -> str:
-    """The path of Chromium."""
-    return browser.chromium_path()
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, started once for the tests of a file; each opens a context of its own."""
+    with browsers.launched() as opened:
+        yield opened
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say aloud what a green line would hide."""
-    if browser.was_skipped(terminalreporter.stats.get("skipped", [])):
-        terminalreporter.section(browser.ABSENT, yellow=True)
+    if browsers.was_skipped(terminalreporter.stats.get("skipped", [])):
+        terminalreporter.section(browsers.ABSENT, yellow=True)

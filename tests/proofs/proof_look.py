@@ -11,10 +11,8 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from tests.support import looking, pseudo
-from tests.support.browser import chromium_path
 from tests.support.cast import TODAY
 from tests.support.sights import ORIGIN, reached, refused, serve, sight
 from tests.support.visits import open_office
@@ -81,15 +79,6 @@ def sights_of(office, login, language):
         asked = ("/login", "/trials/error/404", "/trials/error/crash")
         seen += [sight("stranger", at, stranger.get(at, buffered=True)) for at in asked]
     return client, seen
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        path = chromium_path()
-        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 def test_it_looks_right_to_everybody_everywhere(office, browser):

@@ -8,10 +8,8 @@ from tests.support.cast import moment
 from tests.support.documents import pdf
 from tests.support.downloads import giving_files
 from tests.support.errands import run_errands
-from tests.support.visits import open_office
 from tests.web.test_audit import alter
 from workflow.services import case_view, sequencing, trail, trail_export
-from workflow.services.database import open_database
 from workflow.services.trail_finder import Wanted, find
 
 UNTOLD = {
@@ -20,12 +18,9 @@ UNTOLD = {
 
 
 @pytest.fixture
-def office(sqlite_url, tmp_path):
-    database = open_database(sqlite_url)
-    office = open_office(database, tmp_path)
-    office.number = office.cast.prepared()
-    yield office
-    database.close()
+def office(one_office):
+    one_office.number = one_office.cast.prepared()
+    return one_office
 
 
 def material(office, how=""):

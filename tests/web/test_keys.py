@@ -1,23 +1,17 @@
 """In a browser: acts in place, where the focus goes, the keys, the palette, the input method."""
 
-import threading
-
 import pytest
-from playwright.sync_api import expect, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import expect
 
 from tests.support import looking
+from tests.support.browser import served
 from tests.support.cast import PASSWORD
 
 
 @pytest.fixture
-def page(one_office, chromium):
-    server = make_server("127.0.0.1", 0, one_office.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        context = browser.new_context(base_url=f"http://127.0.0.1:{server.server_port}")
+def page(one_office, browser):
+    with served(one_office.app) as address:
+        context = browser.new_context(base_url=address)
         opened = context.new_page()
         opened.goto("/login")
         opened.fill("#login", "wang")
@@ -25,10 +19,7 @@ def page(one_office, chromium):
         opened.click("button.primary")
         opened.wait_for_url("**/work")
         yield opened
-        browser.close()
-    server.shutdown()
-    thread.join()
-    server.server_close()
+        context.close()
 
 
 def focused(page):

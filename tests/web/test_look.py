@@ -1,12 +1,9 @@
 """In a browser: no barrier axe knows of, no sideways scroll, nothing the content policy refuses."""
 
-import threading
-
 import pytest
-from playwright.sync_api import sync_playwright
-from werkzeug.serving import make_server
 
 from tests.support import looking
+from tests.support.browser import served
 from tests.web.conftest import PASSWORD
 
 PAGES = [
@@ -31,21 +28,8 @@ VIEWS = [("light", "zh", 1440), ("dark", "zh", 390), ("dark", "en", 1440), ("lig
 
 @pytest.fixture
 def address(app):
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture
-def browser(chromium):
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+    with served(app) as opened:
         yield opened
-        opened.close()
 
 
 @pytest.mark.parametrize(("theme", "language", "width"), VIEWS)

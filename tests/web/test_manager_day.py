@@ -1,12 +1,10 @@
 """The manager's whole day in a browser, and that the pages have no barrier."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import sync_playwright
-from werkzeug.serving import make_server
 
+from tests.support.browser import served
 from tests.support.cast import PASSWORD, TODAY, moment
 from tests.support.queries import counted
 from tests.web.test_look import _faults
@@ -32,21 +30,8 @@ def busy(one_office):
 
 @pytest.fixture
 def address(busy):
-    server = make_server("127.0.0.1", 0, busy.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture
-def browser(chromium):
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+    with served(busy.app) as opened:
         yield opened
-        opened.close()
 
 
 def sign_in(context, login, query=""):

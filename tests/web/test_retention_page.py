@@ -3,19 +3,14 @@
 import pytest
 
 from tests.support.cast import TODAY
-from tests.support.visits import open_office
-from workflow.services.database import open_database
 
 CLIENT = "广州示例信息服务有限公司"
 
 
 @pytest.fixture
-def office(sqlite_url, tmp_path):
-    database = open_database(sqlite_url)
-    office = open_office(database, tmp_path)
-    office.number = office.cast.open_case()
-    yield office
-    database.close()
+def office(one_office):
+    one_office.number = one_office.cast.open_case()
+    return one_office
 
 
 def test_it_holds_a_client_or_a_case_for_a_reason_and_releases_it(office):

@@ -3,25 +3,20 @@
 import pytest
 
 from tests.support.cast import moment
-from tests.support.visits import open_office
 from workflow.services import client_companies
-from workflow.services.database import open_database
 from workflow.services.trail_finder import Wanted, find
 
 NAME = "吴示例"
 
 
 @pytest.fixture
-def office(sqlite_url, tmp_path):
-    database = open_database(sqlite_url)
-    office = open_office(database, tmp_path)
-    office.number = office.cast.open_case()
-    with office.database.transaction() as tx:
+def office(one_office):
+    one_office.number = one_office.cast.open_case()
+    with one_office.database.transaction() as tx:
         client_companies.set_company_facts(
-            tx, 1, {"legal_representative": NAME}, actor=office.cast["wang"], moment=moment()
+            tx, 1, {"legal_representative": NAME}, actor=one_office.cast["wang"], moment=moment()
         )
-    yield office
-    database.close()
+    return one_office
 
 
 def newest(office):

@@ -1,11 +1,9 @@
 """The reviewer's whole day in a browser, and every flow once more with JavaScript off."""
 
-import threading
-
 import pytest
-from playwright.sync_api import expect, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import expect
 
+from tests.support.browser import served
 from tests.support.cast import PASSWORD
 from tests.support.documents import pdf
 
@@ -17,23 +15,9 @@ LICENSES = (
 
 
 @pytest.fixture
-def served(one_office):
-    """One office behind a real address."""
-    server = make_server("127.0.0.1", 0, one_office.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield one_office, f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture
-def browser(chromium):
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+def address(one_office):
+    with served(one_office.app) as opened:
         yield opened
-        opened.close()
 
 
 def signed_in(browser, address, login, *, scripted=True):
@@ -58,8 +42,8 @@ def press(page, name, exact=True):
     button.or_(main(page).get_by_role("link", name=name, exact=exact)).first.click()
 
 
-def test_it_takes_a_reviewer_through_the_day(served, browser):
-    office, address = served
+def test_it_takes_a_reviewer_through_the_day(one_office, address, browser):
+    office = one_office
     number = office.cast.prepared()
     wang = signed_in(browser, address, "wang")
     wang.goto(f"/cases/{number}")
@@ -171,8 +155,8 @@ def bring_in(page):
     assert "/import/licenses/" in page.url
 
 
-def test_it_does_everything_without_a_script(served, browser):
-    office, address = served
+def test_it_does_everything_without_a_script(one_office, address, browser):
+    office = one_office
     office.cast.open_case(coverage=("11",))
     wang = signed_in(browser, address, "wang", scripted=False)
     filter_and_keep(wang)

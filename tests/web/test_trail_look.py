@@ -1,54 +1,36 @@
 """The auditor's day in a browser, and every state of the trail page without a barrier."""
 
-import threading
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from playwright.sync_api import expect, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import expect
 
+from tests.support.browser import served
 from tests.support.cast import PASSWORD, moment
 from tests.support.errands import run_errands
-from tests.support.visits import open_office
 from tests.web.test_audit import alter
 from tests.web.test_look import _faults
 from workflow.services import checkpoints, sequencing
-from workflow.services.database import open_database
 
 
 @pytest.fixture
-def office(sqlite_url, tmp_path):
+def office(one_office, tmp_path):
     """A case in correction and one with a license, all of it sealed."""
-    database = open_database(sqlite_url)
-    office = open_office(database, tmp_path)
+    office, database = one_office, one_office.database
     office.number = office.cast.in_correction("缺少用户日志留存说明")
     sequencing.catch_up(database, whole=True)
     later = replace(moment(), at=moment().at + timedelta(hours=1))
     signing = checkpoints.Signing(Ed25519PrivateKey.generate())
     checkpoints.seal(database, signing, later, published=tmp_path / "checkpoints.txt")
-    yield office
-    database.close()
-
-
-@pytest.fixture
-def browser(chromium):
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield opened
-        opened.close()
+    return office
 
 
 @pytest.fixture
 def address(office):
-    server = make_server("127.0.0.1", 0, office.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(office.app) as opened:
+        yield opened
 
 
 def signed_in(browser, address, **view):

@@ -1,14 +1,11 @@
 """What a handler sees of the worked cases in a browser: the dates are the dates of the case."""
 
 import re
-import threading
 from datetime import date, timedelta
 
 import pytest
-from playwright.sync_api import sync_playwright
-from werkzeug.serving import make_server
 
-from tests.support.browser import chromium_path
+from tests.support.browser import served
 from tests.support.cast import moment
 from tests.support.visits import Visit, open_office
 from workflow.services import client_companies, opening, ticking
@@ -76,40 +73,25 @@ class Desk:
         return Visit(self.app, "wang").client.get_cookie("desk").value
 
 
-@pytest.fixture(scope="module")
-def browser():
-    path = chromium_path()
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
 @pytest.fixture
 def words(office, browser):
     """What 王芳 reads on a page on a day, with everything unfolded that she can unfold."""
     desk = Desk(office)
-    server = make_server("127.0.0.1", 0, desk, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    address = f"http://127.0.0.1:{server.server_port}"
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
+    with served(desk) as address:
 
-    def read(path, day):
-        context.add_cookies([{"name": "desk", "value": desk.on(day), "url": address}])
-        page = context.new_page()
-        answer = page.goto(f"{address}{path}")
-        assert answer.status == 200, path
-        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-        seen = page.inner_text("main")
-        page.close()
-        return re.sub(r"\s+", " ", seen)
+        def read(path, day):
+            context.add_cookies([{"name": "desk", "value": desk.on(day), "url": address}])
+            page = context.new_page()
+            answer = page.goto(f"{address}{path}")
+            assert answer.status == 200, path
+            page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+            seen = page.inner_text("main")
+            page.close()
+            return re.sub(r"\s+", " ", seen)
 
-    yield read
+        yield read
     context.close()
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 def test_w11_renewal_in_time_and_silence_at_expiry(office, words):
