@@ -9,6 +9,7 @@ import flask
 import pytest
 from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import Browser
+from sqlalchemy import make_url
 
 from tests.support import browser as browsers
 from tests.support import postgres, valkey
@@ -46,9 +47,11 @@ def _sqlite_copies(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path],
 
 
 @pytest.fixture
-def postgres_url(_postgres_copies: Copies) -> str:
-    """The address of a fresh, migrated PostgreSQL database."""
-    return _postgres_copies()
+def postgres_url(_postgres_copies: Copies, postgres_server: postgres.Server) -> Iterator[str]:
+    """The address of a fresh, migrated PostgreSQL database, dropped after the test."""
+    url = _postgres_copies()
+    yield url
+    postgres_server.drop(make_url(url).database or "")
 
 
 @pytest.fixture
