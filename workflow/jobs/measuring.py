@@ -28,7 +28,7 @@ from workflow import lifeline
 from workflow.domain.acting import Moment
 from workflow.jobs.broker import embedded_broker
 from workflow.jobs.queue import RESULT_KEPT, desk_queue
-from workflow.services import delivery, measuring
+from workflow.services import measuring
 from workflow.services.advance import advance
 from workflow.services.database import Database, open_database
 from workflow.services.doorbell import connect, ringer
@@ -51,7 +51,7 @@ def measure(
     database: Database, broker: Redis, ring: Callable[[], None], jobs: int
 ) -> list[tuple[float, float]]:
     """Seconds to the body through the outbox, and from a bare enqueue, one of each in turn."""
-    moment = Moment.of(datetime.now(UTC), "Asia/Shanghai")
+    moment = _now()
     numbers = measuring.make_cases(database, jobs + WARM, moment)
     queue = desk_queue(broker)
     _drained(database)
@@ -63,7 +63,7 @@ def throughput(
     database: Database, broker: Redis, ring: Callable[[], None], relay: int, jobs: int
 ) -> tuple[float, float]:
     """Jobs a second when many wait at once: rows of the outbox, and bare jobs of RQ."""
-    moment = Moment.of(datetime.now(UTC), "Asia/Shanghai")
+    moment = _now()
     numbers = measuring.make_cases(database, jobs, moment, start=10_000_000)
     _drained(database)
     os.kill(relay, signal.SIGSTOP)
@@ -83,7 +83,7 @@ def throughput(
 
 def _by_outbox(database: Database, queue: Queue, ring: Callable[[], None], number: str) -> float:
     """A real submit, from just before its commit to the body of the job that tells of it."""
-    moment = Moment.of(datetime.now(UTC), "Asia/Shanghai")
+    moment = _now()
     with database.transaction() as tx:
         advance(tx, number, "submit", actor=measuring.HANDLER, moment=moment)
         begun = time.time()
@@ -117,12 +117,13 @@ def _begun(queue: Queue, *job_ids: str) -> float:
 def _drained(database: Database) -> None:
     def empty() -> bool:
         with database.reading() as session:
-            counted = delivery.reconcile(
-                session, moment=Moment.of(datetime.now(UTC), "Asia/Shanghai")
-            )
-        return counted.pending == 0
+            return measuring.pending(session) == 0
 
     _await(empty, "the outbox")
+
+
+def _now() -> Moment:
+    return Moment.of(datetime.now(UTC), "Asia/Shanghai")
 
 
 def _await(reached: Callable[[], bool], what: str) -> None:

@@ -5,9 +5,10 @@ Every duty answers with its runs that are still alive; a run is over once it is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from workflow.domain.clock import Reading, read_clock
 from workflow.domain.facts import Act, HeldLicense
@@ -97,6 +98,17 @@ def _first_day(run: Deadline) -> date:
     """The day a run counts from, or its fixed day: the last word of its cycle."""
     last = run.cycle.rpartition(" ")[2]
     return report_day(int(last)) if last.isdigit() else date.fromisoformat(last)
+
+
+def settles(procedure: str, facts: Mapping[str, Any], run: Deadline) -> bool:
+    """True where a case with these facts is about the year, change or branch that the run names."""
+    first, _, rest = run.cycle.partition(" ")
+    if run.code == "K-AR":
+        return procedure == "annual_report" and str(facts.get("year")) == first
+    if run.code in ("K-CHG-REG", "K-CHG-DEC"):
+        return procedure == "change" and first in (facts.get("changes") or ())
+    told = (facts.get("province"), facts.get("action") or "open")
+    return run.code == "K-BRANCH" and told == (first, rest.partition(" ")[0])
 
 
 def renewal_day(valid_to: date) -> date:

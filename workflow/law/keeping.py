@@ -32,9 +32,13 @@ class Keeping:
         """The last day on which it must still be kept."""
         if self.months is None:
             return date.max
-        months = ended.year * 12 + ended.month - 1 + self.months
-        year, month = divmod(months, 12)
-        return date(year, month + 1, min(ended.day, 28))
+        return months_on(ended, self.months)
+
+
+def months_on(day: date, months: int) -> date:
+    """The same day whole months later (or earlier), the 28th at the latest."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, 28))
 
 
 FILES = Keeping(

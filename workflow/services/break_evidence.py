@@ -43,21 +43,28 @@ def lines(
 
 def _rows(session: Session, place: str, published: Path) -> Iterator[dict[str, Any]]:
     chain, _, rest = place.partition(":")
-    name, _, seq = rest.rpartition(":")
     if chain == "leaf":
         yield from _all("leaf", broken.leaves_around(session, _number(rest)))
     elif chain == "value":
         yield from _all("value", broken.values_like(session, rest))
     elif chain == "trigger":
         yield {"triggers_at_fault": sorted(triggers.faults(session))}
-    elif name:
-        for subject in broken.subject(session, chain, name):
-            yield {"subject": {"chain": chain, "name": name, **subject}}
-            around = broken.events_around(session, chain, subject["subject_id"], _number(seq))
-            yield from _all("event", [_recomputed(event) for event in around])
+    else:
+        for subject, events in _around(session, place):
+            yield {"subject": subject}
+            yield from _all("event", events)
     number = _number(rest) if chain == "checkpoint" else None
     yield from _all("checkpoint", broken.checkpoints_around(session, number))
     yield {"published": _published(published)}
+
+
+def _around(session: Session, place: str) -> Iterator[tuple[Row, list[Row]]]:
+    """The subject of a broken place of a chain, and the events about it as they should be."""
+    chain, _, rest = place.partition(":")
+    name, _, seq = rest.rpartition(":")
+    for subject in broken.subject(session, chain, name) if name else ():
+        events = broken.events_around(session, chain, subject["subject_id"], _number(seq))
+        yield {"chain": chain, "name": name, **subject}, [_recomputed(event) for event in events]
 
 
 def _recomputed(event: Row) -> Row:
@@ -69,12 +76,10 @@ def _recomputed(event: Row) -> Row:
 
 def neighbors(session: Session, place: str) -> list[tuple[Row, bool]]:
     """The events about a broken place of a chain, and whether each gives its own hash."""
-    chain, _, rest = place.partition(":")
-    name, _, seq = rest.rpartition(":")
     return [
-        (event, seal(event["prev"], event["body"]) == event["hash"])
-        for subject in broken.subject(session, chain, name)
-        for event in broken.events_around(session, chain, subject["subject_id"], _number(seq))
+        (event, event["hash_recomputed"] == event["hash"])
+        for _, events in _around(session, place)
+        for event in events
     ]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,15 +20,16 @@ from sqlmodel import Session
 from workflow.domain.acting import SYSTEM, Moment
 from workflow.domain.audit import canonical
 from workflow.domain.checkpoint import public_bytes
+from workflow.services import retention
 from workflow.services.advance import record_about
 from workflow.services.sealing import OFFICE
-from workflow.storage import blanking, tree
 from workflow.storage import erased as erased_rows
-from workflow.storage import retention as rows
+from workflow.storage import tree
 from workflow.storage.database import Database
 
 _PREFIX = b"license-desk-erasure-v1\n"
 Line = dict[str, Any]
+Here = tuple[str, int | None, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,10 @@ def publish(database: Database, path: Path, key: Ed25519PrivateKey) -> int:
         found = [told for told in erased_rows.erase_events(session) if told[0] not in known]
     lines = [_signed(event, at, json.loads(body), key) for event, at, body in found]
     with path.open("a+b") as file:
-        whole = not file.tell() or _ends_whole(path)
+        whole = True
+        if file.tell():
+            file.seek(-1, os.SEEK_END)
+            whole = file.read(1) == b"\n"
         file.write(b"".join([b"" if whole else b"\n", *lines]))
         file.flush()
         os.fsync(file.fileno())
@@ -68,22 +72,25 @@ def reapply(database: Database, path: Path, moment: Moment) -> Again:
     A value of a client on hold stays and is counted; so is a line signed by an unknown key.
     """
     erased = held = unknown = 0
-    for line in _lines(path):
-        with database.reading() as session:
-            if not erased_rows.still_there(session, line["commitments"]):
-                continue
+    with database.reading() as session:
+        found = [
+            line for line in _lines(path) if erased_rows.still_there(session, line["commitments"])
+        ]
+    for line in found:
         with database.transaction() as tx:
+            here = erased_rows.still_there(tx, line["commitments"])
+            if not here:
+                continue
             if not _genuine(tx, line):
                 unknown += 1
                 continue
-            gone, kept = _erase(tx, line, moment)
-        erased, held = erased + gone, held + kept
+            gone = _erase(tx, line, here, moment)
+        erased, held = erased + gone, held + len(here) - gone
     return Again(erased, held, unknown)
 
 
-def _erase(tx: Session, line: Line, moment: Moment) -> tuple[int, int]:
-    found = erased_rows.still_there(tx, line["commitments"])
-    free = {what: company for what, company, held in found if not held}
+def _erase(tx: Session, line: Line, here: Sequence[Here], moment: Moment) -> int:
+    free = {what: company for what, company, held in here if not held}
     if free:
         given = {name: line[name] for name in ("requester", "approver")}
         seq = record_about(
@@ -91,12 +98,10 @@ def _erase(tx: Session, line: Line, moment: Moment) -> tuple[int, int]:
             company_id=next(iter(free.values())),
             fields={"given": {**given, "commitments": sorted(free), "again": line["at"]}},
         )  # fmt: skip
-        for client in {company for company in free.values() if company is not None}:
-            blanking.blank(tx, client, [what for what, of in free.items() if of == client])
-        for what, company in free.items():
-            rows.forget(tx, what)
-            rows.remove(tx, "value", what, company_id=company, day=moment.today, seq=seq)
-    return len(free), len(found) - len(free)
+        for client in set(free.values()):
+            theirs = [what for what, of in free.items() if of == client]
+            retention.wipe(tx, client, theirs, day=moment.today, seq=seq)
+    return len(free)
 
 
 def _lines(path: Path) -> Iterator[Line]:
@@ -120,10 +125,6 @@ def _whole(told: Line) -> bool:
     return all(isinstance(told.get(name), str) for name in names) and isinstance(listed, list)
 
 
-def _ends_whole(path: Path) -> bool:
-    return path.read_bytes().endswith(b"\n")
-
-
 def _signed(event: str, at: str, body: Line, key: Ed25519PrivateKey) -> bytes:
     given = body["given"]
     told = {
@@ -131,7 +132,7 @@ def _signed(event: str, at: str, body: Line, key: Ed25519PrivateKey) -> bytes:
         "at": at,
         "requester": str(given["requester"]),
         "approver": str(given["approver"]),
-        "commitments": _texts(given["commitments"]),
+        "commitments": [str(value) for value in given["commitments"]],
         "key": public_bytes(key).hex(),
     }
     told["signature"] = key.sign(_PREFIX + canonical(told).encode()).hex()
@@ -147,7 +148,3 @@ def _genuine(tx: Session, line: Line) -> bool:
     except (InvalidSignature, ValueError):
         return False
     return tree.knows_key(tx, line["key"])
-
-
-def _texts(values: Iterable[Any]) -> list[str]:
-    return [str(value) for value in values]

@@ -54,7 +54,7 @@ def restore(url: str) -> list[str]:
     try:
         with database.transaction() as tx:
             wrong = triggers.restore(tx)
-            strange = triggers.first_fault(tx)
+            strange = triggers.first_fault(tx) if wrong else ""
     finally:
         database.close()
     if strange:

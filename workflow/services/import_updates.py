@@ -100,8 +100,7 @@ def in_words(update: Update) -> list[Changed]:
 
 def _words(name: str, value: Any) -> Text:  # noqa: ANN401 - any JSON value
     if isinstance(value, Mapping):
-        named = {i.code: i.name for kind in value for i in catalogue.kind(kind).items}
-        found = [named.get(code, Text(code, code)) for codes in value.values() for code in codes]
+        found = [catalogue.label_of("item", code) for codes in value.values() for code in codes]
     elif name in _GROUPS:
         codes = value if isinstance(value, list) else [value]
         found = [catalogue.label_of(_GROUPS[name], code) for code in codes]

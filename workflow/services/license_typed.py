@@ -43,12 +43,8 @@ def read(form: Typed, today: date) -> dict[str, Any]:
 
 def _items(form: Typed, kind: str) -> list[str]:
     offered = [item.code for item in catalogue.kind(kind).items]
-    chosen = form.choices("items", _all_items(), required=False)
+    chosen = form.choices("items", catalogue.labels("item"), required=False)
     return [code for code in offered if code in chosen] or list(catalogue.default_items(kind))
-
-
-def _all_items() -> list[str]:
-    return [item.code for kind in catalogue.LAW.kinds.values() for item in kind.items]
 
 
 def _years(form: Typed, typed: str, today: date) -> list[int]:

@@ -139,6 +139,11 @@ def told_of(session: Session, number: str) -> int:
     return outbox.newest_of(session, number)
 
 
+def pending(session: Session) -> int:
+    """How many rows of the outbox wait to be delivered."""
+    return outbox.by_state(session, late="")[0].get("pending", 0)
+
+
 def _captured(database: Database, number: str, moment: Moment) -> dict[str, Any]:
     """What the pen would write for this case; the step itself is rolled back."""
     with database.session() as session:

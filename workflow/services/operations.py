@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from sqlmodel import Session
 
@@ -51,12 +50,9 @@ class Queue:
 
 def machinery(session: Session, moment: Moment) -> Machinery:
     """Everything the database knows of the jobs."""
-    late = replace(moment, at=moment.at - delivery.LATE).stamp
-    counts, overdue = outbox.by_state(session, late=late)
     newest = checkpoints.last(session)
     return Machinery(
-        {name: counts.get(name, 0) for name in ("pending", "done", "incident")},
-        overdue,
+        *_outbox(session, moment),
         incidents.stuck(session),
         [(held, held.until > moment.stamp) for held in leases.everybody(session)],
         *ticks.newest(session),
@@ -64,6 +60,13 @@ def machinery(session: Session, moment: Moment) -> Machinery:
         newest.at if newest else "",
         replaying.last(session),
     )
+
+
+def _outbox(session: Session, moment: Moment) -> tuple[dict[str, int], int]:
+    """Messages and jobs by state, and how many of those that wait are late."""
+    late = replace(moment, at=moment.at - delivery.LATE).stamp
+    counts, overdue = outbox.by_state(session, late=late)
+    return {name: counts.get(name, 0) for name in ("pending", "done", "incident")}, overdue
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +80,17 @@ class Figure:
 
 def figures(session: Session, moment: Moment) -> list[Figure]:
     """How far behind the machinery is, in numbers without any content."""
-    told = machinery(session, moment)
-    sealed = datetime.fromisoformat(told.sealed_at) if told.sealed_at else None
-    age = max((moment.at - sealed).total_seconds(), 0.0) if sealed else 0.0
+    states, late = _outbox(session, moment)
+    lag, newest = sequencing.lag(session, moment), checkpoints.last(session)
+    age = sequencing.waited(newest.at, moment) if newest else 0.0
     return [
-        Figure("trail_lag_seconds", told.lag.seconds, "Age of the oldest event without a leaf."),
-        Figure("trail_waiting_events", told.lag.events, "Events without a leaf in the tree."),
-        Figure("trail_unsealed_events", told.lag.unsealed, "Events no checkpoint covers yet."),
+        Figure("trail_lag_seconds", lag.seconds, "Age of the oldest event without a leaf."),
+        Figure("trail_waiting_events", lag.events, "Events without a leaf in the tree."),
+        Figure("trail_unsealed_events", lag.unsealed, "Events no checkpoint covers yet."),
         Figure("trail_checkpoint_age_seconds", age, "Age of the newest checkpoint, 0 before one."),
-        Figure("outbox_pending", told.states["pending"], "Messages and jobs that wait."),
-        Figure("outbox_late", told.late, "Of these, how many are late."),
-        Figure("outbox_incidents", told.states["incident"], "Jobs that failed for good."),
+        Figure("outbox_pending", states["pending"], "Messages and jobs that wait."),
+        Figure("outbox_late", late, "Of these, how many are late."),
+        Figure("outbox_incidents", states["incident"], "Jobs that failed for good."),
     ]
 
 

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from workflow.domain.acting import Actor
 from workflow.domain.ladder import Deadline
 from workflow.domain.workdays import Calendar
-from workflow.law.duties import renewal_day
+from workflow.law.duties import renewal_day, settles
 from workflow.law.intended import ends_whole
 from workflow.law.ladders import RENEWAL_LEAD, WINDOW
 from workflow.law.term import AHEAD, Standing, Term, renewal_standing, term_of
@@ -48,7 +48,7 @@ class Held:
 
     def settling(self, run: Deadline) -> OpenCase | None:
         """The open case that settles this run of a duty, None while there is none."""
-        return next((case for case in self.cases if _settles(case, run)), None)
+        return next((case for case in self.cases if settles(case.procedure, case.facts, run)), None)
 
 
 def risk_days(today: date) -> Days:
@@ -134,14 +134,3 @@ def _counts(case: OpenCase, line: Line) -> bool:
     if case.procedure == "cancellation":
         return case.state != "approved" and ends_whole(case.facts, line.held)
     return case.procedure == "renewal"
-
-
-def _settles(case: OpenCase, run: Deadline) -> bool:
-    """True where the case is about the very year, change or branch that the run names."""
-    facts, (first, _, rest) = case.facts, run.cycle.partition(" ")
-    if run.code == "K-AR":
-        return case.procedure == "annual_report" and str(facts.get("year")) == first
-    if run.code in ("K-CHG-REG", "K-CHG-DEC"):
-        return case.procedure == "change" and first in (facts.get("changes") or ())
-    told = (facts.get("province"), facts.get("action") or "open")
-    return run.code == "K-BRANCH" and told == (first, rest.partition(" ")[0])

@@ -140,7 +140,7 @@ def _kinds() -> Mapping[str, str]:
 @cache
 def _others(key: str) -> Mapping[str, str]:
     if key == "items":
-        pairs = [(i.code, i.name) for k in catalogue.LAW.kinds.values() for i in k.items]
+        pairs = list(catalogue.labels("item").items())
     elif key == "status":
         pairs = list(license_typed.STATUSES.items())
     else:

@@ -15,7 +15,7 @@ from workflow.domain.facts import HeldLicense
 from workflow.domain.ladder import Deadline, due, next_look
 from workflow.domain.procedure import State
 from workflow.law.changes import AFTER_DECISION, AFTER_REGISTRY
-from workflow.law.duties import Holding, deadlines
+from workflow.law.duties import Holding, deadlines, settles
 from workflow.law.ladders import ladder_of
 from workflow.services import judging
 from workflow.storage import outbox, paperwork, reads, reminders, snapshot
@@ -24,6 +24,7 @@ from workflow.storage.rows import CaseRow
 
 NOBODY = "nobody"
 OVERTAKEN = "overtaken"
+_REPORTS = ("annual_report", "branch_report")
 
 
 def look_at_license(tx: Session, license_id: int, moment: Moment, awake: date | None = None) -> int:
@@ -119,21 +120,12 @@ def _told_by_license(tx: Session, case: CaseRow) -> frozenset[str]:
 
 def _report_told(tx: Session, case: CaseRow, today: date) -> frozenset[str]:
     """The clock of a report that whoever has the case is told of as a duty of the license."""
-    reports = {
-        "annual_report": ("K-AR", str(case.facts.get("year"))),
-        "branch_report": (
-            "K-BRANCH",
-            f"{case.facts.get('province')} {case.facts.get('action') or 'open'} ",
-        ),
-    }
-    if case.license_id is None or case.procedure not in reports:
+    if case.license_id is None or case.procedure not in _REPORTS:
         return frozenset()
     if reminders.person_in_charge(tx, case.company_id) != case.handler_id:
         return frozenset()
-    code, cycle = reports[case.procedure]
     duties = license_deadlines(tx, [case.license_id], today).get(case.license_id, ())
-    told = any(run.code == code and run.cycle.startswith(cycle) for run in duties)
-    return frozenset({code}) if told else frozenset()
+    return frozenset(run.code for run in duties if settles(case.procedure, case.facts, run))
 
 
 def _dated_changes(tx: Session, license_id: int) -> set[str]:

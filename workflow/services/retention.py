@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +12,7 @@ from sqlmodel import Session
 from workflow.domain.acting import SYSTEM, Actor, Moment
 from workflow.domain.errors import BadInput, DeskError, NotFound, RoleMissing
 from workflow.domain.procedure import Role, State, Text
-from workflow.law.keeping import FILES, VALUES, Keeping
+from workflow.law.keeping import FILES, VALUES, Keeping, months_on
 from workflow.services.advance import record_about
 from workflow.services.files import Shelf
 from workflow.services.sealing import OFFICE
@@ -107,12 +108,23 @@ def decide(tx: Session, erasure_id: int, *, approve: bool, actor: Actor, moment:
     told = [_change("ground", None, found.ground)]
     given = {"requester": found.requested_by, "approver": actor.id, "commitments": gone}
     seq = _tell(tx, "erase", told, (actor, moment), found.company_id, given)
-    blanking.blank(tx, found.company_id, gone)
-    for commitment in gone:
-        rows.forget(tx, commitment)
-        rows.remove(tx, "value", commitment, company_id=found.company_id, day=moment.today, seq=seq)
+    wipe(tx, found.company_id, gone, day=moment.today, seq=seq)
     rows.decide(tx, erasure_id, state="done", by=actor.id, at=moment.stamp)
     return len(gone)
+
+
+def wipe(
+    tx: Session, company_id: int | None, commitments: Collection[str], *, day: date, seq: int
+) -> None:
+    """Take values away for good under the office's event `seq`; a tombstone stays for each.
+
+    What a client's rows say of them goes first, while the values can still be read.
+    """
+    if company_id is not None:
+        blanking.blank(tx, company_id, commitments)
+    for commitment in commitments:
+        rows.forget(tx, commitment)
+        rows.remove(tx, "value", commitment, company_id=company_id, day=day, seq=seq)
 
 
 def remove_files(database: Database, shelf: Shelf, moment: Moment) -> int:
@@ -136,10 +148,8 @@ def remove_files(database: Database, shelf: Shelf, moment: Moment) -> int:
 
 def ended_before(keeping: Keeping, moment: Moment) -> str:
     """The instant before which something ended whose term is over now."""
-    months = moment.at.year * 12 + moment.at.month - 1 - (keeping.months or 0)
-    year, month = divmod(months, 12)
-    day = min(moment.at.day, 28)
-    return replace(moment, at=moment.at.replace(year=year, month=month + 1, day=day)).stamp
+    day = months_on(moment.at.date(), -(keeping.months or 0))
+    return replace(moment, at=datetime.combine(day, moment.at.timetz())).stamp
 
 
 def _bury(tx: Session, before: str, moment: Moment) -> int:

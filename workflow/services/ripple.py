@@ -17,7 +17,6 @@ from workflow.law.ripples import CHANGE_OF, PRINTED, Due, clock_of, due_of, fili
 from workflow.services import client_view
 from workflow.services.client_view import ClientView
 from workflow.services.portfolio import Held
-from workflow.storage import around
 from workflow.storage.around import OpenCase
 from workflow.storage.listings import CaseLine
 
@@ -97,15 +96,10 @@ def of(
     client = client_view.view(session, actor, company_id, today)
     in_force = [held for held in client.licenses if held.line.status == "valid"]
     asked = tuple(name for name in CHANGE_OF if name in fields) or _differing(client, in_force)
-    cases: dict[int, list[OpenCase]] = {}
-    for case in around.open_cases(session, [held.line.id for held in in_force]):
-        cases.setdefault(case.license_id, []).append(case)
     return Ripple(
         client,
         asked,
-        tuple(
-            _touched(client, held, asked, cases.get(held.line.id, ()), days) for held in in_force
-        ),
+        tuple(_touched(client, held, asked, held.cases, days) for held in in_force),
         tuple(line for line in client.cases if not State(line.state).final),
     )
 

@@ -117,7 +117,10 @@ def case_event(step: Step, request: Request, commit: Callable[[str, str], str]) 
         "given": _given(step, commit),
         "kept": committed("kept", kept, commit),
         "guard_results": [finding.as_record() for finding in step.findings],
-        "changes": [_change(change, commit) for change in (*step.changes, *_untold(step, kept))],
+        "changes": [
+            sealed_change(change, frozenset(), commit)
+            for change in (*step.changes, *_untold(step, kept))
+        ],
         "material_hashes": step.files,
         "reason": {"commitment": commit("note", step.note)} if step.note else None,
         "definition_version": catalogue.VERSION,
@@ -143,14 +146,6 @@ def _on_behalf_of(step: Step) -> str | None:
         return None
     stand_ins = absences.stand_ins(step.tx, int(handler), step.moment.today)
     return handler if int(actor.id) in stand_ins else None
-
-
-def _change(change: Mapping[str, Any], commit: Callable[[str, str], str]) -> dict[str, Any]:
-    """One change; a person's name in it, also inside the case facts, is only committed to."""
-    return {
-        side: committed(change["field"], value, commit) if side != "field" else value
-        for side, value in change.items()
-    }
 
 
 def committed(

@@ -7,7 +7,7 @@ by several at once: a leaf's index is unique and the next one, so nothing is tak
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -53,8 +53,12 @@ def catch_up(database: Database, *, whole: bool = False) -> int:
 def lag(session: Session, moment: Moment) -> Lag:
     """How far the tree is behind now."""
     events, oldest, unsealed = tree.waits(session)
-    waited = moment.at - datetime.fromisoformat(oldest) if events else timedelta()
-    return Lag(events, max(waited.total_seconds(), 0.0), events + unsealed)
+    return Lag(events, waited(oldest, moment) if events else 0.0, events + unsealed)
+
+
+def waited(since: str, moment: Moment) -> float:
+    """Seconds since that instant; 0 under a clock set back."""
+    return max((moment.at - datetime.fromisoformat(since)).total_seconds(), 0.0)
 
 
 def _floor(session: Session) -> int:

@@ -52,7 +52,8 @@ def _together(database: Database, one: Sound | None, other: Sound | None) -> Sou
         return None
     both = Sound(*(a + b for a, b in zip(one, other, strict=True)))
     with database.reading() as session:
-        return both if sweep.counts(session, 0)[0] == both.leaves else None
+        sweep.take_time(session)
+        return both if sweep.leaves(session) == both.leaves else None
 
 
 def walked(session: Session, sound: Sound | None, sealed: int) -> Walked | None:
@@ -62,7 +63,7 @@ def walked(session: Session, sound: Sound | None, sealed: int) -> Walked | None:
     sweep.take_time(session)
     if sweep.false_copy(session) or sweep.clock_back(session):
         return None
-    unsealed = sweep.counts(session, sealed)[1]
+    unsealed = sweep.unsealed(session, sealed)
     return Walked(len(CHAINS), -1, sound.chains, sound.events, unsealed)
 
 

@@ -15,6 +15,7 @@ from workflow.domain.acting import Moment
 from workflow.domain.checkpoint import Checkpoint
 from workflow.services import long_work, publishing, trail
 from workflow.services.long_work import Work
+from workflow.services.sequencing import waited
 from workflow.services.trail import Check
 from workflow.services.trail_work import VERIFY
 from workflow.storage import tree
@@ -70,6 +71,7 @@ def of(session: Session, moment: Moment, *, zone: str, published: Path) -> Trail
     spans = [(_start(day, zone), _start(day + _DAY, zone)) for day in days]
     digest, told_at = (told.digest, told.time) if isinstance(told, Checkpoint) else ("", "")
     sealed = tree.sealed(session, spans, digest)
+    waiting, oldest = sealed.waiting
     compared: Compared = "same" if sealed.known else "differs"
     return TrailState(
         check,
@@ -78,13 +80,8 @@ def of(session: Session, moment: Moment, *, zone: str, published: Path) -> Trail
         sealed.head,
         told if isinstance(told, str) else compared,
         told_at,
-        _waiting(*sealed.waiting, moment),
+        (waiting, waited(oldest, moment) if waiting else 0.0),
     )
-
-
-def _waiting(events: int, oldest: str, moment: Moment) -> tuple[int, float]:
-    since = moment.at - datetime.fromisoformat(oldest) if events else timedelta()
-    return events, max(since.total_seconds(), 0.0)
 
 
 def _seals(

@@ -13,7 +13,7 @@ from workflow.domain.audit import commitment
 from workflow.services import chain_walk, marking, sweeping, tree_walk
 from workflow.services.chain_walk import MOST_NOTICES, Walked
 from workflow.services.database import Database
-from workflow.storage import chains, retention, tree, triggers
+from workflow.storage import chains, keeping, retention, tree, triggers
 
 Notice = tuple[str, str]
 _VALUES = 1000
@@ -102,8 +102,8 @@ def walk(
     if not fault:
         fault = _first_false_value(session)
         notices += [
-            ("erased", f"office:{seq}, {day}, {actor}, {count}")
-            for seq, day, actor, count in retention.erasures(session, MOST_NOTICES)
+            ("erased", f"office:{gone.seq}, {gone.day}, {gone.actor}, {gone.count}")
+            for gone in keeping.tombstones(session, MOST_NOTICES, "value")
         ]
     if not fault:
         fault = marking.first_fault(session)

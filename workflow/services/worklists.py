@@ -103,17 +103,21 @@ def read(
     before: Key | None = None,
     count: Sequence[Wanted] = (),
 ) -> Page:
-    """One page. A short list costs one statement, a long one four; neither grows with the rows."""
+    """One page. A short list costs one statement, a long one five at most, whatever its rows."""
     limits = _limits(session, actor, moment)
     lines = worklists.page(session, limits, Wanted(), limit=PAGE + 1)
     if len(lines) <= PAGE:
         whole = tuple(sorted((read_entry(ln, moment.today) for ln in lines), key=by_urgency))
         return _Whole(session, actor, moment.today, whole).page(wanted, count)
     figures = _figures(worklists.figures(session, limits, moment.today + AHEAD))
-    found = worklists.page(
-        session, limits, wanted, order=order, after=after, before=before, limit=PAGE
-    )
-    total, skipped = worklists.place(session, limits, wanted, order, found[0] if found else None)
+    if wanted == Wanted() and not (order or after or before):
+        found, total, skipped = lines[:PAGE], figures.open, 0  # the page that was read to see this
+    else:
+        found = worklists.page(
+            session, limits, wanted, order=order, after=after, before=before, limit=PAGE
+        )
+        first = found[0] if found else None
+        total, skipped = worklists.place(session, limits, wanted, order, first)
     rows = [read_entry(ln, moment.today) for ln in found]
     return Page(
         tuple(rows if order else sorted(rows, key=by_urgency)),

@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from workflow.domain.facts import OtherCase
 from workflow.storage.columns import as_day
-from workflow.storage.risks import STILL_OPEN
+from workflow.storage.listings import AWAITED
 from workflow.storage.statements import numbers, rows
 
 
@@ -34,7 +34,7 @@ def open_cases(session: Session, ids: Collection[int]) -> list[OpenCase]:
     found = rows(
         session,
         "SELECT c.license_id, c.number, c.procedure, c.state, c.facts FROM cases c"
-        f" WHERE c.license_id IN ({numbers(ids)}) AND {STILL_OPEN} ORDER BY c.id",
+        f" WHERE c.license_id IN ({numbers(ids)}) AND {AWAITED} ORDER BY c.id",
     )
     return [OpenCase(*[*values[:4], json.loads(values[4])]) for values in found]
 
@@ -57,7 +57,7 @@ def cases_on(session: Session, license_id: int, limit: int = 100) -> list[CaseOn
     found = rows(
         session,
         "SELECT c.license_id, c.number, c.procedure, c.state, c.facts, CASE WHEN"
-        f" {STILL_OPEN} THEN 1 ELSE 0 END, c.kinds, c.acts, c.opened_on, c.handler_id,"
+        f" {AWAITED} THEN 1 ELSE 0 END, c.kinds, c.acts, c.opened_on, c.handler_id,"
         " (SELECT COUNT(*) FROM material_versions m WHERE m.case_id = c.id"
         " AND m.code = 'M-OPENPROOF') FROM cases c WHERE c.license_id = :i"
         " ORDER BY c.id DESC LIMIT :limit",

@@ -12,15 +12,11 @@ from sqlmodel import Session
 
 from workflow.domain.acting import Scope
 from workflow.storage.columns import as_day
+from workflow.storage.listings import AWAITED
 from workflow.storage.risks import CANCELLATION, MARKED, RENEWAL
 from workflow.storage.scope import within
 from workflow.storage.statements import rows
 
-AWAITED = (
-    "(c.state NOT IN ('approved', 'rejected', 'withdrawn')"
-    " OR (c.state = 'approved' AND c.turn = 'authority'))"
-)
-"""A case somebody still has to do something about, as the worklist counts it."""
 STANDING = (
     "CASE WHEN c.state = 'material_prep' AND c.turn = 'reviewer' THEN 'in_review'"
     " WHEN c.state = 'approved' THEN 'to_be_delivered'"

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
-from workflow.storage.board import AWAITED, SINCE, STANDING, Choice
-from workflow.storage.listings import LINE, CaseLine, line
+from workflow.storage.board import SINCE, STANDING, Choice
+from workflow.storage.listings import AWAITED, LINE, CaseLine, line
 from workflow.storage.statements import row, rows
 
 NEVER = date(9999, 12, 31)

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from workflow.storage.chains import SUBJECTS
 from workflow.storage.statements import rows
+from workflow.storage.tree import KEPT
 
 Row = dict[str, Any]
 SPAN = 3
@@ -41,42 +42,22 @@ def subject(session: Session, chain: str, name: str) -> list[Row]:
 
 def events_around(session: Session, chain: str, subject_id: int, seq: int) -> list[Row]:
     """The events of a chain about one place."""
-    found = rows(
-        session,
-        f"{_EVENTS} WHERE e.chain = :chain AND e.subject_id = :i AND e.seq BETWEEN :first AND :last"
-        " ORDER BY e.seq, e.id",
-        chain=chain,
-        i=subject_id,
-        first=seq - SPAN,
-        last=seq + SPAN,
-    )
-    return _named(_EVENT, found)
+    where = "e.chain = :chain AND e.subject_id = :i AND e.seq BETWEEN :first AND :last"
+    sql = f"{_EVENTS} WHERE {where} ORDER BY e.seq, e.id"
+    return _around(session, _EVENT, sql, seq, chain=chain, i=subject_id)
 
 
 def leaves_around(session: Session, idx: int) -> list[Row]:
     """The leaves of the tree about one place."""
-    found = rows(
-        session,
-        "SELECT idx, event_id, hash FROM leaves WHERE idx BETWEEN :first AND :last ORDER BY idx",
-        first=idx - SPAN,
-        last=idx + SPAN,
-    )
-    return _named(_LEAF, found)
+    sql = "SELECT idx, event_id, hash FROM leaves WHERE idx BETWEEN :first AND :last ORDER BY idx"
+    return _around(session, _LEAF, sql, idx)
 
 
 def checkpoints_around(session: Session, id_: int | None) -> list[Row]:
     """The checkpoints about one of them; the last ones without."""
-    columns = "SELECT id, size, root, at, previous, hash, key, note FROM checkpoints"
     if id_ is None:
-        found = rows(session, f"{columns} ORDER BY id DESC LIMIT {SPAN}")
-    else:
-        found = rows(
-            session,
-            f"{columns} WHERE id BETWEEN :first AND :last ORDER BY id",
-            first=id_ - SPAN,
-            last=id_ + SPAN,
-        )
-    return _named(_NOTE, found)
+        return _named(_NOTE, rows(session, f"{KEPT} ORDER BY id DESC LIMIT {SPAN}"))
+    return _around(session, _NOTE, f"{KEPT} WHERE id BETWEEN :first AND :last ORDER BY id", id_)
 
 
 def values_like(session: Session, start: str) -> list[Row]:
@@ -90,6 +71,16 @@ def values_like(session: Session, start: str) -> list[Row]:
         last=f"{start}g",
     )
     return _named(("commitment", "field", "value_present", "removed_by"), found)
+
+
+def _around(
+    session: Session,
+    names: tuple[str, ...],
+    sql: str,
+    place: int,
+    **more: Any,  # noqa: ANN401 - parameters
+) -> list[Row]:
+    return _named(names, rows(session, sql, first=place - SPAN, last=place + SPAN, **more))
 
 
 def _named(names: tuple[str, ...], found: Any) -> list[Row]:  # noqa: ANN401 - rows

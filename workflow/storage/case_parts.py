@@ -18,7 +18,6 @@ from workflow.storage.statements import rows
 from workflow.storage.stories import PointLine, VersionLine
 from workflow.storage.together import Note
 
-_WIDTH = 11
 NOTES = 50
 
 
@@ -86,6 +85,7 @@ _PARTS = {
     ),
 }
 """By part: its columns (`#` is told as text) and where they come from."""
+_WIDTH = max(len(columns.split(", ")) for columns, _ in _PARTS.values())
 
 
 def _select(part: str, columns: str, source: str) -> str:

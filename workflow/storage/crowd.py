@@ -17,6 +17,7 @@ from workflow.domain.audit import ALGORITHM, FORMAT_VERSION, GENESIS, canonical,
 from workflow.storage.database import Database
 from workflow.storage.rows import compact
 from workflow.storage.statements import rows, run
+from workflow.storage.sweep import take_time
 from workflow.storage.words import endings
 
 BATCH = 5000
@@ -96,8 +97,7 @@ def _indexed_afterwards(database: Database) -> Iterator[None]:
     yield
     for _, sql in found:
         with database.transaction() as tx:
-            if database.dialect == "postgresql":
-                run(tx, "SET LOCAL statement_timeout = 0")
+            take_time(tx)
             run(tx, sql)
 
 

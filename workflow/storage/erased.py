@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from sqlmodel import Session
 
-from workflow.storage.statements import row, rows
-
-_AT_ONCE = 500
+from workflow.storage.retention import on_hold
+from workflow.storage.statements import each, row, rows
 
 
 def newest_erasure(session: Session) -> str | None:
@@ -27,18 +26,10 @@ def erase_events(session: Session) -> list[tuple[str, str, str]]:
 
 def still_there(session: Session, commitments: Sequence[str]) -> list[tuple[str, int | None, bool]]:
     """Of these commitments those whose value is here, its client, and whether that is on hold."""
-    found: list[tuple[str, int | None, bool]] = []
-    for start in range(0, len(commitments), _AT_ONCE):
-        named = {f"c{n}": what for n, what in enumerate(commitments[start : start + _AT_ONCE])}
-        listed = ", ".join(f":{name}" for name in named)
-        found += [
-            (str(what), company_id, bool(held))
-            for what, company_id, held in rows(
-                session,
-                "SELECT p.commitment, p.company_id, EXISTS (SELECT 1 FROM holds h"
-                " WHERE h.released_at = '' AND h.company_id = p.company_id) FROM personal_values p"
-                f" WHERE p.value IS NOT NULL AND p.commitment IN ({listed})",
-                **named,
-            )
-        ]
-    return found
+    found = each(
+        session,
+        f"SELECT p.commitment, p.company_id, {on_hold('p.company_id')} FROM personal_values p"
+        " WHERE p.value IS NOT NULL AND p.commitment IN",
+        commitments,
+    )
+    return [(str(what), company_id, bool(held)) for what, company_id, held in found]

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from workflow.domain.audit import GENESIS, commitment
 from workflow.domain.errors import NotFound
+from workflow.storage.cases import EVENT
 from workflow.storage.rows import SealedEvent
 from workflow.storage.statements import for_update, row, rows, run
 
@@ -69,11 +70,10 @@ def _lock_subject(session: Session, chain: Chain, subject_id: int) -> tuple[int,
 
 def append(session: Session, event: SealedEvent) -> None:
     """Append one event to any chain but a case's and move its head."""
-    names = [name for name in SealedEvent.__slots__ if name != "marks"]
     run(
         session,
-        f"INSERT INTO events ({', '.join(names)}) VALUES ({', '.join(f':{n}' for n in names)})",
-        **{name: getattr(event, name) for name in names},
+        f"INSERT INTO events ({', '.join(EVENT)}) VALUES ({', '.join(f':{n}' for n in EVENT)})",
+        **{name: getattr(event, name) for name in EVENT},
     )
     table = _TABLES.get(event.chain)
     where = f"{table} SET {_MOVED} WHERE id = :i" if table else f"heads SET {_MOVED} {_HEAD}"

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from sqlmodel import Session
@@ -13,9 +12,7 @@ from sqlmodel import Session
 from workflow.storage.columns import as_day
 from workflow.storage.register import VOID
 from workflow.storage.rows import compact
-from workflow.storage.statements import for_update, row, rows, run
-
-CHUNK = 400
+from workflow.storage.statements import each, for_update, row, rows, run
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +236,7 @@ def held(session: Session, wanted: Sequence[str]) -> dict[str, Stored]:
         f" kinds, items, coverage, opened FROM licenses WHERE status <> '{VOID}'"
         " AND number_key IN"
     )
-    return {key: _stored(values) for key, *values in _each(session, sql, wanted)}
+    return {key: _stored(values) for key, *values in each(session, sql, wanted)}
 
 
 def _stored(values: Sequence[Any]) -> Stored:
@@ -257,14 +254,7 @@ def _stored(values: Sequence[Any]) -> Stored:
 def clients(session: Session, wanted: Sequence[str]) -> dict[str, tuple[int, str]]:
     """Clients by credit code: id and name."""
     sql = "SELECT uscc, id, name FROM companies WHERE uscc IN"
-    return {code: (int(ident), name) for code, ident, name in _each(session, sql, wanted)}
-
-
-def _each(session: Session, sql: str, wanted: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-    left = iter(dict.fromkeys(wanted))
-    while part := list(islice(left, CHUNK)):
-        names = {f"v{n}": value for n, value in enumerate(part)}
-        yield from rows(session, f"{sql} ({', '.join(f':{name}' for name in names)})", **names)
+    return {code: (int(ident), name) for code, ident, name in each(session, sql, wanted)}
 
 
 def _flag(session: Session, value: bool) -> Any:  # noqa: ANN401 - as the driver wants it

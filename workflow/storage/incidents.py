@@ -48,17 +48,17 @@ def stuck(session: Session) -> list[Stuck]:
     return [Stuck(*values) for values in found]
 
 
+_INCIDENTS = (
+    "SELECT o.id, o.company_id, o.case_id, c.number, o.seq, o.kind, o.attempt, o.error,"
+    " o.not_before FROM outbox o JOIN cases c ON c.id = o.case_id WHERE o.state = 'incident'"
+)
+
+
 def incidents(session: Session, *, case_id: int | None = None) -> list[Incident]:
     """All incidents, or those of one case, oldest first."""
     one = "" if case_id is None else " AND o.case_id = :case_id"
     given = {} if case_id is None else {"case_id": case_id}
-    found = rows(
-        session,
-        "SELECT o.id, o.company_id, o.case_id, c.number, o.seq, o.kind, o.attempt, o.error,"
-        " o.not_before FROM outbox o JOIN cases c ON c.id = o.case_id"
-        f" WHERE o.state = 'incident'{one} ORDER BY o.id",
-        **given,
-    )
+    found = rows(session, f"{_INCIDENTS}{one} ORDER BY o.id", **given)
     return [Incident(*values) for values in found]
 
 
@@ -69,7 +69,8 @@ def lock_incident(session: Session, outbox_id: int) -> Incident | None:
         f"SELECT id FROM outbox WHERE id = :id AND state = 'incident'{for_update(session)}",
         id=outbox_id,
     ):
-        return next((found for found in incidents(session) if found.id == outbox_id), None)
+        found = row(session, f"{_INCIDENTS} AND o.id = :id", id=outbox_id)
+        return Incident(*found) if found else None
     return None
 
 

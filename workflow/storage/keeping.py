@@ -8,32 +8,32 @@ from datetime import date
 from sqlmodel import Session
 
 from workflow.storage.columns import as_day
-from workflow.storage.retention import ASKED, HELD, Asked, over
+from workflow.storage.retention import ASKED, HELD, Asked, ended, on_hold, over
 from workflow.storage.statements import row, rows
 
 
 def files_over(session: Session, before: str, final: str) -> tuple[int, int]:
     """How many files have their term behind them: those that go next, and those on hold."""
-    found = row(
-        session,
-        "SELECT COALESCE(SUM(1 - held), 0), COALESCE(SUM(held), 0) FROM"
-        f" (SELECT {HELD} AS held{over(final)}) o",
-        before=before,
-    ) or (0, 0)
-    return int(found[0]), int(found[1])
+    return _split(session, f"SELECT {HELD} AS held{over(final)}", before)
 
 
 def clients_over(session: Session, before: str, final: str) -> tuple[int, int]:
     """How many clients hold personal values nobody has to keep any more; and those on hold."""
+    return _split(
+        session,
+        f"SELECT CASE WHEN {on_hold('c.company_id')} THEN 1 ELSE 0 END AS held FROM cases c"
+        f" GROUP BY c.company_id HAVING {ended(final)} AND EXISTS (SELECT 1 FROM personal_values p"
+        " WHERE p.company_id = c.company_id AND p.value IS NOT NULL"
+        " AND p.field NOT IN ('ground', 'reason'))",
+        before,
+    )
+
+
+def _split(session: Session, each: str, before: str) -> tuple[int, int]:
+    """Of rows with a flag `held`: how many are not, how many are."""
     found = row(
         session,
-        "SELECT COALESCE(SUM(1 - held), 0), COALESCE(SUM(held), 0) FROM (SELECT CASE WHEN EXISTS"
-        " (SELECT 1 FROM holds h WHERE h.released_at = '' AND h.company_id = c.company_id)"
-        " THEN 1 ELSE 0 END AS held FROM cases c GROUP BY c.company_id"
-        f" HAVING MAX(c.updated_at) < :before AND MIN(CASE WHEN c.state IN ({final})"
-        " THEN 1 ELSE 0 END) = 1 AND EXISTS (SELECT 1 FROM personal_values p WHERE"
-        " p.company_id = c.company_id AND p.value IS NOT NULL"
-        " AND p.field NOT IN ('ground', 'reason'))) o",
+        f"SELECT COALESCE(SUM(1 - held), 0), COALESCE(SUM(held), 0) FROM ({each}) o",
         before=before,
     ) or (0, 0)
     return int(found[0]), int(found[1])
@@ -52,15 +52,17 @@ class Tombstone:
     company: str
 
 
-def tombstones(session: Session, most: int) -> list[Tombstone]:
-    """The newest removals, one for each event."""
+def tombstones(session: Session, most: int, kind: str = "") -> list[Tombstone]:
+    """The newest removals (of one kind), one for each event."""
     found = rows(
         session,
         "SELECT r.kind, r.day, r.seq, e.id, e.actor, COUNT(*), COALESCE(MIN(k.name), '')"
         " FROM removals r JOIN events e ON e.chain = 'office' AND e.subject_id = 1"
         " AND e.seq = r.seq LEFT JOIN companies k ON k.id = e.company_id"
+        " WHERE :kind = '' OR r.kind = :kind"
         " GROUP BY r.kind, r.day, r.seq, e.id, e.actor ORDER BY r.seq DESC LIMIT :most",
         most=most,
+        kind=kind,
     )
     return [Tombstone(v[0], as_day(v[1]), *v[2:]) for v in found]
 

@@ -18,6 +18,7 @@ from workflow.storage.statements import row, rows
 
 OPEN = "c.state NOT IN ('approved', 'rejected', 'withdrawn')"
 AWAITED = f"({OPEN} OR (c.state = 'approved' AND c.turn = 'authority'))"
+"""A case somebody still has to do something about; a partial index has these very words."""
 
 
 @dataclass(frozen=True, slots=True)

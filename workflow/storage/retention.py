@@ -7,7 +7,6 @@ from datetime import date
 
 from sqlmodel import Session
 
-from workflow.storage.columns import as_day
 from workflow.storage.statements import for_update, row, rows, run
 
 Promise = tuple[str, str, str | None, str | None, str | None]
@@ -199,11 +198,23 @@ def remove(
     )
 
 
-HELD = (
-    "MAX(CASE WHEN EXISTS (SELECT 1 FROM holds h WHERE h.released_at = ''"
-    " AND h.company_id = m.company_id AND (h.case_id IS NULL OR h.case_id = m.case_id))"
-    " THEN 1 ELSE 0 END)"
-)
+def on_hold(company: str, more: str = "") -> str:
+    """True while a hold stands on this client (a column), narrowed by `more`."""
+    return (
+        "EXISTS (SELECT 1 FROM holds h WHERE h.released_at = ''"
+        f" AND h.company_id = {company}{more})"
+    )
+
+
+def ended(final: str) -> str:
+    """Of a group of cases `c`: all are final, the last one since before `:before`."""
+    return (
+        f"MAX(c.updated_at) < :before AND MIN(CASE WHEN c.state IN ({final}) THEN 1 ELSE 0 END) = 1"
+    )
+
+
+_OF_CASE = " AND (h.case_id IS NULL OR h.case_id = m.case_id)"
+HELD = f"MAX(CASE WHEN {on_hold('m.company_id', _OF_CASE)} THEN 1 ELSE 0 END)"
 
 
 def over(final: str) -> str:
@@ -212,8 +223,7 @@ def over(final: str) -> str:
         " FROM material_versions m JOIN cases c ON c.id = m.case_id"
         " LEFT JOIN removals r ON r.kind = 'file' AND r.what = m.file_hash"
         " WHERE m.file_hash IS NOT NULL AND r.what IS NULL GROUP BY m.file_hash"
-        f" HAVING MAX(c.updated_at) < :before AND MIN(CASE WHEN c.state IN ({final})"
-        " THEN 1 ELSE 0 END) = 1"
+        f" HAVING {ended(final)}"
     )
 
 
@@ -248,15 +258,3 @@ def page_of_values(
         limit=limit,
     )
     return [(v[0], v[1], v[2], v[3], v[4]) for v in found]
-
-
-def erasures(session: Session, most: int) -> list[tuple[int, date, str, int]]:
-    """The office's event, day, approver and number of values of the newest erasures."""
-    found = rows(
-        session,
-        "SELECT r.seq, r.day, e.actor, count(*) FROM removals r JOIN events e"
-        " ON e.chain = 'office' AND e.subject_id = 1 AND e.seq = r.seq WHERE r.kind = 'value'"
-        " GROUP BY r.seq, r.day, e.actor ORDER BY r.seq DESC LIMIT :most",
-        most=most,
-    )
-    return [(v[0], as_day(v[1]), v[2], int(v[3])) for v in found]

@@ -11,22 +11,19 @@ from sqlmodel import Session
 from workflow.domain.acting import Scope
 from workflow.storage import json_facts
 from workflow.storage.columns import as_day
+from workflow.storage.listings import AWAITED
 from workflow.storage.scope import within
 from workflow.storage.statements import row
 
 Risk = Literal["", "late", "window", "under_way", "reports", "unreported", "unstarted"]
 
-STILL_OPEN = (
-    "(c.state NOT IN ('approved', 'rejected', 'withdrawn')"
-    " OR (c.state = 'approved' AND c.turn = 'authority'))"
-)
 RENEWAL = (
     "EXISTS (SELECT 1 FROM cases c WHERE c.license_id = l.id AND c.procedure = 'renewal'"
-    f" AND {STILL_OPEN})"
+    f" AND {AWAITED})"
 )
 CANCELLATION = (
     "EXISTS (SELECT 1 FROM cases c WHERE c.license_id = l.id AND c.procedure = 'cancellation'"
-    f' AND {STILL_OPEN} AND c.facts NOT LIKE \'%"end_kinds":["%\')'
+    f' AND {AWAITED} AND c.facts NOT LIKE \'%"end_kinds":["%\')'
 )
 # A stored mark is an object with a reason; taken back it is null.
 MARKED = "l.facts LIKE '%\"will_not_renew\":{%'"
@@ -74,7 +71,7 @@ def totals(session: Session, scope: Scope, days: Days) -> Totals:
     mine = within(scope, "c.company_id")
     under_way = (
         "SELECT COUNT(DISTINCT c.license_id) FROM cases c JOIN licenses l ON l.id = c.license_id"
-        f" WHERE c.procedure = 'renewal' AND {STILL_OPEN} AND l.status = 'valid' AND {mine}"
+        f" WHERE c.procedure = 'renewal' AND {AWAITED} AND l.status = 'valid' AND {mine}"
     )
     found = row(
         session,

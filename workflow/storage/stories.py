@@ -39,6 +39,10 @@ class EventLine:
     body: dict[str, Any]
 
 
+def _event(v: tuple[Any, ...]) -> EventLine:
+    return EventLine(*[*v[:13], json.loads(v[13])])
+
+
 _COLUMNS = (
     "e.id, e.chain, COALESCE(c.number, l.number, k.name, ''), e.seq, e.at, e.actor, e.role,"
     " e.action, e.source, e.target, e.prev, e.hash, COALESCE(k.name, ''), e.body"
@@ -83,7 +87,7 @@ def events_page(
         f"{_EVENTS} WHERE {' AND '.join(conditions)} ORDER BY e.id DESC LIMIT :limit",
         **values,
     )
-    return [EventLine(*[*v[:13], json.loads(v[13])]) for v in found]
+    return [_event(v) for v in found]
 
 
 def newest_event(session: Session) -> int:
@@ -129,10 +133,7 @@ def events_around(session: Session, ids: Collection[int]) -> dict[int, tuple[Eve
         " ON n.chain = e.chain AND n.subject_id = e.subject_id AND n.seq = e.seq + 1"
         f" WHERE e.id IN ({numbers(ids)})",
     )
-    return {
-        v[0]: (EventLine(*[*v[:13], json.loads(v[13])]), Around(v[14], v[15], as_day(v[16])))
-        for v in found
-    }
+    return {v[0]: (_event(v), Around(v[14], v[15], as_day(v[16]))) for v in found}
 
 
 def case_until(session: Session, event_id: int) -> list[EventLine]:
@@ -143,7 +144,7 @@ def case_until(session: Session, event_id: int) -> list[EventLine]:
         " AND e.seq <= upto.seq WHERE e.chain = 'case' ORDER BY e.seq",
         i=event_id,
     )
-    return [EventLine(*[*v[:13], json.loads(v[13])]) for v in found]
+    return [_event(v) for v in found]
 
 
 def last_seq(session: Session, event_id: int) -> int:
@@ -173,19 +174,15 @@ def license_events(
         before=before if before is not None else 2**62,
         limit=min(limit, 200),
     )
-    return [EventLine(*[*v[:13], json.loads(v[13])]) for v in found]
+    return [_event(v) for v in found]
 
 
 def opened_values(session: Session, events: list[EventLine]) -> dict[str, str]:
     """Commitment -> the value it promises, for every commitment in these events still kept."""
-    wanted = {found for event in events for found in _commitments(event.body)}
-    if not wanted:
-        return {}
-    listed = ", ".join(f"'{commitment}'" for commitment in sorted(wanted))
     found = rows(
         session,
-        f"SELECT commitment, value FROM personal_values WHERE commitment IN ({listed})"
-        " AND value IS NOT NULL",
+        "SELECT commitment, value FROM personal_values"
+        f" WHERE commitment IN ({_promised(events)}) AND value IS NOT NULL",
     )
     return dict(found)
 
@@ -194,12 +191,10 @@ def kept_beside(
     session: Session, events: Collection[EventLine]
 ) -> tuple[dict[str, str], dict[int, frozenset[str]]]:
     """`opened_values` of these events and, by event id, the marks they carry: one question."""
-    wanted = {found for event in events for found in _commitments(event.body)}
-    listed = ", ".join(f"'{commitment}'" for commitment in sorted(wanted)) or "NULL"
     found = rows(
         session,
         "SELECT 'value', commitment, value FROM personal_values"
-        f" WHERE commitment IN ({listed}) AND value IS NOT NULL UNION ALL"
+        f" WHERE commitment IN ({_promised(events)}) AND value IS NOT NULL UNION ALL"
         " SELECT 'mark', CAST(id AS text), mark FROM event_marks"
         f" WHERE id IN ({numbers([event.id for event in events])})",
     )
@@ -259,6 +254,12 @@ def account_names(session: Session) -> dict[str, tuple[str, str]]:
     """Account id as text -> name and role, active or not."""
     found = rows(session, "SELECT id, name, role FROM accounts")
     return {str(account_id): (name, role) for account_id, name, role in found}
+
+
+def _promised(events: Collection[EventLine]) -> str:
+    """The commitments in these events, for an IN list."""
+    wanted = {found for event in events for found in _commitments(event.body)}
+    return ", ".join(f"'{commitment}'" for commitment in sorted(wanted)) or "NULL"
 
 
 def _commitments(node: Any) -> set[str]:  # noqa: ANN401 - any JSON

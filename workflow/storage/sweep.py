@@ -11,7 +11,7 @@ from typing import Any
 from sqlmodel import Session
 
 from workflow.storage.chains import SUBJECTS
-from workflow.storage.statements import driver_of, row, rows, run, streamed
+from workflow.storage.statements import driver_of, row, run, streamed
 
 Row = tuple[int, bytes, bytes | None, bytes]
 """Number in its chain, hash in hex, leaf in hex when it has one, body."""
@@ -59,15 +59,19 @@ def take_time(session: Session) -> None:
         run(session, "SET LOCAL statement_timeout = 0").close()
 
 
-def counts(session: Session, sealed: int) -> tuple[int, int]:
-    """Leaves there are, and events that the first `sealed` of them do not cover."""
-    found = rows(
+def leaves(session: Session) -> int:
+    """How many leaves there are."""
+    return int((row(session, "SELECT count(*) FROM leaves") or (0,))[0])
+
+
+def unsealed(session: Session, sealed: int) -> int:
+    """How many events the first `sealed` leaves do not cover."""
+    found = row(
         session,
-        "SELECT (SELECT count(*) FROM leaves), (SELECT count(*) FROM events) - (SELECT count(*)"
-        " FROM leaves WHERE idx < :size)",
+        "SELECT (SELECT count(*) FROM events) - (SELECT count(*) FROM leaves WHERE idx < :size)",
         size=sealed,
     )
-    return int(found[0][0]), int(found[0][1])
+    return int((found or (0,))[0])
 
 
 def false_copy(session: Session) -> bool:

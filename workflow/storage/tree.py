@@ -165,12 +165,12 @@ def without_event(session: Session) -> int | None:
     return None if found is None else int(found[0])
 
 
-_KEPT = "SELECT id, size, root, at, previous, hash, key, note FROM checkpoints"
+KEPT = "SELECT id, size, root, at, previous, hash, key, note FROM checkpoints"
 
 
 def last_checkpoint(session: Session) -> Kept | None:
     """The newest checkpoint."""
-    found = row(session, f"{_KEPT} ORDER BY id DESC LIMIT 1")
+    found = row(session, f"{KEPT} ORDER BY id DESC LIMIT 1")
     return Kept(*found) if found else None
 
 
@@ -213,7 +213,7 @@ def sealed(session: Session, days: Sequence[tuple[str, str]], digest: str) -> Se
 
 def checkpoint_of(session: Session, digest: str) -> Kept | None:
     """The checkpoint with this digest."""
-    found = row(session, f"{_KEPT} WHERE hash = :digest ORDER BY id LIMIT 1", digest=digest)
+    found = row(session, f"{KEPT} WHERE hash = :digest ORDER BY id LIMIT 1", digest=digest)
     return Kept(*found) if found else None
 
 
@@ -225,7 +225,7 @@ def knows_key(session: Session, key: str) -> bool:
 
 def checkpoints_after(session: Session, id_: int, limit: int) -> list[Kept]:
     """Checkpoints above `id_`, oldest first."""
-    found = rows(session, f"{_KEPT} WHERE id > :i ORDER BY id LIMIT :limit", i=id_, limit=limit)
+    found = rows(session, f"{KEPT} WHERE id > :i ORDER BY id LIMIT :limit", i=id_, limit=limit)
     return [Kept(*values) for values in found]
 
 

@@ -93,10 +93,6 @@ def _postgres_faults(found: Sequence[tuple[Any, ...]]) -> Iterator[str]:
     yield from (name for name in there if name not in wanted)
 
 
-def _schema(session: Session) -> str:
-    return str((row(session, "SELECT quote_ident(current_schema())") or ("",))[0])
-
-
 def _kind(moment: str, level: str) -> int:
     """PostgreSQL's bits of a trigger: per row, before, insert, delete, update, truncate."""
     bits = {"BEFORE": 2, "INSERT": 4, "DELETE": 8, "UPDATE": 16, "TRUNCATE": 32}
@@ -110,7 +106,7 @@ def _sqlite_statements() -> Iterator[str]:
 
 
 def _postgres_statements(session: Session) -> Iterator[str]:
-    schema = _schema(session)
+    schema = (row(session, "SELECT quote_ident(current_schema())") or ("",))[0]
     for name, body in _made("FUNCTIONS").items():
         yield (
             f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS"

@@ -11,15 +11,15 @@ from typing import Any
 from sqlmodel import Session
 
 from workflow.domain.acting import Scope
+from workflow.storage.absences import AWAY_ON
 from workflow.storage.columns import as_day
 from workflow.storage.listings import AWAITED, LINE, CaseLine, line
 from workflow.storage.scope import within
 from workflow.storage.statements import row, rows
 
 NEVER = "9999-12-31"
-COVERED = (
-    "SELECT CAST(account_id AS text) FROM absences WHERE stand_in_id = :me AND first_day <= :day"
-    " AND last_day >= :day AND (ended_on IS NULL OR ended_on > :day)"
+_COVERED = (
+    f"SELECT CAST(a.account_id AS text) FROM absences a WHERE a.stand_in_id = :me AND {AWAY_ON}"
 )
 """Whom an account stands in for on a day, as cases name their handlers."""
 _CODE = re.compile(r"\w{1,40}", re.ASCII)
@@ -35,8 +35,8 @@ _BUCKET = (
     " WHEN c.turn IN ('client', 'authority') THEN c.turn ELSE 'later' END"
 )
 ORDERS = {
-    "": ("COALESCE(CAST(c.next_due AS text), '9999-12-31')", ""),
-    "waiting": ("COALESCE(CAST(c.turn_since AS text), '9999-12-31')", ""),
+    "": (f"COALESCE(CAST(c.next_due AS text), '{NEVER}')", ""),
+    "waiting": (f"COALESCE(CAST(c.turn_since AS text), '{NEVER}')", ""),
     "updated": ("c.updated_at", " DESC"),
     "company": ("k.name", ""),
 }
@@ -65,7 +65,7 @@ class Whose:
         if self.reviewer:
             mine.append("c.turn = 'reviewer'")
         if mine and self.stand_in:
-            mine.append(f"c.handler_id IN ({COVERED})")
+            mine.append(f"c.handler_id IN ({_COVERED})")
             values["me"], values["day"] = self.stand_in
         if mine:
             conditions.append(f"({' OR '.join(mine)})")
@@ -121,7 +121,7 @@ class Limits:
         for name, value in wanted.limits.items():
             yield self._one(name, value)
         if wanted.named is not None:
-            listed = ", ".join(f"'{n}'" for n in sorted(wanted.named) if _number(n))
+            listed = ", ".join(self._value(number) for number in sorted(wanted.named))
             yield f"c.number IN ({listed or 'NULL'})"
 
     def _one(self, name: str, value: str) -> str:
@@ -153,10 +153,6 @@ class Limits:
             else "(CAST(c.acts AS json) -> -1 ->> 1)"
         )
         return f"(c.state = 'material_prep' AND c.turn <> 'reviewer' AND {last} = 'return_pack')"
-
-
-def _number(text: str) -> bool:
-    return text.replace("-", "").isalnum()
 
 
 def page(
