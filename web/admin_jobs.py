@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from web.access import current_actor, needs
-from web.ports import desk, now
+from web.ports import desk, now, ring
 from web.writes import instant
 from workflow.domain.procedure import Role
 from workflow.services import accounts, long_work, operations
@@ -42,7 +42,5 @@ def retry(outbox_id: int) -> ResponseReturnValue:
     """Try a failed job again; it is on the office's chain."""
     with desk().database.transaction() as tx:
         operations.retry(tx, outbox_id, actor=current_actor(), moment=now())
-    ring = desk().ring
-    if ring:
-        ring()
+    ring()
     return redirect(url_for(".index", did="retried"), 303)

@@ -15,12 +15,11 @@ from web.case_as_was import as_was
 from web.downloads import Leaving
 from web.forms import Answers
 from web.keys import page_key
-from web.ports import desk, now
+from web.ports import desk, now, ring
 from web.trail_filters import Filters, people, read_filters
 from web.trail_places import broken_place, head_words, tail_words
-from web.trail_words import entries
+from web.trail_words import entries, one_entry
 from web.writes import instant
-from workflow.domain.errors import NotFound
 from workflow.domain.procedure import Role
 from workflow.law import catalogue
 from workflow.services import (
@@ -32,7 +31,7 @@ from workflow.services import (
     trail_state,
 )
 from workflow.services.long_kinds import KINDS
-from workflow.services.trail_finder import MOST_COUNTED, Found, Wanted
+from workflow.services.trail_finder import MOST_COUNTED, Found
 from workflow.services.trail_state import TrailState
 from workflow.services.trail_work import VERIFY
 
@@ -134,19 +133,18 @@ def _views(session: Session, filters: Filters) -> dict[str, Any]:
     asked = saved_views.TRAIL_LIST
     here = asked.kept(urlencode(filters.query(), doseq=True))
     views = side_bar.beside(session).trail
-    links = [(v.name, asked.address(v.query), None, v.query == here) for v in views]
-    return {"views": views, "view_links": links, "view_query": here}
+    links = [
+        (saved_views.typed(v.name), asked.address(v.query), None, v.query == here) for v in views
+    ]
+    mine = [view for view in views if str(view.account_id) == current_actor().id]
+    return {"views": views, "view_links": links, "view_query": here, "view_mine": mine}
 
 
 def _unfolded(event_id: int) -> str:
     """What one entry holds, for htmx."""
     with desk().database.reading() as session:
         filters = read_filters(Answers(request.args), session)
-        one = Wanted(zone=desk().settings.timezone, event_id=event_id)
-        found = trail_finder.find(session, current_actor(), one, limit=1)
-    if not found.page.events:
-        raise NotFound
-    (entry,) = entries(found.page, found.marks, found.around)
+        entry = one_entry(session, event_id)
     return render_template("audit/opened.html", entry=entry, event=entry.event, filters=filters)
 
 
@@ -170,9 +168,7 @@ def verify() -> ResponseReturnValue:
         if newest is None or not newest.live:
             given = {"published": published}
             long_work.ask(tx, VERIFY, given, actor=current_actor(), moment=now())
-    ring = desk().ring
-    if ring:
-        ring()
+    ring()
     return redirect(url_for(".index", _anchor="chain"), 303)
 
 

@@ -11,7 +11,7 @@ from web.downloads import Leaving
 from web.forms import Answers
 from web.i18n import language
 from web.keys import page_key
-from web.ports import desk, now
+from web.ports import desk, now, ring
 from web.trail_filters import Filters, people, read_filters
 from workflow.domain.errors import NotFound, RoleMissing
 from workflow.domain.procedure import Role, Text
@@ -97,9 +97,7 @@ def _given_out(asked: Export, count: int | None, reason: str) -> ResponseReturnV
             given = {**asked.as_given(), "below": list(place)}
             work_id = long_work.ask(tx, EXPORT, given, actor=reader, moment=moment, file=file)
     if work_id is not None:
-        ring = desk().ring
-        if ring:
-            ring()
+        ring()
         return redirect(url_for("long_work.show", work_id=work_id), 303)
     parts = trail_export.parts(desk().database, asked, reader, moment, Reached(place))
     answer = Response(stream_with_context(parts), mimetype=MEDIA[asked.form])

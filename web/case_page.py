@@ -73,9 +73,8 @@ def show(number: str) -> ResponseReturnValue:
 
 def render_case(view: CaseView, refused: Refused | None = None) -> ResponseReturnValue:
     """The page of a case; with a refused form, its faults stand at their row."""
-    beside_it = neighbors_of(
-        view.session, view.case.number
-    )  # first: every address carries the list
+    # First: every address carries the list.
+    beside_it = neighbors_of(view.session, view.case.number)
     body = render_template(
         "cases/case.html",
         view=view,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -50,12 +49,10 @@ def show() -> str:
             missing_year=calendars.missing_year(session, now().today),
             words=board_words,
             rate=rate,
-            endings=ENDINGS,
             heads=board_words.column_heads(),
             label=catalogue.label_of,
             procedures=catalogue.labels("procedure"),
             month_span=month_span,
-            day_of=date.fromisoformat,
             instant=instant,
         )
 

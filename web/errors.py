@@ -155,9 +155,10 @@ def on_desk_error(error: DeskError) -> ResponseReturnValue:
     findings = error.unmet if isinstance(error, GuardsUnmet) else ()
     errors = tuple(e.says for e in error.errors) if isinstance(error, FormRefused) else ()
     # A refused act leads back to the case it was about, when the address names one.
-    case = (request.view_args or {}).get("number") if isinstance(error, _BACK_TO_CASE) else None
+    named = (request.view_args or {}).get("number", "")
+    case = named if isinstance(error, _BACK_TO_CASE) else None
     page = NOT_OFFERED if isinstance(error, NotOffered) else None
-    sought = str((request.view_args or {}).get("number", "")) if status == 404 else ""  # noqa: PLR2004
+    sought = str(named) if isinstance(error, NotFound) else ""
     ask = _whom_to_ask() if isinstance(error, RoleMissing) else ()
     return error_page(status, Told(error.says, errors, findings, case, sought[:40], ask), page)
 

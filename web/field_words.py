@@ -223,7 +223,7 @@ class Reading:
             return WHAT[text].read(language())
         if name in GROUPS:
             return catalogue.label_of(GROUPS[name], text).read(language())
-        written = _WRITTEN if self.full else _MASKED | _WRITTEN
+        written = _WRITTEN if self.full else _MASKED_OR_WRITTEN
         return written[name](text) if name in written else _day_or_text(text)
 
 
@@ -260,3 +260,4 @@ _WRITTEN: dict[str, Callable[[str], str]] = {
     "paid_in_capital": _yuan,
     "foreign_share": lambda text: f"{text}%",
 }
+_MASKED_OR_WRITTEN = _MASKED | _WRITTEN

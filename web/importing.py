@@ -19,7 +19,7 @@ from web.access import current_actor, needs
 from web.downloads import Leaving
 from web.forms import Answers
 from web.i18n import language
-from web.ports import desk, now
+from web.ports import desk, now, ring
 from web.writes import fresh_key, instant, write_once
 from workflow.domain.errors import BadInput, NotOffered
 from workflow.domain.procedure import Text
@@ -119,9 +119,7 @@ def columns(batch_id: int) -> ResponseReturnValue:
     check = _check(Sheet(batch.head, importing.lines(batch)), chosen)
     with desk().database.transaction() as tx:
         check(tx, batch_id)
-    ring = desk().ring
-    if ring:
-        ring()
+    ring()
     return redirect(url_for(".show", batch_id=batch_id, _anchor="found"), 303)
 
 
@@ -247,7 +245,6 @@ def _page(batch_id: int, form: Answers, status: int = 422) -> ResponseReturnValu
         key=fresh_key(),
         progress=progress,
         later=later,
-        good=importing.good_rows(batch)[:5],
         causes=causes(faults),
         wrong=len({fault.no for fault in faults}),
         missing=missing(batch.columns),

@@ -9,7 +9,7 @@ from web import downloads
 from web.access import EVERYBODY, current_actor, needs
 from web.downloads import Leaving
 from web.keys import page_key
-from web.ports import desk, now
+from web.ports import desk, now, ring
 from web.writes import instant
 from workflow.services import long_work
 from workflow.services.long_kinds import KINDS
@@ -64,9 +64,7 @@ def retry(work_id: int) -> ResponseReturnValue:
     """Try failed work again from where it came to."""
     with desk().database.transaction() as tx:
         long_work.retry(tx, work_id, actor=current_actor())
-    ring = desk().ring
-    if ring:
-        ring()
+    ring()
     return redirect(url_for(".show", work_id=work_id), 303)
 
 

@@ -8,7 +8,7 @@ from werkzeug.exceptions import NotFound
 
 from web.access import EVERYBODY, current_actor, needs, open_to_all
 from web.forms import Answers
-from web.ports import desk, now
+from web.ports import desk, now, ring
 from workflow.domain.errors import BadInput
 from workflow.domain.procedure import Role
 from workflow.services import accounts, digest, feeds
@@ -63,9 +63,7 @@ def retry_mail(outbox_id: int) -> ResponseReturnValue:
     """Try a letter that was given up again."""
     with desk().database.transaction() as tx:
         digest.retry(tx, outbox_id, actor=current_actor())
-    ring = desk().ring
-    if ring:
-        ring()
+    ring()
     return redirect(url_for(".show", did="retried"), 303)
 
 

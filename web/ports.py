@@ -32,6 +32,13 @@ def desk() -> Desk:
     return cast("Desk", current_app.extensions["license_desk"])
 
 
+def ring() -> None:
+    """Press the doorbell, where there is one: something was left in the outbox."""
+    press = desk().ring
+    if press is not None:
+        press()
+
+
 def now() -> Moment:
     """The moment of this request; one request sees one moment."""
     if "moment" not in g:

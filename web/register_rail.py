@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from web.access import current_actor
 from web.duty_words import DutyLine, duty_line
+from web.keys import page_key
 from workflow.services import client_view, judging
 from workflow.services.client_view import Brief
 from workflow.services.portfolio import Held, Line
@@ -31,7 +32,8 @@ def rail_of(session: Session, found: Iterable[Held], asked: str) -> Rail | None:
     held_by: dict[int, list[Held]] = {}
     for held in found:
         held_by.setdefault(held.line.company_id, []).append(held)
-    shown = int(asked) if asked in map(str, held_by) else next(iter(held_by), None)
+    wanted = page_key(asked)
+    shown = wanted if wanted in held_by else next(iter(held_by), None)
     client = client_view.brief(session, current_actor(), shown) if shown else None
     if shown is None or client is None:
         return None

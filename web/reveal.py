@@ -14,13 +14,11 @@ from web.forms import Answers, FormRefused
 from web.headers import request_id
 from web.i18n import language
 from web.ports import desk, now
-from web.trail_words import Entry, entries
-from workflow.domain.errors import NotFound
+from web.trail_words import Entry, one_entry
 from workflow.domain.procedure import Role, Text
 from workflow.law import catalogue
-from workflow.services import account_acts, case_view, license_view, lists, trail_finder
+from workflow.services import account_acts, case_view, license_view, lists
 from workflow.services.sealing import Request
-from workflow.services.trail_finder import Wanted
 
 pages = Blueprint("reveal", __name__)
 READERS = (Role.HANDLER, Role.REVIEWER, Role.MANAGER, Role.AUDITOR)
@@ -91,11 +89,7 @@ def _page(shown: Shown, form: Answers) -> str:
 
 
 def _event(session: Session, event_id: int) -> Shown:
-    wanted = Wanted(zone=desk().settings.timezone, event_id=event_id)
-    found = trail_finder.find(session, current_actor(), wanted, limit=1)
-    if not found.page.events:
-        raise NotFound
-    (entry,) = entries(found.page, found.marks, found.around)
+    entry = one_entry(session, event_id)
     back = url_for("audit.index", before=event_id + 1, open=event_id, _anchor=f"e{event_id}")
     company_id = entry.event.body.get("company_id")
     return Shown("event", f"#{event_id}", back, company_id, entry=replace(entry, full=True))

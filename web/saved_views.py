@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
 from flask import request, url_for
+from markupsafe import Markup
 
 from web.access import current_actor
 from web.forms import Answers, FormRefused
@@ -35,6 +36,11 @@ class Listing:
         """The list with these filters."""
         mark = f"#{self.anchor}" if self.anchor else ""
         return url_for(self.endpoint) + (f"?{query}" if query else "") + mark
+
+
+def typed(name: str) -> Markup:
+    """What somebody typed, in a page of either language."""
+    return Markup('<span lang="zh-CN">{}</span>').format(name)
 
 
 def _trail_query(query: str) -> str:

@@ -8,17 +8,21 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlmodel import Session
+
+from web.access import current_actor
 from web.field_words import Reading, calendar_word, chosen_word, field_word, parted
 from web.i18n import language
 from web.ports import desk, now
 from web.trail_verdicts import Judged, judged
 from web.writes import instant
 from workflow.domain.audit import canonical, seal
+from workflow.domain.errors import NotFound
 from workflow.domain.procedure import Text
 from workflow.law import catalogue
-from workflow.services import trail_kinds
+from workflow.services import trail_finder, trail_kinds
 from workflow.services.trail import EventLine, TrailPage
-from workflow.services.trail_finder import Around
+from workflow.services.trail_finder import Around, Wanted
 
 TITLES = {
     ("company", True): Text("录入企业档案", "Company file entered"),
@@ -220,3 +224,13 @@ def entries(
         Entry(event, page, marks.get(event.id, frozenset()), around.get(event.id))
         for event in page.events
     ]
+
+
+def one_entry(session: Session, event_id: int) -> Entry:
+    """One event of the trail; NotFound outside the reader's scope."""
+    wanted = Wanted(zone=desk().settings.timezone, event_id=event_id)
+    found = trail_finder.find(session, current_actor(), wanted, limit=1)
+    if not found.page.events:
+        raise NotFound
+    (entry,) = entries(found.page, found.marks, found.around)
+    return entry

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import BinaryIO, cast
 
-from flask import Response, redirect, request, send_file, url_for
+from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web import downloads
@@ -80,15 +80,7 @@ def _version(number: str, version_id: int) -> tuple[VersionLine, int]:
 
 def _sent(version: VersionLine) -> Response:
     stream = files.read(files.shelf_at(desk().settings.files_url), version.file_hash)
-    answer: Response = send_file(
-        stream,
-        mimetype=version.media_type,
-        as_attachment=True,
-        download_name=version.file_name,
-        etag=False,
-        conditional=False,
-        max_age=0,
-    )
+    answer = downloads.sent(stream, version.media_type, version.file_name)
     answer.content_length = version.size
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 from sqlmodel import Session
 
 from web import saved_views, worklist_bulk, worklist_export
@@ -15,7 +14,6 @@ from web.access import EVERYBODY, current_actor, needs
 from web.actions import Refusal
 from web.forms import Answers
 from web.i18n import language
-from web.license_page import next_of
 from web.links import kept_filters
 from web.ports import desk, now
 from web.side_bar import asked_of, beside, keep_side
@@ -159,7 +157,7 @@ def _of_rows(session: Session, entries: Iterable[Entry]) -> dict[str, object]:
     role = current_actor().role
     return {
         "because": following.returned_because(session, entries),
-        "next_of": lambda entry: next_button(entry, role),
+        "step_of": lambda entry: next_button(entry, role),
         "steps_done": steps_done,
         "link_with": link_with,
         "kept": kept_filters((*KEPT, *PLACE)),
@@ -208,10 +206,12 @@ def _page(
         tiles=tiles_of(page.figures, renewals),
         fortnight=fortnight_of(page.figures, renewals, judging.calendar_in_use(session)),
         missing_year=calendars.missing_year(session, now().today) if told else None,
-        views=[*views, *((_typed(v.view.name), v.address, v.count, v.here) for v in side.views)],
+        views=[
+            *views,
+            *((saved_views.typed(v.view.name), v.address, v.count, v.here) for v in side.views),
+        ],
         saved=side.views,
         choices=choices_of(page),
-        next_of_license=next_of,
         chosen={name: asked.get(name, "") for name in KEPT},
         chips=chips_of(asked),
         opened=unfold(session, row, refusal, trigger) if row else None,
@@ -224,8 +224,3 @@ def _page(
     )
     status = refusal.status if refusal else 422 if view_form else 200
     return make_response(body, status)
-
-
-def _typed(name: str) -> Markup:
-    """What somebody typed, in a page of either language."""
-    return Markup('<span lang="zh-CN">{}</span>').format(name)

@@ -22,9 +22,6 @@ from workflow.services.sheet_out import Row
 MOST = 20_000
 """Rows of one file."""
 
-MOST = 20_000
-"""Rows of one file."""
-
 
 def export() -> ResponseReturnValue:
     """Exactly what the list shows, in its order; ticked cases alone when some are ticked."""

@@ -14,7 +14,7 @@ from sqlmodel import Session
 from web.access import current_actor
 from web.forms import Answers
 from web.headers import request_id
-from web.ports import desk, now
+from web.ports import desk, now, ring
 from workflow.domain.procedure import Text
 from workflow.services import lists, once
 from workflow.services.sealing import Request
@@ -48,10 +48,8 @@ def write_once(key: str, content: Mapping[str, Any], act: Act) -> dict[str, Any]
             moment=now(),
             request_id=request_id(),
         )
-    ring = desk().ring
-    if ring is not None:
-        with contextlib.suppress(Exception):  # a message leaves later; the act is done
-            ring()
+    with contextlib.suppress(Exception):  # a message leaves later; the act is done
+        ring()
     return answer
 
 

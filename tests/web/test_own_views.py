@@ -111,7 +111,7 @@ def test_it_keeps_the_filters_of_the_trail_beside_those_of_the_worklist(one_offi
         "first=2026-03-01&kind=state&kind=waiver&risk=off_hours"
     )
     zhou.follow()
-    assert 'aria-current="page">三月夜间' in zhou.page.text
+    assert 'aria-current="page"><span lang="zh-CN">三月夜间' in zhou.page.text
     zhou.open("/audit")
     again = zhou.send("/audit/views", name=" ")
     assert (again.status_code, "请填写视图名称" in again.text) == (422, True)

@@ -48,6 +48,7 @@
     if (element.tabIndex < 0 && !element.hasAttribute("tabindex")) element.tabIndex = -1;
     element.focus();
   }
+  const panelOf = (element) => document.getElementById(element.getAttribute("aria-controls") || "");
   function close(block) {
     const back = opener(block);
     block.replaceChildren();
@@ -59,7 +60,7 @@
     if (!row || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     event.stopPropagation();
-    close(document.getElementById(row.getAttribute("aria-controls")));
+    close(panelOf(row));
   }, true);
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-close]");
@@ -157,7 +158,7 @@
     if (/^[\x20-\x7e]$/.test(event.key) || event.key.length > 1 && event.key !== "Process") return event.key;
     return event.code.startsWith("Key") ? event.code.slice(3).toLowerCase() : event.key;
   };
-  const ROWS = "main [data-row], main table.cards tbody th a.name, main .events summary";
+  const ROWS = "main [data-row], main table.cards tbody th a.name, main .events .brief";
   const rows = () => $$(ROWS).filter(seen);
 
   document.addEventListener("keydown", (event) => {
@@ -226,7 +227,7 @@
     return boxes.length > 0;
   }
   function escape(event) {
-    const own = document.getElementById(event.target.getAttribute("aria-controls") || "");
+    const own = panelOf(event.target);
     const block = event.target.closest("[data-panel]") || (own && own.matches("[data-panel]") && own) || $$("[data-panel]").find((panel) => panel.childElementCount && seen(panel));
     const menu = event.target.closest("details.menu[open]") || $("details.menu[open]");
     const fold = event.target.closest("dialog") ? null : $("tr.inside [data-fold]");
