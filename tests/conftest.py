@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,8 +20,13 @@ from workflow.storage.database import Database, open_database
 
 @pytest.fixture(scope="session", autouse=True)
 def _templates_compiled_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Every test makes an application of its own; compiling its templates anew took most time."""
-    folder = tmp_path_factory.mktemp("templates")
+    """Every test makes an application of its own; compiling its templates anew took most time.
+
+    The workers of one run lie side by side and share what is compiled.
+    """
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "templates"
+    folder.mkdir(exist_ok=True)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
             flask.Flask, "jinja_options", {"bytecode_cache": FileSystemBytecodeCache(str(folder))}

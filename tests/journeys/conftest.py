@@ -11,7 +11,7 @@ from tests.support.browser import chromium_path, launched
 from tests.support.desk_process import Desk, start
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     chromium_path()
     running = start(tmp_path_factory.mktemp("desk"))

@@ -38,12 +38,13 @@ def plain(page):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.text))
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(("language", "each"), [("zh", 1), ("en", 4)])
 @pytest.mark.parametrize("procedure", sorted(LAW.procedures))
-def test_it_opens_for_every_kind_and_area(visit, procedure, language):
+def test_it_opens_for_every_kind_and_area(visit, procedure, language, each):
+    """In English for every fourth kind: the words come from the same places."""
     visit.client.get(f"/guide?lang={language}")
     definition = LAW.procedures[procedure]
-    for kind in LAW.kinds:
+    for kind in list(LAW.kinds)[::each]:
         for area in ("44", "national"):
             asked = Combination(procedure, kind, area)
             page = visit.open(f"/guide/{procedure}?kind={kind}&area={area}")

@@ -24,6 +24,7 @@ PAGES = [
     "/law/parameters",
 ]
 VIEWS = [("light", "zh", 1440), ("dark", "zh", 390), ("dark", "en", 1440), ("light", "en", 320)]
+"""axe looks at every page once in light and once in dark; `make proofs-look` at all in all."""
 
 
 @pytest.fixture
@@ -38,13 +39,14 @@ def test_it_looks_right_to_everybody(browser, address, theme, language, width):
     page, said = context.new_page(), []
     page.on("console", lambda message: said.append(message.text))
     page.goto(f"/login?next=/more&lang={language}&theme={theme}")
+    half = VIEWS.index((theme, language, width)) // 2
     faults = _faults(page)
     page.fill("#login", "wang")
     page.fill("#password", PASSWORD)
     page.click("button.primary")
-    for path in PAGES:
+    for nth, path in enumerate(PAGES):
         page.goto(path)
-        faults += _faults(page)
+        faults += _faults(page, axe=nth % 2 == half)
     context.close()
     assert faults == []
     assert said == []
@@ -71,8 +73,8 @@ def test_it_paints_the_pictures_of_the_sprite(browser, address):
     assert drawn > 5
 
 
-def _faults(page):
+def _faults(page, *, axe=True):
     """What axe finds, and how far the page runs over its own edge at this width."""
     width = page.viewport_size["width"]
-    found = [*looking.barriers(page), *looking.too_wide(page, (width,))]
+    found = [*(looking.barriers(page) if axe else ()), *looking.too_wide(page, (width,))]
     return [f"{page.url}: {fault}" for fault in found]
