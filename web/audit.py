@@ -64,6 +64,8 @@ def to_print() -> ResponseReturnValue:
             session, current_actor(), filters.wanted, turn=filters.turn, of=filters.of
         )
     downloads.tell(Leaving("trail_print", len(found.page.events), downloads.asked()))
+    if request.headers.get("HX-Request"):  # the browser's own menu prints what is there
+        return "", 204
     return redirect(f"{filters.here}open={ALL}#h-found", 303)
 
 

@@ -5,21 +5,20 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from web.access import current_actor, needs
+from web.access import EVERYBODY, current_actor, needs
 from web.case_words import deadline_name
 from web.keys import page_key
 from web.ports import desk, now
 from web.writes import instant
-from workflow.domain.procedure import Role
 from workflow.law import catalogue
+from workflow.law.breaks import in_words
 from workflow.services import lists
 
 pages = Blueprint("messages", __name__)
-READERS = (Role.HANDLER, Role.REVIEWER, Role.MANAGER, Role.AUDITOR)
 
 
 @pages.get("/messages")
-@needs(*READERS)
+@needs(*EVERYBODY)
 def index() -> str:
     """One page of the inbox."""
     before = page_key(request.args.get("before"))
@@ -30,6 +29,7 @@ def index() -> str:
             messages=found,
             sentence=lambda action: catalogue.label_of("event", action),
             deadline_name=deadline_name,
+            in_words=in_words,
             instant=instant,
             paged=before is not None,
             following=found[-1].id if len(found) == lists.PAGE else None,
@@ -37,7 +37,7 @@ def index() -> str:
 
 
 @pages.post("/messages/read")
-@needs(*READERS)
+@needs(*EVERYBODY)
 def mark_read() -> ResponseReturnValue:
     """Mark one message read, or with no `message` all of them; back to the same page."""
     message = page_key(request.form.get("message"))

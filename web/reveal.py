@@ -38,28 +38,28 @@ class Shown:
     entry: Entry | None = None
 
 
-@pages.post("/audit/<int:event_id>/reveal")
+@pages.route("/audit/<int:event_id>/reveal", methods=["GET", "POST"])
 @needs(Role.AUDITOR, Role.MANAGER)
 def event(event_id: int) -> ResponseReturnValue:
     """One event of the trail."""
     return _answer(lambda session: _event(session, event_id))
 
 
-@pages.post("/companies/<int:company_id>/reveal")
+@pages.route("/companies/<int:company_id>/reveal", methods=["GET", "POST"])
 @needs(*READERS)
 def company(company_id: int) -> ResponseReturnValue:
     """The file of one client."""
     return _answer(lambda session: _company(session, company_id))
 
 
-@pages.post("/cases/<number>/reveal")
+@pages.route("/cases/<number>/reveal", methods=["GET", "POST"])
 @needs(*READERS)
 def case(number: str) -> ResponseReturnValue:
     """One case: its client, and who is to be its representative."""
     return _answer(lambda session: _case(session, number))
 
 
-@pages.post("/licenses/<int:license_id>/reveal")
+@pages.route("/licenses/<int:license_id>/reveal", methods=["GET", "POST"])
 @needs(*READERS)
 def license_(license_id: int) -> ResponseReturnValue:
     """One license."""
@@ -67,14 +67,17 @@ def license_(license_id: int) -> ResponseReturnValue:
 
 
 def _answer(read: Callable[[Session], Shown]) -> ResponseReturnValue:
-    """The page with the values; the form again, and nothing shown, without a reason."""
+    """The page with the values; the form, and nothing shown, without a reason."""
     form = Answers(request.form, _REASON)
+    if request.method == "GET":
+        with desk().database.reading() as session:
+            return _page(read(session), form, asks=True)
     reason = form.line("reason", limit=_LONGEST)
     try:
         form.check()
     except FormRefused:
         with desk().database.reading() as session:
-            return _page(read(session), form), 422
+            return _page(read(session), form, asks=True), 422
     with desk().database.transaction() as tx:
         shown = read(tx)
         account_acts.revealed(
@@ -84,8 +87,8 @@ def _answer(read: Callable[[Session], Shown]) -> ResponseReturnValue:
     return _page(shown, form)
 
 
-def _page(shown: Shown, form: Answers) -> str:
-    return render_template("reveal/show.html", shown=shown, form=form, here=request.path)
+def _page(shown: Shown, form: Answers, *, asks: bool = False) -> str:
+    return render_template("reveal/show.html", shown=shown, form=form, here=request.path, asks=asks)
 
 
 def _event(session: Session, event_id: int) -> Shown:

@@ -19,8 +19,10 @@ from tests.support.visits import open_office
 from workflow.domain.acting import Moment
 from workflow.services import (
     account_admin,
+    alarm,
     checkpoints,
     client_companies,
+    delivery,
     long_work,
     paperwork,
     sequencing,
@@ -355,6 +357,7 @@ def test_it_finds_an_entry_that_was_altered_behind_its_back(office, auditor):
     assert "记录被改动" in auditor.words
     assert "本页不提供修复" in auditor.words
     assert f'href="/audit?about={number}"' in auditor.page.text
+    assert "告警待发：03-18 09:00 排入，还没有人收到。" in auditor.words
     assert "重新计算不一致" in entry(auditor, "开始备料")
     assert "重新计算一致" in entry(auditor, "新建案件")
     auditor.open("/audit")
@@ -368,6 +371,32 @@ def test_it_finds_an_entry_that_was_altered_behind_its_back(office, auditor):
         one = trail_finder.Wanted("UTC")
         event = trail_finder.find(session, office.cast["zhou"], one, limit=1).page.events[0]
     assert (event.action, event.body["given"]["what"]) == ("export", "evidence")
+
+
+def test_it_says_who_was_told_of_a_break_and_when(office, auditor):
+    office.cast.open_case()
+    with office.database.transaction() as tx:
+        trail.keep(tx, trail.Verdict(1, 3, "office:1:2", "altered"), moment())
+        (claim,) = delivery.claim_due(tx, moment=moment())
+        alarm.deliver(tx, claim, moment=moment(), by_mail=False)
+    auditor.open("/audit")
+    assert "告警已发给管理员和审计员" in auditor.words
+    assert "周静 · 审计员 03-18 09:00 没有邮件" in auditor.words
+    auditor.open("/messages")
+    assert "office:1:2，记录被改动" in auditor.words
+    admin = office.visit("admin")
+    admin.open("/messages")
+    assert "审计轨迹的记录链断开" in admin.words
+
+
+def test_a_night_without_a_verification_is_not_intact(office):
+    with office.database.transaction() as tx:
+        trail.keep(tx, trail.verify(tx), moment())
+    later = office.on(TODAY + timedelta(2)).visit("zhou")
+    later.open("/audit")
+    assert "昨夜的验证没有走完或没有运行，不能算完整。" in later.words
+    assert "上一次完整是 03-18 09:00" in later.words
+    assert "完整，未发现改动" not in later.words
 
 
 def test_it_shows_the_seals_of_thirty_days_and_the_head(office, auditor):

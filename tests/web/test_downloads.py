@@ -135,3 +135,19 @@ def test_it_keeps_filters_erasable_and_shows_files_that_left_on_the_trail(office
     for words in ("q=周示例", "申请包", "材料文件", "许可证申请表"):
         assert words in zhou.words
     assert newest(office).body["given"] == {"what": "trail_print", "lines": 3}
+
+
+@pytest.mark.parametrize(
+    ("page", "paper", "what"), [("", "summary", "case_print"), ("/pack", "index", "index_print")]
+)
+def test_it_tells_the_trail_what_of_a_case_goes_on_paper(office, page, paper, what):
+    """Without a script the page says how to go on; a script that prints gets no page."""
+    wang = office.visit()
+    wang.open(f"/cases/{office.number}{page}")
+    wang.send(f"/cases/{office.number}/print/{paper}")
+    wang.follow()
+    assert "现在用浏览器的打印功能打印本页。" in wang.words
+    told = newest(office)
+    assert (told.action, told.actor) == ("export", office.cast["wang"].id)
+    assert told.body["given"] == {"what": what, "lines": 1}
+    assert told.body["company_id"] == 1

@@ -69,3 +69,16 @@ def test_it_shows_one_event_of_the_trail_and_the_reading_is_on_it(office):
 def found(office):
     with office.database.reading() as session:
         return find(session, office.cast["zhou"], Wanted("UTC"), limit=50).page.events
+
+
+def test_lists_of_clients_and_the_ripple_of_a_change_lead_to_the_values(office):
+    wang = office.visit()
+    for page in ("/companies", "/cases/new", "/companies/1/ripple?field=legal_representative"):
+        text = wang.open(page).text
+        assert "/companies/1/reveal" in text, page
+        assert NAME not in text
+    before = newest(office).id
+    asked = wang.open("/companies/1/reveal")
+    assert (asked.status_code, NAME in asked.text) == (200, False)
+    assert newest(office).id == before
+    assert NAME in wang.send("/companies/1/reveal", reason="核对").text

@@ -99,6 +99,17 @@
   addEventListener("pagehide", () => $$("form[data-draft]").filter(isNew).forEach((form) => navigator.sendBeacon(form.dataset.draft, text(form))));
   document.addEventListener("submit", (event) => kept.delete(event.target));
 
+  /* what goes on paper is told first, whoever opened the dialog */
+  const papers = () => $$("form[data-print]").filter((form) => !new URLSearchParams(location.search).has("printed"));
+  addEventListener("beforeprint", () => papers().forEach((form) => {
+    fetch(form.action, { method: "POST", body: new FormData(form), keepalive: true, headers: { "HX-Request": "true" } }).catch(() => {});
+  }));
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("form[data-print=now]")) return;
+    event.preventDefault();
+    print();
+  });
+
   /* 4 the palette: a combobox over the same search */
   const palette = $("#palette");
   const options = () => $$("[role=option]", palette);

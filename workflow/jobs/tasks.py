@@ -11,6 +11,7 @@ import structlog
 from workflow.jobs.equipment import Equipment, equipment
 from workflow.jobs.mailer import MailRefused, NoMailer
 from workflow.services import (
+    alarm,
     board,
     checkpoint_letter,
     delivery,
@@ -42,6 +43,7 @@ def notify(outbox_id: int, fence: int) -> None:
     with desk.database.reading() as session:
         mail = digest.mail_of(session, outbox_id, desk.base_url)
         mail = mail or checkpoint_letter.mail_of(session, outbox_id)
+        mail = mail or alarm.mail_of(session, outbox_id, desk.base_url, desk.timezone)
         kind = delivery.kind_of(session, outbox_id)
     if kind == long_work.WORK:
         _work(desk, claim)
@@ -54,13 +56,17 @@ def notify(outbox_id: int, fence: int) -> None:
     elif mail:
         _carry(desk, claim, attempt, mail)
     else:
-        _post(desk, claim, attempt)
+        _post(desk, claim, attempt, kind)
 
 
-def _post(desk: Equipment, claim: Claim, attempt: int) -> None:
+def _post(desk: Equipment, claim: Claim, attempt: int, kind: str) -> None:
     try:
         with desk.database.transaction() as session:
-            told = delivery.deliver(session, claim, moment=desk.now())
+            if kind == alarm.KIND:
+                by_mail = desk.mailer is not None
+                told = alarm.deliver(session, claim, moment=desk.now(), by_mail=by_mail)
+            else:
+                told = delivery.deliver(session, claim, moment=desk.now())
     except Exception as error:
         with desk.database.transaction() as session:
             delivery.fail(session, claim, attempt=attempt, error=error, moment=desk.now())

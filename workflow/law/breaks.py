@@ -66,3 +66,10 @@ NOTICES: Labels = {
     "key_lost": Text("旧密钥遗失，新密钥单独签名", "The key was lost; the new one signed alone"),
 }
 """What a verification tells that is no break."""
+
+
+def in_words(broken: str) -> Text:
+    """A break as a verification kept it (place, blank, kind), in words."""
+    place, _, why = broken.rpartition(" ")
+    told = BREAKS[why]
+    return Text(f"{place}，{told.zh}", f"{place}: {told.en}")

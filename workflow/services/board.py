@@ -30,7 +30,8 @@ STALE = timedelta(hours=1)
 ATTENDED = timedelta(hours=24)
 """A view nobody looked at for so long is no longer kept fresh."""
 FORGOTTEN = timedelta(days=30)
-_MARK = '{"handler":'
+MARK = '{"handler":'
+"""How the key of every view of the dashboard begins."""
 STAMP = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
@@ -125,7 +126,7 @@ def refresh(database: Database, now: Callable[[], Moment]) -> int:
         roll_ups.drop_before(tx, replace(moment, at=moment.at - FORGOTTEN).stamp)
     with database.reading() as session:
         since = replace(moment, at=moment.at - ATTENDED).stamp
-        keys = roll_ups.looked_at_since(session, since, _MARK)
+        keys = roll_ups.looked_at_since(session, since, MARK)
     for key in keys:
         _refresh_one(database, View.of_key(key), now())
     return len(keys)

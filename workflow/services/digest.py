@@ -11,12 +11,14 @@ from workflow.domain.acting import Actor, Moment
 from workflow.domain.errors import NotFound, RoleMissing
 from workflow.domain.procedure import Role, Text
 from workflow.law import catalogue
+from workflow.law.breaks import in_words
 from workflow.law.duties import DUTIES
 from workflow.storage import digests, incidents
 from workflow.storage.digests import Failing, Line
 
 KEPT = timedelta(days=7)
 """News older than this is not mailed any more: it waits in the inbox."""
+_BROKEN = Text("审计轨迹的记录链断开", "The chain of the trail is broken")
 _KEEPERS = (Role.MANAGER, Role.ADMIN)
 
 
@@ -82,6 +84,8 @@ def status(session: Session, account_id: int) -> Failing | None:
 
 
 def _line(line: Line, day: date, language: str, base_url: str | None) -> str:
+    if line.broken:
+        return f"- {_BROKEN.read(language)}: {in_words(line.broken).read(language)}"
     what = line.case_number or line.license_number
     path = f"/cases/{line.case_number}" if line.case_number else f"/licenses/{line.license_id}"
     told = f"- {_what(line, day).read(language)} · {line.company} · {what}"

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from workflow.domain.acting import Actor, Moment
 from workflow.domain.errors import NotFound
-from workflow.services import checkpoints, delivery, replaying, sequencing
+from workflow.services import board, checkpoints, delivery, replaying, sequencing
 from workflow.services.advance import record_about
 from workflow.services.doorbell import connect
 from workflow.services.replaying import Outcome
@@ -55,7 +55,7 @@ def machinery(session: Session, moment: Moment) -> Machinery:
         *_outbox(session, moment),
         incidents.stuck(session),
         [(held, held.until > moment.stamp) for held in leases.everybody(session)],
-        *ticks.newest(session),
+        *ticks.newest(session, board.MARK),
         sequencing.lag(session, moment),
         newest.at if newest else "",
         replaying.last(session),

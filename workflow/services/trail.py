@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from workflow.domain.acting import SYSTEM, Actor, Moment
 from workflow.law import catalogue
-from workflow.services import account_acts, trail_kinds
+from workflow.services import account_acts, alarm, trail_kinds
 from workflow.services.desk import case_scope
 from workflow.services.lists import TrailPage
 from workflow.services.verifying import Verdict, verify, verify_all
@@ -37,10 +37,25 @@ class Check:
     verdict: Verdict
     good_at: str | None
 
+    @property
+    def broken(self) -> str:
+        """The first break as it is kept; empty when intact."""
+        return _broken(self.verdict)
+
+
+def _broken(verdict: Verdict) -> str:
+    return f"{verdict.place} {verdict.why}".strip()
+
 
 def keep(tx: Session, verdict: Verdict, moment: Moment, actor: Actor = SYSTEM) -> None:
-    """Keep the verdict so that the trail page and the operators see it; the trail tells of it."""
-    broken = f"{verdict.place} {verdict.why}".strip()
+    """Keep the verdict so that the trail page and the operators see it; the trail tells of it.
+
+    A break that nobody was told of yet raises the alarm.
+    """
+    broken = _broken(verdict)
+    if broken:
+        last = last_check(tx)
+        alarm.sound(tx, broken, (last.good_at if last else None) or "", moment)
     ticks.keep_check(
         tx,
         at=moment.stamp,

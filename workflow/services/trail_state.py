@@ -13,7 +13,8 @@ from sqlmodel import Session
 
 from workflow.domain.acting import Moment
 from workflow.domain.checkpoint import Checkpoint
-from workflow.services import long_work, publishing, trail
+from workflow.services import alarm, long_work, publishing, trail
+from workflow.services.alarm import Alarm
 from workflow.services.long_work import Work
 from workflow.services.sequencing import waited
 from workflow.services.trail import Check
@@ -21,6 +22,8 @@ from workflow.services.trail_work import VERIFY
 from workflow.storage import tree
 
 DAYS = 30
+STALE = timedelta(hours=30)
+"""A verification runs every night; older than this, last night's did not end."""
 Compared = Literal["none", "same", "differs", "unreadable"]
 
 
@@ -39,7 +42,8 @@ class TrailState:
     """Everything the card of the chain says. `head`: root and size of the newest checkpoint.
 
     `off_system`: the newest published checkpoint against the ones in the database; `told_at` its
-    own time. `waiting`: events without a leaf, seconds since the oldest.
+    own time. `waiting`: events without a leaf, seconds since the oldest. `alarm`: who was told of
+    the break. `stale`: the nightly verification did not come to an end lately.
     """
 
     check: Check | None
@@ -49,6 +53,8 @@ class TrailState:
     off_system: Compared
     told_at: str
     waiting: tuple[int, float]
+    alarm: Alarm | None
+    stale: bool
 
     @property
     def good_at(self) -> str | None:
@@ -81,6 +87,8 @@ def of(session: Session, moment: Moment, *, zone: str, published: Path) -> Trail
         told if isinstance(told, str) else compared,
         told_at,
         (waiting, waited(oldest, moment) if waiting else 0.0),
+        alarm.of(session, check.broken) if check and check.broken else None,
+        bool(check and waited(check.at, moment) > STALE.total_seconds()),
     )
 
 

@@ -27,7 +27,10 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One message of a digest. `deadline` is empty for an event of a case."""
+    """One message of a digest. `deadline` is empty for an event of a case.
+
+    `broken` is set for the alarm of a broken trail alone.
+    """
 
     company: str
     case_number: str
@@ -36,6 +39,7 @@ class Line:
     action: str
     deadline: str
     due_on: date | None
+    broken: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +95,15 @@ def lines(session: Session, digest_id: int) -> list[Line]:
     """What a digest tells, in the order it happened."""
     found = rows(
         session,
-        "SELECT k.name, COALESCE(c.number, ''), l.id, COALESCE(l.number, ''), m.action,"
-        " COALESCE(r.deadline, ''), r.due_on FROM messages m"
-        " JOIN companies k ON k.id = m.company_id LEFT JOIN cases c ON c.id = m.case_id"
+        "SELECT COALESCE(k.name, ''), COALESCE(c.number, ''), l.id, COALESCE(l.number, ''),"
+        " m.action, COALESCE(r.deadline, ''), r.due_on, COALESCE(t.broken, '') FROM messages m"
+        " LEFT JOIN companies k ON k.id = m.company_id LEFT JOIN cases c ON c.id = m.case_id"
         " LEFT JOIN licenses l ON l.id = m.license_id LEFT JOIN reminders r ON r.id = m.reminder_id"
+        " LEFT JOIN trail_alarms t ON t.outbox_id = m.outbox_id"
         " WHERE m.digest_id = :d ORDER BY m.id",
         d=digest_id,
     )
-    return [Line(*[*values[:6], as_day(values[6])]) for values in found]
+    return [Line(*[*values[:6], as_day(values[6]), values[7]]) for values in found]
 
 
 def failing(session: Session) -> list[Failing]:

@@ -84,7 +84,10 @@ class Outbox(SQLModel, table=True):
 
 
 class Message(SQLModel, table=True):
-    """One inbox message to one person; unique on the outbox row or reminder that caused it."""
+    """One inbox message to one person; unique on the outbox row or reminder that caused it.
+
+    `company_id` is empty for the alarm of a broken trail: it concerns every client.
+    """
 
     __tablename__ = "messages"
     __table_args__ = (
@@ -95,7 +98,7 @@ class Message(SQLModel, table=True):
         STRICT,
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=BigInt)
-    company_id: int = Field(foreign_key="companies.id")
+    company_id: int | None = Field(default=None, foreign_key="companies.id")
     outbox_id: int | None = Field(default=None, foreign_key="outbox.id", sa_type=BigInt)
     account_id: int = Field(foreign_key="accounts.id")
     case_id: int | None = Field(default=None, foreign_key="cases.id")

@@ -122,3 +122,23 @@ class Replay(SQLModel, table=True):
     older: int
     differences: int
     found: str = Field(sa_type=Text)
+
+
+class TrailAlarm(SQLModel, table=True):
+    """One break of the trail that people are told of, once.
+
+    `broken` is what the verification named, `good_at` when the trail was last intact before it
+    (empty: never): the same break found again, or by two at once, is the same alarm.
+    """
+
+    __tablename__ = "trail_alarms"
+    __table_args__ = (
+        sa.UniqueConstraint("broken", "good_at"),
+        sa.UniqueConstraint("outbox_id"),
+        STRICT,
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    broken: str = Field(sa_type=Text)
+    good_at: str = Field(sa_type=Text)
+    at: str = Field(sa_type=Text)
+    outbox_id: int | None = Field(default=None, foreign_key="outbox.id", sa_type=BigInt)

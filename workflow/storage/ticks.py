@@ -34,17 +34,20 @@ def last_day(session: Session) -> str | None:
     return found[0] if found else None
 
 
-def newest(session: Session) -> tuple[list[tuple[str, int, str]], str]:
+def newest(session: Session, mark: str) -> tuple[list[tuple[str, int, str]], str]:
     """Day, acts and end (UTC stamp) of the last seven days the clock went through.
 
-    And when a view of the dashboard was counted last; empty before the first.
+    And when a view whose key begins with `mark` was counted last; empty before the first.
     """
     found = rows(
         session,
         "SELECT counted.at, t.day, t.acted, t.finished_at FROM"
-        " (SELECT MAX(computed_at) AS at FROM roll_ups) AS counted LEFT JOIN"
+        " (SELECT MAX(computed_at) AS at FROM roll_ups WHERE substr(view, 1, :length) = :mark)"
+        " AS counted LEFT JOIN"
         " (SELECT day, acted, finished_at FROM clock_ticks ORDER BY day DESC LIMIT 7) AS t"
         " ON 1 = 1 ORDER BY t.day DESC",
+        mark=mark,
+        length=len(mark),
     )
     days = [(day, int(acted), at) for _, day, acted, at in found if day is not None]
     return days, str(found[0][0] or "")
