@@ -60,6 +60,7 @@ NAMES: Mapping[str, LazyString] = {
     "requester": lazy_gettext("申请人"),
     "approver": lazy_gettext("批准人"),
     "commitments": lazy_gettext("承诺值"),
+    "in_clear": lazy_gettext("仍有明文姓名的记录数"),
     "again": lazy_gettext("原删除时间"),
     "provinces": lazy_gettext("省"),
     "cities": lazy_gettext("市"),

@@ -13,10 +13,23 @@ from tests.support.cast import TODAY, gather, moment
 from workflow.domain.errors import BadInput, NotFound, RoleMissing
 from workflow.jobs import schedule, tasks
 from workflow.jobs.equipment import Equipment, equip
-from workflow.services import license_marks, replaying, retention, trail
+from workflow.services import (
+    account_acts,
+    keeping_view,
+    license_marks,
+    notes,
+    paperwork,
+    replaying,
+    retention,
+    trail,
+)
+from workflow.services.advance import record_about
 from workflow.services.files import shelf_at
 from workflow.services.retention import Kept
+from workflow.services.sealing import Request
+from workflow.storage.blanking import GONE
 from workflow.storage.database import Database
+from workflow.storage.paperwork import FileOnDisk
 
 LATER, MUCH_LATER = date(2027, 3, 18), date(2037, 3, 18)
 STILL = "SELECT count(*) FROM personal_values WHERE company_id = :c AND value IS NOT NULL"
@@ -93,6 +106,61 @@ def test_it_empties_what_the_register_says_of_it_and_the_replay_still_agrees(dat
     assert not [word for word in ("王某", "王芳", '"legal_representative": "周') if word in left]
     with database.reading() as session:
         assert (replaying.replay(session).found, trail.verify(session).place) == ([], "")
+
+
+def test_it_takes_every_text_that_names_the_person_and_no_other(database):
+    """Who is erased may stand in a point, an answer, a note, a review, a file name, a search."""
+    cast = gather(database)
+    number = cast.in_correction("周示例的身份证过期")
+    told = {"actor": cast["wang"], "moment": moment()}
+    with database.transaction() as tx:
+        paperwork.answer(tx, number, [1], text="已换周示例的新证", **told)
+        notes.write(tx, number, "已电话联系周示例", **told)
+        notes.write(tx, number, "下周一送件", **told)
+        file = FileOnDisk("ab" * 32, "周示例身份证.pdf", "application/pdf", 9)
+        paperwork.provide(tx, number, "M-IDLR", file=file, **told)
+        account_acts.exported(
+            tx, cast["wang"], moment(), Request(), what="worklist", lines=1, asked="q=周示例"
+        )
+    cast.do(number, "withdraw", given={"reason": "周示例决定不办"})
+    attack(database, "UPDATE cases SET updated_at = '2026-03-18T01:00:00.000000Z'")
+    assert "周示例" in written(database)
+    decided(database, cast, asked(database, cast))
+    left = written(database)
+    assert "周示例" not in left
+    assert (left.count(GONE), left.count(f"{GONE}.pdf")) == (4, 1)
+    assert "下周一送件" in left
+    with database.reading() as session:
+        assert (trail.verify(session).place, replaying.replay(session).found) == ("", [])
+
+
+def test_it_says_how_many_sealed_events_keep_a_name_in_clear(database):
+    """As events of the first formats do: nobody can change them."""
+    cast = gather(database)
+    with database.transaction() as tx:
+        record_about(
+            tx, "company", cast.company, "set_facts", actor=cast["wang"], moment=moment(),
+            change=lambda: [{"field": "city", "old": None, "new": "周示例大厦"}],
+        )  # fmt: skip
+    decided(database, cast, asked(database, cast))
+    body = json.loads(ask(database, "SELECT body FROM events WHERE action = 'erase'")[0][0])
+    assert body["given"]["in_clear"] == 1
+    with database.reading() as session:
+        (gone,) = keeping_view.of(session, cast["zhao"], moment(LATER)).gone
+    assert gone.in_clear == 1
+
+
+def written(database):
+    """Everything anybody wrote about cases, and what the trail keeps beside it."""
+    columns = (
+        ("correction_points", "text"), ("correction_points", "answer"), ("case_notes", "text"),
+        ("item_reviews", "reason"), ("waivers", "reason"), ("material_versions", "file_name"),
+        ("personal_values", "value"), ("companies", "facts"), ("cases", "facts"),
+    )  # fmt: skip
+    return "\n".join(
+        str(text) for table, column in columns
+        for (text,) in ask(database, f"SELECT {column} FROM {table}")  # noqa: S608 - our names
+    )  # fmt: skip
 
 
 def test_it_names_a_value_that_went_without_an_erasure_or_was_exchanged(database):

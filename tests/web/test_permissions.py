@@ -72,6 +72,7 @@ def things(office):
         "batch_id": 99,
         "whom": "nobody",
         "on": "yes",
+        "paper": "summary",
         "act": "retry",
         "work_id": 99,
         "hold_id": 99,

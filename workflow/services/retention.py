@@ -89,7 +89,8 @@ def decide(tx: Session, erasure_id: int, *, approve: bool, actor: Actor, moment:
     """Approve or refuse a request as another person than who asked; how many values are gone.
 
     Value and salt go, the commitment stays: every chain stays valid. What client, licenses and
-    cases say of it now is emptied with it.
+    cases say of it now is emptied with it, and so is every text that names the person. Sealed
+    events that say the name in clear stay, and the event of the erasure says how many.
     """
     found = rows.asked(tx, erasure_id)
     if found is None or found.state != "asked":
@@ -105,8 +106,15 @@ def decide(tx: Session, erasure_id: int, *, approve: bool, actor: Actor, moment:
         return 0
     _must_not_be_kept(tx, found.company_id, moment)
     gone = rows.values_of(tx, found.company_id, found.field)
+    gone += blanking.naming(tx, found.company_id, gone)
     told = [_change("ground", None, found.ground)]
-    given = {"requester": found.requested_by, "approver": actor.id, "commitments": gone}
+    given: dict[str, Any] = {
+        "requester": found.requested_by,
+        "approver": actor.id,
+        "commitments": gone,
+    }
+    if left := blanking.in_clear(tx, found.company_id, gone):
+        given["in_clear"] = left
     seq = _tell(tx, "erase", told, (actor, moment), found.company_id, given)
     wipe(tx, found.company_id, gone, day=moment.today, seq=seq)
     rows.decide(tx, erasure_id, state="done", by=actor.id, at=moment.stamp)

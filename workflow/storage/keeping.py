@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,7 +42,10 @@ def _split(session: Session, each: str, before: str) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Tombstone:
-    """What one event of the office removed: how many values or files, when, by whom."""
+    """What one event of the office removed: how many values or files, when, by whom.
+
+    `in_clear`: sealed events that say an erased name in clear and cannot change.
+    """
 
     kind: str
     day: date
@@ -50,21 +54,29 @@ class Tombstone:
     actor: str
     count: int
     company: str
+    in_clear: int
 
 
 def tombstones(session: Session, most: int, kind: str = "") -> list[Tombstone]:
     """The newest removals (of one kind), one for each event."""
     found = rows(
         session,
-        "SELECT r.kind, r.day, r.seq, e.id, e.actor, COUNT(*), COALESCE(MIN(k.name), '')"
-        " FROM removals r JOIN events e ON e.chain = 'office' AND e.subject_id = 1"
+        "SELECT r.kind, r.day, r.seq, e.id, e.actor, COUNT(*), COALESCE(MIN(k.name), ''),"
+        " MIN(e.body) FROM removals r JOIN events e ON e.chain = 'office' AND e.subject_id = 1"
         " AND e.seq = r.seq LEFT JOIN companies k ON k.id = e.company_id"
         " WHERE :kind = '' OR r.kind = :kind"
         " GROUP BY r.kind, r.day, r.seq, e.id, e.actor ORDER BY r.seq DESC LIMIT :most",
         most=most,
         kind=kind,
     )
-    return [Tombstone(v[0], as_day(v[1]), *v[2:]) for v in found]
+    return [
+        Tombstone(kind, as_day(day), seq, event_id, actor, count, company, _in_clear(body))
+        for kind, day, seq, event_id, actor, count, company, body in found
+    ]
+
+
+def _in_clear(body: str) -> int:
+    return int(json.loads(body).get("given", {}).get("in_clear", 0))
 
 
 def client_of(session: Session, words: str) -> int | None:

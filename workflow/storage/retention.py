@@ -161,7 +161,8 @@ def values_of(session: Session, company_id: int, field: str) -> list[str]:
     found = rows(
         session,
         "SELECT commitment FROM personal_values WHERE company_id = :c AND value IS NOT NULL"
-        " AND (field = :f OR :f = '' AND field NOT IN ('ground', 'reason'))"
+        " AND (field = :f OR field LIKE '%.' || :f AND :f <> ''"
+        " OR :f = '' AND field NOT IN ('ground', 'reason'))"
         " ORDER BY commitment",
         c=company_id,
         f=field,
