@@ -13,6 +13,7 @@ from web.writes import instant
 from workflow.law import catalogue
 from workflow.law.breaks import in_words
 from workflow.services import lists
+from workflow.services.long_kinds import KINDS
 
 pages = Blueprint("messages", __name__)
 
@@ -30,6 +31,7 @@ def index() -> str:
             sentence=lambda action: catalogue.label_of("event", action),
             deadline_name=deadline_name,
             in_words=in_words,
+            kinds=KINDS,
             instant=instant,
             paged=before is not None,
             following=found[-1].id if len(found) == lists.PAGE else None,

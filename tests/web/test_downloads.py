@@ -53,6 +53,9 @@ def large_trail_file(office, monkeypatch):
     zhou.open("/audit/export")
     work = zhou.send("/audit/export").location
     run_errands(office.database)
+    zhou.open("/messages")
+    assert f'href="{work}"' in zhou.page.text
+    assert "后台生成的文件已可下载" in zhou.words
     return zhou.open(f"{work}/file")
 
 

@@ -19,6 +19,7 @@ from workflow.storage.digests import Failing, Line
 KEPT = timedelta(days=7)
 """News older than this is not mailed any more: it waits in the inbox."""
 _BROKEN = Text("审计轨迹的记录链断开", "The chain of the trail is broken")
+_READY = Text("后台生成的文件已可下载", "A file made in the background is ready")
 _KEEPERS = (Role.MANAGER, Role.ADMIN)
 
 
@@ -89,6 +90,8 @@ def _line(line: Line, day: date, language: str, base_url: str | None) -> str:
     what = line.case_number or line.license_number
     path = f"/cases/{line.case_number}" if line.case_number else f"/licenses/{line.license_id}"
     told = f"- {_what(line, day).read(language)} · {line.company} · {what}"
+    if line.work_id is not None:
+        told, path = f"- {_READY.read(language)}", f"/progress/{line.work_id}"
     return f"{told}\n  {base_url.rstrip('/')}{path}" if base_url else told
 
 

@@ -104,4 +104,5 @@ def _keep(database: Database, row: WorkRow, claim: Claim, report: Report, moment
 def _finish(database: Database, row: WorkRow, kind: Kind, claim: Claim, moment: Moment) -> None:
     until = replace(moment, at=moment.at + kind.kept).stamp
     with database.transaction() as tx:
-        long_work.finish(tx, row.id, fence=claim.fence, at=moment.stamp, expires_at=until)
+        if long_work.finish(tx, row.id, fence=claim.fence, at=moment.stamp, expires_at=until):
+            long_work.tell(tx, row.id, at=moment.stamp)

@@ -29,7 +29,7 @@ class Letter:
 class Line:
     """One message of a digest. `deadline` is empty for an event of a case.
 
-    `broken` is set for the alarm of a broken trail alone.
+    `broken` is set for the alarm of a broken trail alone, `work_id` for a file that is ready.
     """
 
     company: str
@@ -40,6 +40,7 @@ class Line:
     deadline: str
     due_on: date | None
     broken: str
+    work_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +97,16 @@ def lines(session: Session, digest_id: int) -> list[Line]:
     found = rows(
         session,
         "SELECT COALESCE(k.name, ''), COALESCE(c.number, ''), l.id, COALESCE(l.number, ''),"
-        " m.action, COALESCE(r.deadline, ''), r.due_on, COALESCE(t.broken, '') FROM messages m"
+        " m.action, COALESCE(r.deadline, ''), r.due_on, COALESCE(t.broken, ''), w.id"
+        " FROM messages m"
         " LEFT JOIN companies k ON k.id = m.company_id LEFT JOIN cases c ON c.id = m.case_id"
         " LEFT JOIN licenses l ON l.id = m.license_id LEFT JOIN reminders r ON r.id = m.reminder_id"
         " LEFT JOIN trail_alarms t ON t.outbox_id = m.outbox_id"
+        " LEFT JOIN long_work w ON w.outbox_id = m.outbox_id"
         " WHERE m.digest_id = :d ORDER BY m.id",
         d=digest_id,
     )
-    return [Line(*[*values[:6], as_day(values[6]), values[7]]) for values in found]
+    return [Line(*[*values[:6], as_day(values[6]), *values[7:]]) for values in found]
 
 
 def failing(session: Session) -> list[Failing]:

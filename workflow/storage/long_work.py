@@ -197,6 +197,19 @@ def finish(session: Session, work_id: int, *, fence: int, at: str, expires_at: s
     return bool(cursor.rowcount == 1)
 
 
+def tell(session: Session, work_id: int, *, at: str) -> None:
+    """Put word of a file that is ready into the inbox of who asked for it, once."""
+    run(
+        session,
+        "INSERT INTO messages (outbox_id, account_id, action, at)"
+        " SELECT outbox_id, account_id, 'work', CAST(:at AS text) FROM long_work"
+        " WHERE id = :id AND account_id IS NOT NULL AND file_name <> ''"
+        " ON CONFLICT (outbox_id, account_id) DO NOTHING",
+        id=work_id,
+        at=at,
+    )
+
+
 def cancel(session: Session, work_id: int, *, at: str) -> bool:
     """End it where it is and drop what was made; False when it has ended."""
     cursor = run(

@@ -153,10 +153,11 @@ def licenses_page(
 
 @dataclass(frozen=True, slots=True)
 class MessageLine:
-    """One message in an inbox: of a case's event, a reminder of a license or case, an alarm.
+    """One message in an inbox: a case's event, a reminder, an alarm, a file that is ready.
 
-    `deadline` and `due_on` are set for reminders alone, `broken` for the alarm of a broken trail;
-    `number` is empty for a license's.
+    `deadline` and `due_on` are set for reminders alone, `broken` for the alarm of a broken trail,
+    `work` (its kind) and `work_id` for long work that made a file; `number` is empty for a
+    license's.
     """
 
     id: int
@@ -171,6 +172,8 @@ class MessageLine:
     deadline: str = ""
     due_on: date | None = None
     broken: str = ""
+    work: str = ""
+    work_id: int | None = None
 
 
 def messages_page(
@@ -181,17 +184,19 @@ def messages_page(
         session,
         "SELECT m.id, m.action, m.at, m.read_at, COALESCE(c.number, ''), COALESCE(k.name, ''),"
         " m.seq, m.license_id, COALESCE(l.number, ''), COALESCE(r.deadline, ''), r.due_on,"
-        " COALESCE(t.broken, '') FROM messages m LEFT JOIN companies k ON k.id = m.company_id"
+        " COALESCE(t.broken, ''), COALESCE(w.kind, ''), w.id FROM messages m"
+        " LEFT JOIN companies k ON k.id = m.company_id"
         " LEFT JOIN cases c ON c.id = m.case_id LEFT JOIN licenses l ON l.id = m.license_id"
         " LEFT JOIN reminders r ON r.id = m.reminder_id"
-        " LEFT JOIN trail_alarms t ON t.outbox_id = m.outbox_id WHERE m.account_id = :me"
+        " LEFT JOIN trail_alarms t ON t.outbox_id = m.outbox_id"
+        " LEFT JOIN long_work w ON w.outbox_id = m.outbox_id WHERE m.account_id = :me"
         f" AND (m.company_id IS NULL OR {within(scope, 'm.company_id')})"
         " AND m.id < :before ORDER BY m.id DESC LIMIT :limit",
         me=account_id,
         before=before if before is not None else 2**62,
         limit=min(limit, 200),
     )
-    return [MessageLine(*[*values[:10], as_day(values[10]), values[11]]) for values in found]
+    return [MessageLine(*[*values[:10], as_day(values[10]), *values[11:]]) for values in found]
 
 
 def unread(session: Session, account_id: int) -> int:
