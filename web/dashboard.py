@@ -44,6 +44,7 @@ def show() -> str:
             people=people,
             weeks=board.PERIODS,
             check=check,
+            stale=bool(check and check.is_stale(now())),
             clock_day=clock_day,
             escalated=escalated_to(session, current_actor()),
             missing_year=calendars.missing_year(session, now().today),

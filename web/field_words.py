@@ -182,6 +182,8 @@ class Reading:
             return str(gettext("（空）"))
         if isinstance(value, bool):
             return str(gettext("是")) if value else str(gettext("否"))
+        if isinstance(value, int) and field.startswith("material."):
+            return str(gettext("第 %(n)s 版", n=value))
         if isinstance(value, Mapping):
             return self._pairs(name, value)
         if isinstance(value, (list, tuple)):

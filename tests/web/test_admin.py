@@ -5,7 +5,8 @@ import json
 import pytest
 
 from tests.support.cast import PASSWORD, moment
-from workflow.services import replaying
+from workflow.services import operations, replaying
+from workflow.storage import roll_ups
 from workflow.storage.statements import rows, run
 
 
@@ -202,3 +203,13 @@ def test_it_shows_no_secret_among_the_settings(one_office):
     visit.open("/admin")
     assert "Asia/Shanghai" in visit.words
     assert "only tests know" not in visit.page.text
+
+
+def test_the_last_count_of_the_dashboard_is_its_own(office):
+    """The register keeps figures beside it, counted when its own page is opened."""
+    with office.database.transaction() as tx:
+        roll_ups.keep(tx, '{"register":null}', "{}", at="2026-03-18T03:00:00.000000Z")
+        assert operations.machinery(tx, moment()).counted_at == ""
+    office.visit("zhao").open("/dashboard")
+    with office.database.reading() as session:
+        assert operations.machinery(session, moment()).counted_at == moment().stamp

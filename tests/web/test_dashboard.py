@@ -175,6 +175,10 @@ def test_it_says_when_the_clock_and_the_verification_last_ran(office):
     visit.open("/dashboard")
     assert "今天已走" in visit.words
     assert "记录链断开" in visit.words
+    with office.database.transaction() as tx:
+        trail.keep(tx, trail.Verdict(1, 3), moment(TODAY - timedelta(2)))
+    visit.open("/dashboard")
+    assert "一天多没有验证完 上一次完整是" in visit.words
 
 
 @pytest.mark.parametrize(("day", "said"), [(date(2026, 10, 31), False), (date(2026, 11, 1), True)])

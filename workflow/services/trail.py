@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import cache
 
 from sqlmodel import Session
@@ -13,6 +14,7 @@ from workflow.law import catalogue
 from workflow.services import account_acts, alarm, trail_kinds
 from workflow.services.desk import case_scope
 from workflow.services.lists import TrailPage
+from workflow.services.sequencing import waited
 from workflow.services.verifying import Verdict, verify, verify_all
 from workflow.storage import stories, ticks
 from workflow.storage.stories import EventLine
@@ -24,6 +26,8 @@ EXCHANGED = 20
 """Entries of correspondence that a client's page shows."""
 BATCH = 500
 MOST_BATCHES = 20
+STALE = timedelta(hours=30)
+"""A verification runs every night; older than this, last night's did not end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,10 @@ class Check:
     def broken(self) -> str:
         """The first break as it is kept; empty when intact."""
         return _broken(self.verdict)
+
+    def is_stale(self, moment: Moment) -> bool:
+        """True when no verification came to an end since the night before."""
+        return waited(self.at, moment) > STALE.total_seconds()
 
 
 def _broken(verdict: Verdict) -> str:

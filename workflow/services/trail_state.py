@@ -22,8 +22,6 @@ from workflow.services.trail_work import VERIFY
 from workflow.storage import tree
 
 DAYS = 30
-STALE = timedelta(hours=30)
-"""A verification runs every night; older than this, last night's did not end."""
 Compared = Literal["none", "same", "differs", "unreadable"]
 
 
@@ -88,7 +86,7 @@ def of(session: Session, moment: Moment, *, zone: str, published: Path) -> Trail
         told_at,
         (waiting, waited(oldest, moment) if waiting else 0.0),
         alarm.of(session, check.broken) if check and check.broken else None,
-        bool(check and waited(check.at, moment) > STALE.total_seconds()),
+        bool(check and check.is_stale(moment)),
     )
 
 
