@@ -40,6 +40,8 @@ ATTACKS = {
     "the last": (["DELETE FROM events WHERE id = :last"], "last", "cut"),
     "who acted": (["UPDATE events SET actor = 'nobody' WHERE id = :third"], 3, "altered"),
     "what was done": (["UPDATE events SET action = 'waive' WHERE id = :third"], 3, "altered"),
+    "whose it is": (["""UPDATE events SET case_id = (SELECT MIN(id) FROM cases WHERE id <> :case)
+                     WHERE id = :third"""], 3, "misplaced"),
     "all of them": (["DELETE FROM events WHERE case_id = :case"], 1, "missing"),
     "two swapped": ([
         "UPDATE events SET seq = 1000 WHERE id = :third",
@@ -158,6 +160,51 @@ def test_it_keeps_chains_of_accounts_and_of_the_office_and_names_their_breaks(da
         assert verdict(database).place == "account:5:2"
         attack(database, "DELETE FROM heads WHERE chain = 'account'")
         assert (verdict(database).place, verdict(database).why) == ("account:5:1", "orphan")
+
+
+def test_it_finds_a_whole_trail_under_another_name_or_where_nobody_looks(database):
+    cast, number, _ = short_trail(database)
+    with database.transaction() as tx:
+        for account in (5, 6):
+            record_about(tx, "account", account, "sign_in", actor=cast["wang"], moment=moment(),
+                         change=list)  # fmt: skip
+    as_number = "UPDATE {} SET subject_id = {} WHERE chain = 'account' AND subject_id = {}"
+    moved = [as_number.format(table, *step) for table in ("events", "heads")
+             for step in ((7, 5), (5, 6), (6, 7))]  # fmt: skip
+    hidden = [as_number.format(table, -5, 5) for table in ("events", "heads")]
+    with unguarded(database):
+        attack(database, "UPDATE cases SET number = 'AP-2026-09999' WHERE number = :n", n=number)
+        assert (verdict(database).place, verdict(database).why) == (
+            "case:AP-2026-09999:1", "misplaced",
+        )  # fmt: skip
+        attack(database, "UPDATE cases SET number = :n WHERE number = 'AP-2026-09999'", n=number)
+        assert verdict(database).why == "unguarded"
+        attack(database, *moved)
+        assert (verdict(database).place, verdict(database).why) == ("account:5:1", "misplaced")
+        attack(database, *moved)
+        assert verdict(database).why == "unguarded"
+        attack(database, *hidden)
+        assert (verdict(database).place, verdict(database).why) == ("account:-5:1", "misplaced")
+        attack(database, "UPDATE events SET body = replace(body, 'sign_in', 'signed_in')"
+               " WHERE subject_id = -5")  # fmt: skip
+        assert (verdict(database).place, verdict(database).why) == ("account:-5:1", "altered")
+
+
+def test_it_finds_a_personal_value_gone_with_its_row_and_a_tombstone_of_nothing(database):
+    short_trail(database)
+    named = ask(database, "SELECT commitment FROM personal_values WHERE field = 'actor_name'")[0][0]
+    promised = ask(database, "SELECT commitment FROM personal_values"
+                             " WHERE field LIKE '%legal_representative'")[0][0]  # fmt: skip
+    attack(database, "CREATE TABLE kept_values AS SELECT * FROM personal_values")
+    for value, place in ((named, "company:1:1"), (promised, "company:1:1")):
+        attack(database, "DELETE FROM personal_values WHERE commitment = :c", c=value)
+        assert (verdict(database).place, verdict(database).why) == (place, "forgotten")
+        attack(database, "INSERT INTO personal_values SELECT * FROM kept_values"
+                         " WHERE commitment = :c", c=value)  # fmt: skip
+    assert verdict(database).intact
+    attack(database, "INSERT INTO removals (kind, what, company_id, day, seq)"
+                     " VALUES ('file', 'aa', NULL, '2026-03-20', 1)")  # fmt: skip
+    assert (verdict(database).place, verdict(database).why) == ("file:aa", "unfounded")
 
 
 def test_it_names_a_mark_that_the_event_was_not_sealed_with(database):

@@ -17,6 +17,10 @@ BREAKS: Labels = {
     "altered": Text("记录被改动", "The entry was altered"),
     "head": Text("链尾与案件不一致", "The last entry is not the one the case names"),
     "orphan": Text("对应的案件、企业或许可证已不存在", "Its case, client or license is gone"),
+    "misplaced": Text(
+        "记录被移到别的案件、企业、许可证或账号名下",
+        "The entry was moved to another case, client, license or account",
+    ),
     "rewritten": Text(
         "记录在进入事件树之后被改写，连同哈希",
         "The entry and its hash were rewritten after sealing",
@@ -45,6 +49,14 @@ BREAKS: Labels = {
     ),
     "unbacked": Text(
         "个人信息不见了，却没有删除记录", "A personal value is gone and no erasure was recorded"
+    ),
+    "forgotten": Text(
+        "记录承诺过的个人信息被整行抹去，没有删除记录",
+        "The row of a personal value this entry promised is gone and no erasure was recorded",
+    ),
+    "unfounded": Text(
+        "有删除标记，却没有对应的删除记录",
+        "Something is marked as removed and no removal was recorded",
     ),
     "unguarded": Text(
         "保护轨迹的触发器缺失、被改或被停用",

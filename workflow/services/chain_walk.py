@@ -33,7 +33,7 @@ class Walked:
     """
 
     chain: int = 0
-    subject: int = -1
+    subject: int = chains.START[0]
     chains: int = 0
     events: int = 0
     unsealed: int = 0
@@ -42,10 +42,14 @@ class Walked:
 
 @dataclass(slots=True)
 class _Chain:
-    """The chain being walked: what came last."""
+    """The chain being walked: whose it is, and what came last.
+
+    `own` are the parts of a canonical text that say so.
+    """
 
     name: str
     subject: int
+    own: tuple[bytes, bytes]
     head: str = ""
     version: int = 0
     seq: int = 0
@@ -65,7 +69,7 @@ def walk(session: Session, walked: Walked, sealed: int) -> Iterator[tuple[str, s
             yield found
             if found:
                 return
-        walked.chain, walked.subject = walked.chain + 1, -1
+        walked.chain, walked.subject = walked.chain + 1, chains.START[0]
 
 
 def _walk_kind(
@@ -77,7 +81,7 @@ def _walk_kind(
             if now is None or now.subject != values[0]:
                 if now is not None and (why := _ended(now, walked)):
                     yield why
-                now = _Chain(f"{chain}:{values[1]}", values[0])
+                now = _Chain(f"{chain}:{values[1]}", values[0], _owned(chain, values[1]))
             if values[4] is not None and (wrong := _step(now, values, sealed)):
                 yield f"{now.name}:{now.seq}", _told_apart(session, chain, now, wrong)
             now.head, now.version = values[2], values[3]
@@ -92,8 +96,8 @@ def _walk_kind(
 
 def _step(now: _Chain, values: tuple[Any, ...], sealed: int) -> str:
     """Take one event; why it does not hold, or nothing. Every microsecond here counts a million."""
-    (_, _, _, version, seq, prev, hash_, body, company, at, actor, role, action, source, target,
-     idx, leaf) = values  # fmt: skip
+    (_, _, _, version, seq, prev, hash_, body, case, company, at, actor, role, action, source,
+     target, idx, leaf) = values  # fmt: skip
     body = body if isinstance(body, bytes) else body.encode()
     now.seq += 1
     if not (
@@ -101,6 +105,7 @@ def _step(now: _Chain, values: tuple[Any, ...], sealed: int) -> str:
         and prev == now.prev
         and seal_bytes(prev, body) == hash_
         and (leaf is None or leaf_hash(body, hash_).hex() == leaf)
+        and _belongs(now, body, case)
         and _copies_agree(body, at, (company, actor, role, action, source, target))
     ):
         return _why(now, Line(*values)._replace(body=body))
@@ -122,7 +127,9 @@ def _why(now: _Chain, line: Line) -> str:
     if now.seq > line.version:
         return "head"
     sealed = line.leaf is None or leaf_hash(line.body, line.hash).hex() == line.leaf
-    return "altered" if sealed else "rewritten"
+    if not sealed:
+        return "rewritten"
+    return "altered" if _belongs(now, line.body, line.case_id) else "misplaced"
 
 
 def _told_apart(session: Session, chain: str, now: _Chain, why: str) -> str:
@@ -148,6 +155,18 @@ def _ended(now: _Chain, walked: Walked) -> tuple[str, str] | None:
     walked.unsealed += now.unsealed
     walked.notices = [*walked.notices, *now.seen][:MOST_NOTICES]
     return None
+
+
+def _owned(chain: str, name: object) -> tuple[bytes, bytes]:
+    """The parts of a canonical text that say whose chain it is a part of."""
+    case = f'"{name}"' if chain == "case" else "null"
+    return f',"case_id":{case},"chain":"{chain}","'.encode(), f',"subject":"{name}","'.encode()
+
+
+def _belongs(now: _Chain, body: bytes, case_id: int | None) -> bool:
+    """True when an event says itself that it is of this chain: a whole trail may be moved."""
+    of_case = now.subject if now.name.startswith("case:") else None
+    return case_id == of_case and now.own[0] in body and now.own[1] in body
 
 
 def _copies_agree(body: bytes, at: str, copies: Copies) -> bool:

@@ -13,7 +13,7 @@ from workflow.domain.audit import GENESIS, PREFIX
 from workflow.services.chain_walk import Walked
 from workflow.services.database import Database
 from workflow.storage import sweep
-from workflow.storage.chains import CHAINS
+from workflow.storage.chains import CHAINS, START
 
 
 class Sound(NamedTuple):
@@ -64,7 +64,7 @@ def walked(session: Session, sound: Sound | None, sealed: int) -> Walked | None:
     if sweep.false_copy(session) or sweep.clock_back(session):
         return None
     unsealed = sweep.unsealed(session, sealed)
-    return Walked(len(CHAINS), -1, sound.chains, sound.events, unsealed)
+    return Walked(len(CHAINS), START[0], sound.chains, sound.events, unsealed)
 
 
 def _answer(database: Database, told: Connection) -> None:

@@ -13,7 +13,7 @@ from workflow.domain.audit import commitment
 from workflow.services import chain_walk, marking, sweeping, tree_walk
 from workflow.services.chain_walk import MOST_NOTICES, Walked
 from workflow.services.database import Database
-from workflow.storage import chains, keeping, retention, tree, triggers
+from workflow.storage import chains, keeping, promises, retention, tree, triggers
 
 Notice = tuple[str, str]
 _VALUES = 1000
@@ -100,7 +100,7 @@ def walk(
                 fault = step
             yield Progress(walked.events, total, json.dumps(asdict(walked)))
     if not fault:
-        fault = _first_false_value(session)
+        fault = _first_false_value(session) or _first_alone(session)
         notices += [
             ("erased", f"office:{gone.seq}, {gone.day}, {gone.actor}, {gone.count}")
             for gone in keeping.tombstones(session, MOST_NOTICES, "value")
@@ -119,6 +119,14 @@ def walk(
         walked.unsealed,
         tuple(notices),
     )
+
+
+def _first_alone(session: Session) -> tuple[str, str] | None:
+    """A promise whose row is gone, or a tombstone that no sealed act explains."""
+    if lost := promises.first_lost(session):
+        return lost, "forgotten"
+    unfounded = promises.first_unfounded(session)
+    return (unfounded, "unfounded") if unfounded else None
 
 
 def _first_false_value(session: Session) -> tuple[str, str] | None:

@@ -20,15 +20,15 @@ SUBJECTS = (
 """Chain, the table of its subjects, the column that names one, the column events refer to."""
 _OWN_NUMBER = re.compile(r'"seq":(\d{1,9}),"subject":"')
 CHAINS = tuple(chain for chain, *_ in SUBJECTS)
-START = (-1, -(2**62))
+START = (-(2**62), -(2**62))
 """Before every subject, and before every event of one."""
-_COPIES = "e.company_id, e.at, e.actor, e.role, e.action, e.source, e.target"
+_COPIES = "e.case_id, e.company_id, e.at, e.actor, e.role, e.action, e.source, e.target"
 
 
 class Line(NamedTuple):
     """One event beside what its subject claims and its leaf; `seq` None: the subject has no more.
 
-    `body` is the stored text in UTF-8, as it was hashed; `company_id` to `target` are the columns
+    `body` is the stored text in UTF-8, as it was hashed; `case_id` to `target` are the columns
     that copy fields of it, for querying.
     """
 
@@ -40,6 +40,7 @@ class Line(NamedTuple):
     prev: str
     hash: str
     body: bytes
+    case_id: int | None
     company_id: int | None
     at: str
     actor: str
