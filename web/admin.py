@@ -12,6 +12,7 @@ from werkzeug.exceptions import NotFound as NoPage
 
 from web.access import current_actor, needs
 from web.forms import Answers, FormRefused
+from web.headers import request_id
 from web.i18n import language
 from web.ports import desk, now
 from web.writes import fresh_key, instant, write_once
@@ -128,21 +129,26 @@ def change_user(account_id: int, act: str) -> ResponseReturnValue:
     return redirect(url_for(".user", account_id=account_id, did=act), 303)
 
 
+def _by() -> dict[str, Any]:
+    """Who changes it, when, and by which request."""
+    return {"actor": current_actor(), "moment": now(), "request": Request(request_id())}
+
+
 def _role(tx: Session, account_id: int, form: Answers) -> None:
-    account_admin.set_role(tx, account_id, form.typed("role"), actor=current_actor(), moment=now())
+    account_admin.set_role(tx, account_id, form.typed("role"), **_by())
 
 
 def _lock(tx: Session, account_id: int, _: Answers) -> None:
-    account_admin.set_active(tx, account_id, active=False, actor=current_actor(), moment=now())
+    account_admin.set_active(tx, account_id, active=False, **_by())
 
 
 def _unlock(tx: Session, account_id: int, _: Answers) -> None:
-    account_admin.set_active(tx, account_id, active=True, actor=current_actor(), moment=now())
+    account_admin.set_active(tx, account_id, active=True, **_by())
 
 
 def _password(tx: Session, account_id: int, _: Answers) -> None:
     password = request.form.get("password", "")
-    account_admin.set_password(tx, account_id, password, actor=current_actor(), moment=now())
+    account_admin.set_password(tx, account_id, password, **_by())
 
 
 def _scope(tx: Session, account_id: int, form: Answers) -> None:
@@ -163,7 +169,7 @@ def _scope(tx: Session, account_id: int, form: Answers) -> None:
                 Text("请选择省份或填写信用代码", "Choose provinces or enter credit codes"),
             )
         form.check()
-    account_admin.set_scope(tx, account_id, companies, actor=current_actor(), moment=now())
+    account_admin.set_scope(tx, account_id, companies, **_by())
 
 
 ACTS: Mapping[str, Callable[[Session, int, Answers], None]] = {

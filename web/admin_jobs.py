@@ -6,12 +6,14 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from web.access import current_actor, needs
+from web.headers import request_id
 from web.ports import desk, now, ring
 from web.writes import instant
 from workflow.domain.procedure import Role
 from workflow.services import accounts, long_work, operations
 from workflow.services.doorbell import broker_url
 from workflow.services.long_kinds import KINDS
+from workflow.services.sealing import Request
 
 pages = Blueprint("admin_jobs", __name__)
 
@@ -41,6 +43,8 @@ def index() -> str:
 def retry(outbox_id: int) -> ResponseReturnValue:
     """Try a failed job again; it is on the office's chain."""
     with desk().database.transaction() as tx:
-        operations.retry(tx, outbox_id, actor=current_actor(), moment=now())
+        operations.retry(
+            tx, outbox_id, actor=current_actor(), moment=now(), request=Request(request_id())
+        )
     ring()
     return redirect(url_for(".index", did="retried"), 303)

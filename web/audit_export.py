@@ -9,6 +9,7 @@ from web import downloads
 from web.access import current_actor, needs
 from web.downloads import Leaving
 from web.forms import Answers
+from web.headers import request_id
 from web.i18n import language
 from web.keys import page_key
 from web.ports import desk, now, ring
@@ -23,6 +24,7 @@ from workflow.services import (
     trail_export,
     trail_finder,
 )
+from workflow.services.sealing import Request
 from workflow.services.trail_export import AT_ONCE, MEDIA, Export, Form, Reached
 from workflow.services.trail_finder import Wanted
 from workflow.services.trail_work import EXPORT
@@ -90,8 +92,9 @@ def _given_out(asked: Export, count: int | None, reason: str) -> ResponseReturnV
     work_id = None
     with desk().database.transaction() as tx:
         place = trail_export.announce(
-            tx, asked, None if large else count, reason, actor=reader, moment=moment
-        )
+            tx, asked, None if large else count, reason, actor=reader, moment=moment,
+            request=Request(request_id()),
+        )  # fmt: skip
         if large:
             file = (name, MEDIA[asked.form])
             given = {**asked.as_given(), "below": list(place)}

@@ -57,6 +57,7 @@ NAMES: Mapping[str, LazyString] = {
     "about": lazy_gettext("对象"),
     "lines": lazy_gettext("行数"),
     "filter": lazy_gettext("筛选条件"),
+    "ground": lazy_gettext("法律依据或请求"),
     "requester": lazy_gettext("申请人"),
     "approver": lazy_gettext("批准人"),
     "commitments": lazy_gettext("承诺值"),

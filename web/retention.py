@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,12 +13,14 @@ from werkzeug.datastructures import MultiDict
 from web.access import current_actor, needs
 from web.case_words import cited
 from web.forms import Answers, FormRefused
+from web.headers import request_id
 from web.ports import desk, now
 from web.writes import instant
 from workflow.domain.errors import BadInput, NotFound
 from workflow.domain.procedure import Role, Text
 from workflow.law import catalogue
 from workflow.services import accounts, keeping_view, long_work, retention
+from workflow.services.sealing import Request
 
 pages = Blueprint("retention", __name__)
 READERS = (Role.MANAGER, Role.AUDITOR, Role.ADMIN)
@@ -50,7 +53,7 @@ def hold() -> ResponseReturnValue:
     def act(tx: Session, form: Answers) -> None:
         company_id, number = keeping_view.subject(tx, form.line("about") or "")
         reason = form.long("reason", limit=_LONGEST) or ""
-        retention.hold(tx, company_id, number, reason, actor=current_actor(), moment=now())
+        retention.hold(tx, company_id, number, reason, **_by())
 
     return _act("held", ("about", "reason"), act)
 
@@ -62,7 +65,7 @@ def release(hold_id: int) -> ResponseReturnValue:
 
     def act(tx: Session, form: Answers) -> None:
         reason = form.line("why", limit=_LONGEST) or ""
-        retention.release(tx, hold_id, reason, actor=current_actor(), moment=now())
+        retention.release(tx, hold_id, reason, **_by())
 
     return _act("released", ("why",), act, row=f"why-{hold_id}")
 
@@ -77,7 +80,7 @@ def ask() -> ResponseReturnValue:
         field = form.choice("field", FIELDS, required=False) or ""
         ground = form.long("ground", limit=_LONGEST) or ""
         form.check()
-        retention.ask(tx, company_id, field, ground, actor=current_actor(), moment=now())
+        retention.ask(tx, company_id, field, ground, **_by())
 
     return _act("asked", ("client", "ground"), act)
 
@@ -89,9 +92,14 @@ def decide(erasure_id: int) -> ResponseReturnValue:
     approve = request.form.get("approve") == "yes"
 
     def act(tx: Session, _: Answers) -> None:
-        retention.decide(tx, erasure_id, approve=approve, actor=current_actor(), moment=now())
+        retention.decide(tx, erasure_id, approve=approve, **_by())
 
     return _act("erased" if approve else "refused", (), act, row=f"erasure-{erasure_id}")
+
+
+def _by() -> dict[str, Any]:
+    """Who does it, when, and by which request."""
+    return {"actor": current_actor(), "moment": now(), "request": Request(request_id())}
 
 
 def _act(

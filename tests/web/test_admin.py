@@ -11,13 +11,16 @@ from workflow.storage.statements import rows, run
 
 
 def events(office, chain):
+    """What happened on a chain; all of it names the request it came with."""
     with office.database.reading() as session:
         found = rows(
             session,
             "SELECT action, body FROM events WHERE chain = :c AND action <> 'sign_in' ORDER BY id",
             c=chain,
         )
-    return [(action, json.loads(body)["changes"]) for action, body in found]
+    bodies = [(action, json.loads(body)) for action, body in found]
+    assert all(body["request_id"] for _, body in bodies)
+    return [(action, body["changes"]) for action, body in bodies]
 
 
 def account(office, login):

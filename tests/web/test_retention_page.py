@@ -1,8 +1,11 @@
 """The page of retention: rules with what is due, holds, and erasures that two persons agree on."""
 
+import json
+
 import pytest
 
 from tests.support.cast import TODAY
+from workflow.storage.statements import rows
 
 CLIENT = "广州示例信息服务有限公司"
 
@@ -62,3 +65,8 @@ def test_it_lets_two_persons_erase_after_the_term_and_keeps_a_tombstone(office):
         "/retention/erasures/1", data=admin.form("/retention/holds").filled({}) | {"approve": "yes"}
     )
     assert again.status_code == 409
+    with office.database.reading() as session:
+        told = rows(session, "SELECT action, body FROM events WHERE chain = 'office' ORDER BY id")
+    acts = {action: json.loads(body)["request_id"] for action, body in told}
+    assert acts.keys() == {"ask_erasure", "erase"}
+    assert all(acts.values())

@@ -15,7 +15,7 @@ from workflow.domain.procedure import Role, State, Text
 from workflow.law.keeping import FILES, VALUES, Keeping, months_on
 from workflow.services.advance import record_about
 from workflow.services.files import Shelf
-from workflow.services.sealing import OFFICE
+from workflow.services.sealing import OFFICE, Request
 from workflow.storage import blanking
 from workflow.storage import retention as rows
 from workflow.storage.database import Database
@@ -40,7 +40,7 @@ def standing(session: Session) -> tuple[list[HoldLine], list[Asked]]:
 
 
 def hold(tx: Session, company_id: int, number: str, reason: str, *, actor: Actor,
-         moment: Moment) -> int:  # fmt: skip
+         moment: Moment, request: Request = Request()) -> int:  # noqa: B008  # fmt: skip
     """Put a client, or with a number one of its cases, on hold: nothing of it is removed.
 
     Raises NotFound, RoleMissing, and BadInput without a reason.
@@ -50,14 +50,15 @@ def hold(tx: Session, company_id: int, number: str, reason: str, *, actor: Actor
         raise NotFound
     reason = _checked(reason, "reason")
     told = [_change("hold", None, number or "client"), _change("reason", None, reason)]
-    _tell(tx, "hold", told, (actor, moment), company_id)
+    _tell(tx, "hold", told, (actor, moment, request), company_id)
     return rows.hold(
         tx, company_id=company_id, case_id=case[0] if case else None, reason=reason,
         by=actor.id, at=moment.stamp,
     )  # fmt: skip
 
 
-def release(tx: Session, hold_id: int, reason: str, *, actor: Actor, moment: Moment) -> None:
+def release(tx: Session, hold_id: int, reason: str, *, actor: Actor, moment: Moment,
+            request: Request = Request()) -> None:  # noqa: B008  # fmt: skip
     """End a hold. Raises NotFound when it does not stand."""
     found = next((line for line in rows.holds(tx) if line.id == hold_id), None)
     if found is None:
@@ -66,12 +67,12 @@ def release(tx: Session, hold_id: int, reason: str, *, actor: Actor, moment: Mom
         _change("hold", found.case_number or "client", None),
         _change("reason", None, _checked(reason, "reason")),
     ]
-    _tell(tx, "release_hold", told, (actor, moment), found.company_id)
+    _tell(tx, "release_hold", told, (actor, moment, request), found.company_id)
     rows.release(tx, hold_id, by=actor.id, at=moment.stamp)
 
 
 def ask(tx: Session, company_id: int, field: str, ground: str, *, actor: Actor,
-        moment: Moment) -> int:  # fmt: skip
+        moment: Moment, request: Request = Request()) -> int:  # noqa: B008  # fmt: skip
     """Ask for the erasure of a client's personal values (of one field, or all when empty).
 
     Raises Kept while the term runs or a hold stands, BadInput without a ground.
@@ -79,13 +80,14 @@ def ask(tx: Session, company_id: int, field: str, ground: str, *, actor: Actor,
     ground = _checked(ground, "ground")
     _must_not_be_kept(tx, company_id, moment)
     told = [_change("field", None, field or "all"), _change("ground", None, ground)]
-    _tell(tx, "ask_erasure", told, (actor, moment), company_id)
+    _tell(tx, "ask_erasure", told, (actor, moment, request), company_id)
     return rows.ask(
         tx, company_id=company_id, field=field, ground=ground, by=actor.id, at=moment.stamp
     )
 
 
-def decide(tx: Session, erasure_id: int, *, approve: bool, actor: Actor, moment: Moment) -> int:
+def decide(tx: Session, erasure_id: int, *, approve: bool, actor: Actor, moment: Moment,
+           request: Request = Request()) -> int:  # noqa: B008  # fmt: skip
     """Approve or refuse a request as another person than who asked; how many values are gone.
 
     Value and salt go, the commitment stays: every chain stays valid. What client, licenses and
@@ -101,7 +103,7 @@ def decide(tx: Session, erasure_id: int, *, approve: bool, actor: Actor, moment:
             Text("申请人不能自己批准", "Whoever asked cannot decide; another person must"),
         )
     if not approve:
-        _tell(tx, "refuse_erasure", [], (actor, moment), found.company_id)
+        _tell(tx, "refuse_erasure", [], (actor, moment, request), found.company_id)
         rows.decide(tx, erasure_id, state="refused", by=actor.id, at=moment.stamp)
         return 0
     _must_not_be_kept(tx, found.company_id, moment)
@@ -115,7 +117,7 @@ def decide(tx: Session, erasure_id: int, *, approve: bool, actor: Actor, moment:
     }
     if left := blanking.in_clear(tx, found.company_id, gone):
         given["in_clear"] = left
-    seq = _tell(tx, "erase", told, (actor, moment), found.company_id, given)
+    seq = _tell(tx, "erase", told, (actor, moment, request), found.company_id, given)
     wipe(tx, found.company_id, gone, day=moment.today, seq=seq)
     rows.decide(tx, erasure_id, state="done", by=actor.id, at=moment.stamp)
     return len(gone)
@@ -165,7 +167,7 @@ def _bury(tx: Session, before: str, moment: Moment) -> int:
     found = rows.ended_files(tx, before, FINAL)
     if found:
         given = {"rule": FILES.code, "files": [file.hash for file in found]}
-        seq = _tell(tx, "remove_files", [], (SYSTEM, moment), None, given)
+        seq = _tell(tx, "remove_files", [], (SYSTEM, moment, Request()), None, given)
         for file in found:
             rows.remove(
                 tx, "file", file.hash, company_id=file.company_id, day=moment.today, seq=seq
@@ -204,16 +206,17 @@ def _tell(  # noqa: PLR0917 - one private shape for every act
     tx: Session,
     action: str,
     told: list[dict[str, Any]],
-    by: tuple[Actor, Moment],
+    by: tuple[Actor, Moment, Request],
     company_id: int | None,
     given: dict[str, Any] | None = None,
 ) -> int:
-    actor, moment = by
+    actor, moment, request = by
     if actor.role not in _MAY:
         raise RoleMissing
     return record_about(
         tx, "office", OFFICE, action, actor=actor, moment=moment, change=lambda: told,
         personal=_PERSONAL, company_id=company_id, fields={"given": given} if given else {},
+        request=request,
     )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from workflow.services.advance import record_about
 from workflow.services.desk import case_scope
 from workflow.services.exporting import OFFICE
 from workflow.services.lists import TrailPage
+from workflow.services.sealing import Request
 from workflow.services.sheet_out import BOM, as_csv
 from workflow.services.trail_finder import Wanted
 from workflow.storage import trail_search
@@ -87,7 +88,14 @@ class Reached:
 
 
 def announce(
-    tx: Session, export: Export, lines: int | None, reason: str, *, actor: Actor, moment: Moment
+    tx: Session,
+    export: Export,
+    lines: int | None,
+    reason: str,
+    *,
+    actor: Actor,
+    moment: Moment,
+    request: Request = Request(),  # noqa: B008
 ) -> Place:
     """Tell the trail who takes what out; where it stands. `lines` None: more than was counted."""
     told: dict[str, Any] = {
@@ -106,6 +114,7 @@ def announce(
         moment=moment,
         change=lambda: [{"field": n, "old": None, "new": v} for n, v in told.items()],
         personal=frozenset({"reason"}),
+        request=request,
     )
     return trail_search.place_on(tx, "office", OFFICE, seq)
 
