@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -100,8 +101,9 @@ def _page(view_form: Answers | None = None) -> ResponseReturnValue:
         reader, wanted = current_actor(), filters.wanted
         everybody = accounts.everybody(session)
         found = total = None
+        sorted_out: Mapping[str, int] = {}
         if not filters.subject.unknown:
-            found, total = trail_finder.find_counted(
+            found, total, sorted_out = trail_finder.find_counted(
                 session, reader, wanted, turn=filters.turn, of=filters.of,
                 names={str(one.id): (one.name, one.role) for one in everybody},
             )  # fmt: skip
@@ -118,6 +120,7 @@ def _page(view_form: Answers | None = None) -> ResponseReturnValue:
             people=(known := people(everybody)),
             kinds=trail_kinds.KINDS,
             risks=trail_kinds.RISKS,
+            sorted_out=sorted_out,
             chips=filters.chips(known),
             opened=wanted_open,
             all_open=ALL,

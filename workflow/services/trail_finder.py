@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ from workflow.domain.acting import Actor
 from workflow.services import trail_kinds
 from workflow.services.desk import case_scope
 from workflow.services.lists import TrailPage
-from workflow.storage import stories, trail_search
+from workflow.storage import stories, trail_marks, trail_search
 from workflow.storage.stories import Around
 from workflow.storage.trail_search import Asked, Place
 
@@ -108,7 +108,20 @@ def find(
     An event that is not there, from an old bookmark, gives the first page. `names`: everybody by
     account id, when the caller has them at hand.
     """
-    start = trail_search.place_of(session, of) if of is not None else None
+    start = _place(session, [], of)
+    return _from(session, reader, wanted, turn=turn, start=start, limit=limit, names=names)
+
+
+def _from(
+    session: Session,
+    reader: Actor,
+    wanted: Wanted,
+    *,
+    turn: Turn,
+    start: Place | None,
+    names: Names | None,
+    limit: int = PAGE,
+) -> Found:
     if turn in ("before", "after") and start is None:
         turn = "first"
     oldest = turn in ("after", "last")
@@ -135,15 +148,41 @@ def find_counted(
     turn: Turn = "first",
     of: int | None = None,
     names: Names | None = None,
-) -> tuple[Found, int | None]:
-    """`find` and `count` at once: what was read to count serves as the page where it reaches."""
-    near = trail_search.newest(session, case_scope(reader), wanted.asked(), MOST_COUNTED + 1)
-    cut = _cut(near, turn, _place(session, near, of)) if near is not None else None
+) -> tuple[Found, int | None, Mapping[str, int]]:
+    """`find` and `count` at once, and how many of each kind and risk there are.
+
+    What was read to count serves as the page where it reaches.
+    """
+    look = of is None or bool(wanted.case_id or wanted.company_id or wanted.license_id)
+    near, kinds = _near(session, reader, wanted, look=look)
+    start = _place(session, near or [], of)
+    cut = _cut(near, turn, start) if near is not None else None
     total = None if near is None else len(near)
     if near is None or cut is None:
-        return find(session, reader, wanted, turn=turn, of=of, names=names), total
+        found = _from(session, reader, wanted, turn=turn, start=start, names=names)
+        return found, total, kinds
     page = opened(session, [event_id for _, event_id in near[cut]], names)
-    return Found(*page, older=cut.stop < len(near), newer=cut.start > 0), total
+    return Found(*page, older=cut.stop < len(near), newer=cut.start > 0), total, kinds
+
+
+def _near(
+    session: Session, reader: Actor, wanted: Wanted, *, look: bool
+) -> tuple[list[Place] | None, Mapping[str, int]]:
+    """The newest that match, and how many of each kind and risk stand beside those asked for.
+
+    The second is empty where more than `MOST_COUNTED` would be looked at, or not `look`.
+    """
+    scope, narrowed = case_scope(reader), bool(wanted.kinds or wanted.risks)
+    if narrowed and not look:
+        return trail_search.newest(session, scope, wanted.asked(), MOST_COUNTED + 1), {}
+    every = replace(wanted, kinds=(), risks=()).asked()
+    near = trail_search.newest(session, scope, every, MOST_COUNTED + 1)
+    if near is None or len(near) > MOST_COUNTED:
+        return _near(session, reader, wanted, look=False) if narrowed else (near, {})
+    told = trail_marks.acts_and_marks(session, [event_id for _, event_id in near])
+    answers = trail_kinds.answering(wanted.kinds, wanted.risks)
+    found = [place for place in near if answers(*told[place[1]])]
+    return found, trail_kinds.sorted_out(told.values())
 
 
 def _place(session: Session, near: list[Place], of: int | None) -> Place | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
 from workflow.domain.procedure import Text
@@ -57,7 +57,7 @@ _ACTS: Mapping[str, frozenset[str]] = {
         | {"lose_key", "restore"}
     ),
     "file": frozenset(
-        {"set_facts", "open_service", "assign", "hold", "release_hold", "ask_erasure"}
+        {"set_facts", "set_dates", "open_service", "assign", "hold", "release_hold", "ask_erasure"}
         | {"refuse_erasure"}
     ),
 }
@@ -90,6 +90,29 @@ def risky(risks: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
     wanted = tuple(risks)
     acts = frozenset[str]().union(*(_RISKY_ACTS.get(risk, frozenset()) for risk in wanted))
     return acts, frozenset(_RISKY_MARKS[risk] for risk in wanted if risk in _RISKY_MARKS)
+
+
+def answering(kinds: Iterable[str], risks: Iterable[str]) -> Callable[[str, Iterable[str]], bool]:
+    """Whether an act with its marks is of one of these kinds and one of these risks; () is any."""
+    kinds, risks = tuple(kinds), tuple(risks)
+    acts, (risky_acts, marks) = acts_of(kinds), risky(risks)
+
+    def answers(act: str, carried: Iterable[str]) -> bool:
+        at_risk = not risks or act in risky_acts or not marks.isdisjoint(carried)
+        return at_risk and (not kinds or act in acts)
+
+    return answers
+
+
+def sorted_out(told: Iterable[tuple[str, Iterable[str]]]) -> dict[str, int]:
+    """Acts with their marks counted as `kind.CODE` and `risk.CODE` of the page."""
+    found = list(told)
+    kinds = {f"kind.{code}": answering((code,), ()) for code in KINDS}
+    risks = {f"risk.{code}": answering((), (code,)) for code in RISKS}
+    return {
+        name: sum(answers(act, marks) for act, marks in found)
+        for name, answers in (kinds | risks).items()
+    }
 
 
 def risks_of(action: str, marks: Iterable[str]) -> tuple[str, ...]:

@@ -182,7 +182,10 @@ def _conditions(session: Session, scope: Scope, asked: Asked) -> tuple[list[str]
         values |= {f"from_{n}": first for n, (first, _) in enumerate(asked.spans)}
         values |= {f"to_{n}": last for n, (_, last) in enumerate(asked.spans)}
     if asked.words:
-        named, more = looked_for(session, scope, asked.words, "l.company_id")
+        known = session.info.setdefault("sought", {})  # the page and its count ask the same
+        if (scope, asked.words) not in known:
+            known[scope, asked.words] = looked_for(session, scope, asked.words, "l.company_id")
+        named, more = known[scope, asked.words]
         conditions.append(f"({named} OR (l.number_key >= :key_low AND l.number_key < :key_high))")
         values |= more
         values["key_low"], values["key_high"] = span_of(stripped(asked.words))

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from workflow.storage.statements import row, run, streamed
+from workflow.storage.statements import numbers, row, rows, run, streamed
 
 PREPARING = ("open", "prepare", "provide", "answer", "set_facts")
 _PREPARING = ", ".join(f"'{action}'" for action in PREPARING)
@@ -57,3 +57,17 @@ def prepared_by(session: Session, case_id: int, actor: str) -> bool:
         a=actor,
     )
     return found is not None
+
+
+def acts_and_marks(session: Session, ids: list[int]) -> dict[int, tuple[str, frozenset[str]]]:
+    """The act of each of these events and the marks it carries."""
+    listed = numbers(ids)
+    found: dict[int, tuple[str, frozenset[str]]] = {}
+    for event_id, act, mark in rows(
+        session,
+        "SELECT e.id, e.action, m.mark FROM events e LEFT JOIN event_marks m ON m.id = e.id"
+        f" WHERE e.id IN ({listed})",
+    ):
+        _, marks = found.get(event_id, ("", frozenset()))
+        found[event_id] = (act, marks | {mark} if mark else marks)
+    return found
