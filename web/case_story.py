@@ -82,7 +82,8 @@ STORY_KINDS: Mapping[str, tuple[Any, frozenset[str]]] = {
     "review": (lazy_gettext("复核"), frozenset(
         {"request_sign_off", "recall_sign_off", "sign_off", "return_pack", "revoke_sign_off",
          "chase_reviewer", "waive"})),
-    "facts": (lazy_gettext("申报事实和更正"), frozenset({"set_facts", "rectify", "assign"})),
+    "facts": (lazy_gettext("申报事实和更正"), frozenset(
+        {"set_facts", "set_dates", "rectify", "assign"})),
 }  # fmt: skip
 """What the story can be narrowed to."""
 
@@ -226,6 +227,11 @@ def _facts(event: _Event) -> str:
     return words_line("case_field", dict.fromkeys(names))
 
 
+def _dates(event: _Event) -> str:
+    set_to = ((field_word(c["field"]), c["new"]) for c in event.body.get("changes") or ())
+    return joined(f"{name} {day or gettext('已取消')}" for name, day in set_to)
+
+
 def _assign(event: _Event) -> str:
     names = [
         event.page.names.get(str(change["new"]), (str(change["new"]), ""))[0]
@@ -254,4 +260,5 @@ _SAYS: Mapping[str, Callable[[_Event], str]] = {
     "set_facts": _facts,
     "open": _facts,
     "assign": _assign,
+    "set_dates": _dates,
 }

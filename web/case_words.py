@@ -12,12 +12,18 @@ from flask_babel import gettext
 from web.i18n import language
 from workflow.domain.facts import Act
 from workflow.domain.guard import Guard
+from workflow.domain.own_dates import PROMISE, REPLY_BY, TARGET, kind_of
 from workflow.domain.procedure import Citation, Confidence, Text
 from workflow.law import catalogue
 from workflow.services.desk import CaseLine, standing_of
 
 MOST_NAMED = 2
 Level = Literal["statute", "guidance", "house", "note"]
+_SET_BY_HAND = {
+    REPLY_BY: Text("补正截止", "correction due"),
+    TARGET: Text("本案目标", "set for this case"),
+    PROMISE: Text("答应客户的日期", "told to the client"),
+}
 _LEVELS: dict[str, Level] = {"H": "statute", "P": "guidance", "house": "house"}
 
 
@@ -62,10 +68,8 @@ def standing(line: CaseLine) -> str:
 
 
 def clock_name(code: str) -> Text:
-    """The name of a clock; the reply date the authority sets is no clock of the law."""
-    if code == "REPLY-BY":
-        return Text("补正截止", "correction due")
-    return word("clock", code)
+    """The name of a clock; what the authority or we set ourselves is no clock of the law."""
+    return _SET_BY_HAND.get(code) or word("clock", code)
 
 
 def deadline_name(code: str) -> Text:
@@ -80,8 +84,8 @@ def clock_basis(code: str) -> str:
 
 
 def deadline_kind(code: str | None) -> str:
-    """The mark of a date: what the law says is wide, what the authority set is double."""
-    return "authority" if code == "REPLY-BY" else "statutory"
+    """The mark of a date: by law wide, by the authority double, our own narrow."""
+    return kind_of(code)
 
 
 class Basis:

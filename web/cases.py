@@ -14,7 +14,9 @@ from web import (
     assigning,
     case_facts,
     case_page,
+    kept_prechecks,
     new_case,
+    own_dates,
     packs,
     printing,
     self_check,
@@ -127,6 +129,8 @@ for rule, endpoint, view, methods in (
     ("/cases/new", "open", new_case.open_case, ["POST"]),
     ("/cases/new/precheck", "precheck", new_case.check, ["GET"]),
     ("/cases/new/confirm", "confirm", new_case.confirm, ["GET"]),
+    ("/cases/new/prechecks", "keep_precheck", kept_prechecks.save, ["POST"]),
+    ("/cases/new/prechecks/<int:view_id>", "remove_precheck", kept_prechecks.remove, ["POST"]),
     ("/cases/<number>", "show", case_page.show, ["GET"]),
     ("/cases/<number>/actions/<trigger>", "act", actions.ask, ["GET"]),
     ("/cases/<number>/actions/<trigger>", "take", actions.act, ["POST"]),
@@ -144,6 +148,8 @@ for rule, endpoint, view, methods in (
     ("/cases/<number>/what-if", "what_if", what_if.show, ["GET"]),
     ("/cases/<number>/assign", "assign", assigning.show, ["GET"]),
     ("/cases/<number>/assign", "reassign", assigning.change, ["POST"]),
+    ("/cases/<number>/dates", "dates", own_dates.show, ["GET"]),
+    ("/cases/<number>/dates", "set_dates", own_dates.change, ["POST"]),
 ):
     pages.add_url_rule(rule, endpoint, view, methods=methods)
 
@@ -159,6 +165,9 @@ for _global in (
     instant,
     standing,
     assigning.may_assign,
+    own_dates.may_set_dates,
+    own_dates.dates_of,
+    kept_prechecks.kept_prechecks,
     list_key,
 ):
     pages.add_app_template_global(_global)

@@ -43,6 +43,8 @@ NAMES: Mapping[str, LazyString] = {
     "reason": lazy_gettext("理由"),
     "points": lazy_gettext("补正意见"),
     "points_answered": lazy_gettext("已答复意见"),
+    "internal_by": lazy_gettext("内部期限"),
+    "promised_by": lazy_gettext("客户约定"),
     "reply_by": lazy_gettext("补正截止日期"),
     "material": lazy_gettext("材料"),
     "version": lazy_gettext("版本"),

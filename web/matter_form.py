@@ -16,7 +16,7 @@ from web.matter_faults import refuse_unconfirmed
 from workflow.law import catalogue
 
 HEAD = ("company", "procedure", "license", "changes", "filled")
-_NOT_CARRIED = frozenset({"csrf_token", "once", "version", "choose", "lang", "theme"})
+_NOT_CARRIED = frozenset({"csrf_token", "once", "version", "choose", "kept", "lang", "theme"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,8 @@ def _numbers(session: Session, name: str, asked: Mapping[str, str]) -> list[str]
         groups = groups_of(list(found.entries), [], asked)
         return [e.line.number for group in groups for e in group.entries]
     if name == "reviews":
-        return [waiting.line.number for waiting in review_queue.queue(session, actor, now().today)]
+        queue = review_queue.queue(session, actor, now().today)
+        return [waiting.line.number for waiting in queue.waiting]
     lines = lists.cases(
         session,
         actor,

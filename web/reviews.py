@@ -11,6 +11,7 @@ from web.access import current_actor, needs
 from web.case_page import say_done
 from web.forms import Answers
 from web.headers import CONTENT_POLICY
+from web.keys import place_key
 from web.ports import desk, now
 from web.writes import changes_since, fresh_key, version_of, write_once
 from workflow.domain.errors import BadInput, NotFound, StaleCase
@@ -35,8 +36,15 @@ class Refused:
 def index() -> str:
     """Packs that wait, most urgent first; one's own are for somebody else."""
     with desk().database.reading() as session:
-        waiting = review_queue.queue(session, current_actor(), now().today)
-    return render_template("reviews/index.html", waiting=waiting)
+        after = place_key(request.args.get("after"))
+        queue = review_queue.queue(session, current_actor(), now().today, after)
+    onward = f"{queue.after[1]}.{queue.after[0]}" if queue.after else None
+    return render_template(
+        "reviews/index.html",
+        queue=queue,
+        first=url_for(".index") if queue.skipped else None,
+        following=url_for(".index", after=onward) if onward else None,
+    )
 
 
 @pages.get("/reviews/<number>")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -14,16 +15,20 @@ from sqlmodel import Session
 from web.access import current_actor
 from web.case_words import word
 from web.forms import Answers
+from web.links import kept_filters, list_link
 from web.ports import desk, now
-from web.worklist_filters import wanted_of
+from web.side_bar import asked_of
+from web.worklist_filters import KEPT, read_page
 from web.writes import fresh_key, write_once
 from workflow.domain.errors import DeskError
 from workflow.domain.procedure import Text
-from workflow.services import bulk, worklists
+from workflow.services import bulk
 from workflow.services.bulk import Told
 from workflow.services.desk import Entry, entries_named
+from workflow.services.worklists import Page
 
 _LABELS = {"handler": Text("承办人", "the handler"), "authority": Text("主管部门", "the authority"),
+           "internal_by": Text("内部期限", "the internal date"),
            "on": Text("受理日期", "the day of acceptance")}  # fmt: skip
 
 
@@ -39,11 +44,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What was chosen, with what each act would do; `lost` are chosen ones nobody finds here."""
+    """What was chosen, with what each act would do; `lost` are chosen ones nobody finds here.
+
+    `part` is the page of the list that these are, where the whole list was asked for.
+    """
 
     entries: list[Entry]
     takers: dict[int, list[tuple[str, str]]]
     lost: int
+    part: Page | None = None
 
     def lines(self, act: str, told: Told) -> list[Line]:
         """Every chosen case under one act."""
@@ -80,15 +89,14 @@ class Selection:
 
 
 def chosen(session: Session) -> Selection:
-    """The ticked cases of the address or form; with `all` the whole list it asks for."""
+    """The ticked cases of the address or form; with `all` a page of the list it asks for."""
     if request.values.get("all"):
-        wanted = wanted_of(request.args)
-        entries, lost = worklists.every(session, current_actor(), now(), wanted, bulk.MOST), 0
-    else:
-        numbers = list(dict.fromkeys(request.values.getlist("case")))[: bulk.MOST]
-        entries = entries_named(session, current_actor(), now(), numbers)
-        lost = len(numbers) - len(entries)
-    return Selection(entries, bulk.takers(session, entries), lost)
+        part = read_page(session, request.args)
+        entries = list(part.entries)
+        return Selection(entries, bulk.takers(session, entries), 0, part)
+    numbers = list(dict.fromkeys(request.values.getlist("case")))[: bulk.MOST]
+    entries = entries_named(session, current_actor(), now(), numbers)
+    return Selection(entries, bulk.takers(session, entries), len(numbers) - len(entries))
 
 
 def show(session: Session) -> ResponseReturnValue:
@@ -114,6 +122,7 @@ def run() -> ResponseReturnValue:
     body = render_template(
         "worklist/bulk_done.html", lines=done, act=act, form=form, key=fresh_key(),
         verb=verb(act), retry=[line.entry.line.number for line in done if line.fault],
+        onward=_onward(act, form.typed("onward"), asked_of(form.typed("query"))),
     )  # fmt: skip
     return make_response(body)
 
@@ -128,6 +137,8 @@ def _act(found: Selection) -> str:
 def _told(found: Selection, act: str, form: Answers) -> Told:
     if act == "assign":
         return Told(handler=form.choice("handler", [key for key, _ in found.handlers]) or "")
+    if act == "dates":
+        return Told(internal_by=form.day("internal_by"))
     if act == "progress":
         authority = form.choice("authority", [code for code, _ in found.authorities])
         return Told(authority=authority or "", on=form.day("on"))
@@ -153,7 +164,7 @@ def _taken(line: Line, act: str, told: Told, key: str) -> Line:
 
 
 def _page(found: Selection, act: str, form: Answers | None) -> ResponseReturnValue:
-    first = found.authorities[0][0] if found.authorities else ""
+    first, part = found.authorities[0][0] if found.authorities else "", found.part
     told = Told(
         handler=form.typed("handler") if form else "",
         authority=(form.typed("authority") if form else "") or first,
@@ -168,11 +179,19 @@ def _page(found: Selection, act: str, form: Answers | None) -> ResponseReturnVal
         form=form,
         key=fresh_key(),
         first_authority=first,
+        query=urlencode(kept_filters(KEPT)),
+        onward=f"{part.after[1]}.{part.after[0]}" if part and part.after else "",
     )
     return make_response(body, 422 if form or not found.entries else 200)
+
+
+def _onward(act: str, key: str, asked: dict[str, str]) -> str:
+    """Where the rest of a list longer than one act takes goes on; empty at its end."""
+    more = {"all": "1", "do": act, "after": key}
+    return list_link("worklist.bulk", asked | more) if key else ""
 
 
 def verb(act: str) -> Any:  # noqa: ANN401 - words of the page's language
     """What the button of an act says."""
     return {"chase": gettext("催客户"), "assign": gettext("改派"),
-            "progress": gettext("登记受理")}[act]  # fmt: skip
+            "dates": gettext("改内部期限"), "progress": gettext("登记受理")}[act]  # fmt: skip

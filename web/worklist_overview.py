@@ -10,6 +10,7 @@ from flask_babel import gettext, lazy_gettext
 from web.links import list_link
 from web.ports import now
 from web.wording import short_day
+from workflow.domain.own_dates import KINDS
 from workflow.domain.workdays import Calendar
 from workflow.services.to_renew import ToRenew
 from workflow.services.worklists import Figures
@@ -55,7 +56,7 @@ def tiles_of(
         notes["overdue"] = gettext("最久 %(n)s 天", n=(today - first["overdue"]).days)
     if "this_week" in first:
         days = (today + timedelta(n) for n in range(2))
-        on_day = [sum(_on(figures, renewals, day)) for day in days]
+        on_day = [sum(_on(figures, renewals, day).values()) for day in days]
         notes["this_week"] = gettext("今天 %(a)s · 明天 %(b)s", a=on_day[0], b=on_day[1])
     if "later" in first:
         notes["later"] = gettext("最近 %(day)s", day=short_day(first["later"]))
@@ -71,10 +72,11 @@ def tiles_of(
     return [*tiles, ("ready", gettext("现在可推进"), "met", "ok", figures.ready, ready, address)]
 
 
-def _on(figures: Figures, renewals: tuple[ToRenew, ...], day: date) -> tuple[int, int]:
-    """How many dates the law and how many the authority set on a day."""
-    law, authority = figures.days.get(day, (0, 0))
-    return law + sum(line.due == day for line in renewals), authority
+def _on(figures: Figures, renewals: tuple[ToRenew, ...], day: date) -> dict[str, int]:
+    """How many dates of each kind fall on a day; renewals have theirs by law."""
+    found: dict[str, int] = {kind: figures.days.get(day, {}).get(kind, 0) for kind in KINDS}
+    found["statutory"] += sum(line.due == day for line in renewals)
+    return found
 
 
 def fortnight_of(figures: Figures, renewals: tuple[ToRenew, ...], calendar: Calendar) -> list[Day]:
@@ -82,8 +84,8 @@ def fortnight_of(figures: Figures, renewals: tuple[ToRenew, ...], calendar: Cale
     today = now().today
     days = []
     for day in (today + timedelta(n) for n in range(FORTNIGHT)):
-        law, authority = _on(figures, renewals, day)
-        kinds = ("statutory",) * law + ("authority",) * authority
+        on_day = _on(figures, renewals, day)
+        kinds = tuple(kind for kind, n in on_day.items() for _ in range(n))
         address = list_link("worklist.show", {"due": day.isoformat()})
         days.append(Day(day, kinds, calendar.is_working(day), address))
     return days

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests.services.sealed_trail import execute, unguarded
-from tests.support.cast import moment
-from workflow.services import replaying
+from tests.support.cast import TODAY, moment
+from workflow.services import agreed_dates, replaying
 from workflow.services.replaying import Difference
 
 SQL = {
@@ -38,6 +40,11 @@ ON_LICENSE = {
 def told(desk):
     number = desk.submitted()
     desk.approved(coverage=("11",))
+    dated = desk.open_case(coverage=("12",))
+    agreed = {"internal_by": TODAY + timedelta(3), "promised_by": TODAY + timedelta(1)}
+    for dates in (agreed, {"internal_by": TODAY + timedelta(2), "promised_by": None}):
+        with desk.database.transaction() as tx:
+            agreed_dates.set_dates(tx, dated, dates, actor=desk["wang"], moment=moment())
     return desk, number
 
 

@@ -1,5 +1,8 @@
 """Opening a case in three steps: nothing is written before the last, nothing typed is lost."""
 
+import re
+from html import unescape
+
 import pytest
 
 from tests.support.cast import moment
@@ -144,3 +147,20 @@ def test_it_opens_one_case_however_often_the_button_is_pressed(office):
 @pytest.mark.parametrize("login", ["zhao", "zhou", "admin"])
 def test_it_is_for_those_who_work_on_cases(one_office, login):
     assert one_office.visit(login).open("/cases/new").status_code == 403
+
+
+def test_it_keeps_a_precheck_without_a_case_and_judges_it_anew(office):
+    wang = at_matter(office)
+    wang.send("/cases/new/precheck", kinds=["ICP"], coverage=["44"], activities=["user_video"])
+    wang.send("/cases/new/prechecks")
+    wang.follow()
+    assert "预检已保存" in wang.words
+    assert counted(office, "cases") == 0
+    address = re.search(r'href="(/cases/new/precheck\?[^"]*)"', wang.page.text)[1]
+    wang.open(unescape(address))
+    assert "用户上传视频" in wang.words
+    assert "存下的预检" not in office.visit("chen").open("/cases/new").text
+    wang.open("/cases/new")
+    wang.send(re.search(r'action="(/cases/new/prechecks/\d+)"', wang.page.text)[1])
+    assert "预检已删除" in wang.follow().text
+    assert "/cases/new/prechecks/" not in wang.page.text

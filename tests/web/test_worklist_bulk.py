@@ -1,6 +1,7 @@
 """Several cases at once: foreseen for each, a result for each; the list as a file."""
 
 import io
+from datetime import timedelta
 from urllib.parse import quote
 
 from openpyxl import load_workbook
@@ -98,3 +99,27 @@ def test_it_exports_exactly_the_list_as_csv_and_workbook(one_office):
     rows = list(book.active.values)
     assert [row[0] for row in rows[1:]] == [two]
     assert rows[1][7].date().isoformat() == "2026-03-25"
+
+
+def test_it_sets_one_internal_date_and_keeps_what_a_client_was_promised(one_office):
+    ours, filed = one_office.cast.open_case(), one_office.cast.submitted(coverage=("11",))
+    wang = one_office.visit()
+    wang.open(f"/cases/{ours}/dates")
+    refused = wang.send("/dates", internal_by="2026-02-30", promised_by="2020-01-01")
+    assert refused.status_code == 422
+    assert 'value="2026-02-30"' in refused.text
+    wang.open(f"/cases/{ours}/dates")
+    wang.send("/dates", promised_by=(TODAY + timedelta(20)).isoformat(), note="电话里答应的")
+    wang.open(f"/cases/{ours}")
+    assert "客户约定 · 答应客户的日期" in wang.words
+    assert "电话里答应的" in wang.words
+    wang.open(f"/work/bulk?do=dates&{ticked(ours, filed)}")
+    assert "跳过 已提交或已结束" in wang.words
+    form = wang.form("/work/bulk").filled({"internal_by": (TODAY + timedelta(2)).isoformat()}) | {
+        "do": "dates"
+    }
+    wang.page = wang.client.post("/work/bulk", data=form)
+    assert "已办 1 件，未办 1 件" in wang.words
+    wang.open("/work")
+    assert "内部 SLA · 本案目标" in wang.words
+    assert "内部或客户约定 1" in wang.words

@@ -68,6 +68,17 @@
     if (block) { event.preventDefault(); close(block); }
   });
 
+  /* a link that is there to be passed on is copied; where that is not allowed it opens the view */
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-copy]");
+    if (!link || !navigator.clipboard) return;
+    event.preventDefault();
+    navigator.clipboard.writeText(link.href).then(
+      () => { link.lastElementChild.textContent = link.dataset.copy; say(link.dataset.copy); },
+      () => location.assign(link.href),
+    );
+  });
+
   /* 2 the pulse: unread messages, the end of the session, changes elsewhere; it rests when hidden */
   document.addEventListener("htmx:configRequest", (event) => {
     const since = event.detail.elt.id === "pulse" && $("#since");

@@ -115,6 +115,7 @@ EVENTS: Labels = {
     "answer": Text("答复补正意见", "Correction point answered"),
     "assign": Text("改派经办人", "Handler assigned"),
     "set_facts": Text("更新申报事实", "Case facts changed"),
+    "set_dates": Text("改内部期限或客户约定", "Internal date or client promise changed"),
     "note": Text("添加备注", "Note added"),
     "chase_client": Text("催客户", "Client chased"),
     "chase_reviewer": Text("催复核", "Reviewer chased"),

@@ -11,18 +11,19 @@ from sqlmodel import Session
 
 from workflow.domain.acting import Actor, Moment
 from workflow.domain.procedure import Role, State, Text
-from workflow.services import assignment, notes
+from workflow.services import agreed_dates, assignment, notes
 from workflow.services.advance import advance
 from workflow.services.desk import Entry
 from workflow.services.sealing import Request
 
-ACTS = ("chase", "assign", "progress")
+ACTS = ("chase", "assign", "dates", "progress")
 MOST = 200
 _NOT_CLIENT = Text("现在不等客户", "Not waiting for the client")
 _DRAFT = Text("草稿还没有开始备料", "A draft; preparation has not started")
 _CLOSED = Text("案件已结束", "The case is closed")
 _NOT_YOURS = Text("你的角色不能办理", "Not for your role")
 _SAME = Text("已经由这个人承办", "This person handles it already")
+_WITH_THEM = Text("已提交或已结束", "Filed or closed")
 _CANNOT = Text("这个人不能承接这家企业的事", "This person cannot take on this client")
 _NOT_WAITING = Text("不在“已提交 · 待受理”", "Not submitted and awaiting acceptance")
 _OTHER = Text("属于别的主管部门", "Before another authority")
@@ -30,15 +31,17 @@ _OTHER = Text("属于别的主管部门", "Before another authority")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the person said once for all cases: the new handler, the authority, the day it acted."""
+    """What was said once for all cases: handler, our own date, the authority and its day."""
 
     handler: str = ""
+    internal_by: date | None = None
     authority: str = ""
     on: date | None = None
 
     def as_content(self) -> dict[str, Any]:
         """For the idempotency key."""
-        return {"handler": self.handler, "authority": self.authority, "on": self.on}
+        days = {"internal_by": self.internal_by, "on": self.on}
+        return {"handler": self.handler, "authority": self.authority, **days}
 
 
 def foresee(
@@ -52,6 +55,8 @@ def foresee(
         return _chased(entry, actor)
     if act == "assign":
         return _assigned(entry, told, actor, takes)
+    if act == "dates":
+        return None if agreed_dates.may_set(actor, entry.line.state) else _WITH_THEM
     if actor.role not in (Role.HANDLER, Role.REVIEWER):
         return _NOT_YOURS
     if entry.standing != "submitted":
@@ -93,6 +98,9 @@ def take(
         return notes.chase(tx, number, "chase_client", **who).version
     if act == "assign":
         return assignment.assign(tx, number, handler_id=told.handler, **who).version
+    if act == "dates":
+        dates = {"internal_by": told.internal_by}
+        return agreed_dates.set_dates(tx, number, dates, **who).version
     return advance(tx, number, "accept", on=told.on, **who).version
 
 

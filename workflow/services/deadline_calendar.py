@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
 from sqlmodel import Session
 
 from workflow.domain.acting import Actor
+from workflow.domain.own_dates import KINDS, PROMISE, REPLY_BY, TARGET, Kind, kind_of
 from workflow.domain.procedure import Text
 from workflow.domain.workdays import Calendar
 from workflow.law import catalogue
@@ -23,13 +23,15 @@ from workflow.storage import portfolio as portfolio_rows
 
 MOST = 200
 """Entries of one sort on one page; a shorter span shows the rest."""
-Kind = Literal["statutory", "authority", "internal"]
-_REPLY_BY = "REPLY-BY"
 _NAMES = {
-    "reply": Text("补正截止", "Correction due"),
     "latest": Text("续期最迟申请", "Latest renewal filing"),
     "expiry": Text("许可证到期", "License ends"),
     "safe": Text("最迟稳妥启动续期", "Latest safe start of renewal"),
+}
+_SET_BY_HAND = {
+    REPLY_BY: Text("补正截止", "Correction due"),
+    TARGET: Text("本案内部期限", "Internal target of the case"),
+    PROMISE: Text("客户约定", "Client promise"),
 }
 _SETTLED = ("under_way", "approved", "not_renewed", "ending", "ended")
 
@@ -82,8 +84,8 @@ def between(session: Session, actor: Actor, first: date, last: date, *, mine: bo
 
 def _of_case(clock: str, turn: str) -> tuple[Kind, Text]:
     """What the authority set or owes is the authority's; everything else the law says."""
-    if clock == _REPLY_BY:
-        return "authority", _NAMES["reply"]
+    if clock in _SET_BY_HAND:
+        return kind_of(clock), _SET_BY_HAND[clock]
     name = catalogue.label_of("clock", clock)
     return ("authority" if turn == "authority" else "statutory"), name
 
@@ -124,8 +126,7 @@ def _duties(session: Session, actor: Actor, until: date) -> Iterator[Entry]:
 
 
 def _by_day(entries: Iterable[Entry]) -> dict[date, list[Entry]]:
-    order = {"statutory": 0, "authority": 1, "internal": 2}
     found: dict[date, list[Entry]] = {}
-    for entry in sorted(entries, key=lambda one: (one.on, order[one.kind], one.number)):
+    for entry in sorted(entries, key=lambda one: (one.on, KINDS.index(one.kind), one.number)):
         found.setdefault(entry.on, []).append(entry)
     return found

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from workflow.domain.acting import Actor, Moment, Scope
 from workflow.domain.errors import NotFound
 from workflow.domain.facts import Act
+from workflow.domain.own_dates import KINDS, kind_of
 from workflow.domain.procedure import Role, State
 from workflow.law import catalogue
 from workflow.services.outlook import sign_off_pending
@@ -75,7 +76,7 @@ def _order(entry: Entry) -> tuple[int, int, str]:
     The case number last, so that a refresh never shuffles.
     """
     line, due = entry.line, (entry.line.next_due or date.max).toordinal()
-    kind = int(line.next_clock == "REPLY-BY")  # what the law sets stands before the authority's day
+    kind = KINDS.index(kind_of(line.next_clock))
     first, second = {"overdue": (kind, due), "client": (-entry.days_waiting, due)}.get(
         entry.bucket, (due, kind)
     )

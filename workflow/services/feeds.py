@@ -14,6 +14,7 @@ from icalendar import Calendar, Event
 from sqlmodel import Session
 
 from workflow.domain.acting import Actor, Moment
+from workflow.domain.own_dates import PROMISE, REPLY_BY, TARGET
 from workflow.domain.procedure import Text
 from workflow.law import catalogue
 from workflow.law.duties import DUTIES
@@ -24,6 +25,11 @@ from workflow.storage.feeds import Feed
 MOST = 500
 """Entries in one feed; the soonest first."""
 _HOST = "license-desk"
+_SET_BY_HAND = {
+    REPLY_BY: Text("补正答复截止", "Reply to the correction notice"),
+    TARGET: Text("内部期限", "Internal target"),
+    PROMISE: Text("客户约定", "Client promise"),
+}
 _NAME = Text("许可办理台：我的期限", "License Desk: my dates")
 
 
@@ -93,9 +99,7 @@ def _entries(session: Session, handler_id: str, language: str, moment: Moment) -
 
 
 def _clock(code: str) -> Text:
-    if code == "REPLY-BY":
-        return Text("补正答复截止", "Reply to the correction notice")
-    return catalogue.label_of("clock", code)
+    return _SET_BY_HAND.get(code) or catalogue.label_of("clock", code)
 
 
 def _entry(dated: _Dated, moment: Moment, language: str) -> Event:

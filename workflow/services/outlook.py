@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from sqlmodel import Session
 
 from workflow.domain.clock import Reading
 from workflow.domain.facts import Act
+from workflow.domain.own_dates import FIELDS, KINDS, REPLY_BY, kind_of, own_dates
 from workflow.domain.procedure import State
 from workflow.law import catalogue
 from workflow.services import judging
@@ -43,7 +45,9 @@ def refresh(tx: Session, case: CaseRow, today: date, *, judge: bool = True) -> N
         case.blockers, case.first_blocker = len(unmet), unmet[0] if unmet else None
     readings = judging.clocks_of(tx, case, today)
     reply_by = paperwork.reply_by(tx, case.id) if _in_correction(case) else None
-    case.next_due, case.next_clock = nearest(case.state, readings, reply_by)
+    if trigger is None and "dates" in case.pack:  # filed or ended: our own dates are behind us
+        case.pack = {name: kept for name, kept in case.pack.items() if name != "dates"}
+    case.next_due, case.next_clock = nearest(case.state, readings, reply_by, own_dates(case.pack))
     case.next_look = first_look(case_deadlines(tx, case, readings, today), today)
     case.calendar = judging.calendar_version(tx)
 
@@ -85,14 +89,23 @@ def _in_correction(case: CaseRow) -> bool:
 
 
 def nearest(
-    state: str, readings: tuple[Reading, ...], reply_by: date | None
+    state: str,
+    readings: tuple[Reading, ...],
+    reply_by: date | None,
+    own: Mapping[str, date],
 ) -> tuple[date | None, str | None]:
-    """The next date of a case and the clock it comes from; `reply_by` while a round is open."""
+    """The next date of a case and what it comes from; `reply_by` while a round is open.
+
+    On one day the law stands before the authority, and both before `own` dates.
+    """
     ours = state in judging.FILING
     dates = [
         (reading.due, reading.code)
         for reading in readings
         if reading.running and (reading.clock.whose == "filer") is ours
     ]
-    dates += [(reply_by, "REPLY-BY")] if reply_by else []
-    return min(dates) if dates else (None, None)
+    dates += [(reply_by, REPLY_BY)] if reply_by else []
+    dates += [(day, FIELDS[name]) for name, day in own.items()]
+    by_kind = [(day, KINDS.index(kind_of(code)), code) for day, code in dates]
+    day, _, code = min(by_kind, default=(None, 0, None))
+    return day, code

@@ -17,6 +17,7 @@ from sqlmodel import Session
 
 from workflow.domain.acting import Moment
 from workflow.domain.facts import HeldLicense
+from workflow.domain.own_dates import own_dates
 from workflow.domain.procedure import State
 from workflow.domain.workdays import Calendar
 from workflow.services import judging, keeping, outlook
@@ -66,6 +67,7 @@ class _Case:
     head: str = ""
     today: str = ""
     columns: dict[str, Any] = field(default_factory=dict)
+    dates: dict[str, str | None] = field(default_factory=dict)
     acts: list[list[Any]] = field(default_factory=list)
     whole: bool = True
 
@@ -127,6 +129,10 @@ def _fold(told: _Told, chain: str, subject: int, hash_: str, body: dict[str, Any
         case.acts = kept["acts"]
     elif "act" in kept:
         case.acts = [*case.acts, [body["seq"], body["action"], body["on"], kept["act"]]]
+    if body["action"] == "set_dates":
+        case.dates |= {change["field"]: change["new"] for change in body["changes"]}
+    if State(case.stands) not in judging.FILING:
+        case.dates = {}
     if body["action"] == "provide":
         _provide(told, subject, body)
 
@@ -190,7 +196,7 @@ def _deadline(
         held = _held(told.licenses.get(rebuilt.license_id, {}))
     readings = judging.readings_of(rebuilt, held, calendar, date.fromisoformat(case.today))
     reply_by = _reply_by(case) if case.stands == State.CORRECTION_REQUESTED else None
-    return outlook.nearest(case.stands, readings, reply_by)
+    return outlook.nearest(case.stands, readings, reply_by, own_dates({"dates": case.dates}))
 
 
 def _reply_by(case: _Case) -> date | None:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from sqlmodel import Session
 
 from workflow.domain.acting import Actor, Moment
+from workflow.domain.own_dates import kind_of
 from workflow.domain.procedure import Role
 from workflow.services.desk import (
     BUCKETS,
@@ -33,13 +34,13 @@ Key = tuple[str, int]
 class Figures:
     """A whole worklist in numbers. `days` holds today and the thirteen days after it.
 
-    `first` is the nearest date of a bucket; a day has its dates by law and by the authority.
+    `first` is the nearest date of a bucket; a day has its dates by kind.
     """
 
     buckets: Mapping[str, int]
     ready: int
     first: Mapping[str, date]
-    days: Mapping[date, tuple[int, int]]
+    days: Mapping[date, Mapping[str, int]]
 
     @property
     def open(self) -> int:
@@ -187,7 +188,7 @@ def _counted(entries: Sequence[Entry], today: date) -> Figures:
         worklists.Figure(
             e.bucket, e.ready,
             e.line.next_due if _near(e.line.next_due, today) else None,
-            e.line.next_clock == "REPLY-BY", e.line.next_due, 1,
+            kind_of(e.line.next_clock), e.line.next_due, 1,
         )
         for e in entries
     )  # fmt: skip
@@ -200,7 +201,7 @@ def _near(due: date | None, today: date) -> bool:
 def _figures(lines: Iterable[worklists.Figure]) -> Figures:
     buckets: Counter[str] = Counter(dict.fromkeys(BUCKETS, 0))
     first: dict[str, date] = {}
-    days: dict[date, tuple[int, int]] = {}
+    days: dict[date, Counter[str]] = {}
     ready = 0
     for line in lines:
         buckets[line.bucket] += line.n
@@ -208,7 +209,5 @@ def _figures(lines: Iterable[worklists.Figure]) -> Figures:
         if line.first:
             first[line.bucket] = min(line.first, first.get(line.bucket, line.first))
         if line.day:
-            law, authority = days.get(line.day, (0, 0))
-            more = (0, line.n) if line.replies else (line.n, 0)
-            days[line.day] = (law + more[0], authority + more[1])
+            days.setdefault(line.day, Counter())[line.kind] += line.n
     return Figures(buckets, ready, first, days)

@@ -11,6 +11,7 @@ from typing import Any
 from sqlmodel import Session
 
 from workflow.domain.acting import Scope
+from workflow.domain.own_dates import kind_of
 from workflow.storage.absences import AWAY_ON
 from workflow.storage.columns import as_day
 from workflow.storage.listings import AWAITED, LINE, CaseLine, line
@@ -92,7 +93,7 @@ class Figure:
     bucket: str
     ready: bool
     day: date | None
-    replies: bool
+    kind: str
     first: date | None
     n: int
 
@@ -230,14 +231,15 @@ def place(
 def figures(session: Session, limits: Limits, until: date) -> list[Figure]:
     """All open cases of a worklist in a few lines; days up to `until` are told one by one."""
     sql = (
-        "SELECT bucket, ready, day, replies, MIN(due), COUNT(*) FROM"
+        "SELECT bucket, ready, day, clock, MIN(due), COUNT(*) FROM"
         f" (SELECT {_BUCKET} AS bucket, CASE WHEN {READY} THEN 1 ELSE 0 END AS ready,"
         " CASE WHEN c.next_due BETWEEN :today AND :until THEN c.next_due END AS day,"
-        " CASE WHEN c.next_clock = 'REPLY-BY' THEN 1 ELSE 0 END AS replies, c.next_due AS due"
-        f" FROM cases c WHERE {limits.mine}) AS listed GROUP BY bucket, ready, day, replies"
+        " CASE WHEN c.next_clock IN ('REPLY-BY', 'TARGET', 'PROMISE') THEN c.next_clock END"
+        " AS clock, c.next_due AS due"
+        f" FROM cases c WHERE {limits.mine}) AS listed GROUP BY bucket, ready, day, clock"
     )
     found = rows(session, sql, **limits.values, until=until)
     return [
-        Figure(bucket, bool(ready), as_day(day), bool(replies), as_day(first), int(n))
-        for bucket, ready, day, replies, first, n in found
+        Figure(bucket, bool(ready), as_day(day), kind_of(clock), as_day(first), int(n))
+        for bucket, ready, day, clock, first, n in found
     ]
