@@ -50,6 +50,20 @@ def test_it_names_the_first_broken_place(told):
     assert done.out.startswith(f"broken at case:{number}:3: altered")
 
 
+def test_it_refuses_what_is_empty_instead_of_taking_it_for_something_else(told, tmp_path):
+    """A file without a checkpoint compares with nothing; a loss without a reason says nothing."""
+    desk, *_ = told
+    empty = tmp_path / "kept.txt"
+    empty.write_text("\n\n", "utf-8")
+    for arguments in (
+        ("verify", "--checkpoint", empty),
+        ("seal", "--key-lost", ""),
+        ("seal", "--after-restore", " "),
+    ):
+        done = desk.run("audit", *arguments)
+        assert (done.code, done.out, done.err.count("\n")) == (2, "", 1), arguments
+
+
 def test_it_says_intact_of_nothing(migrated_desk):
     done = migrated_desk.run("audit", "verify")
     assert (done.code, done.out) == (0, "intact: 0 chains, 0 events, not yet sealed: 0\n")

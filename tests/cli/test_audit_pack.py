@@ -64,6 +64,13 @@ def in_it(pack):
         ["--from", "today", "--to", "2026-03-18"],
         ["--case", "AP-2026-99999"],
         ["--company", "99"],
+        ["--company", "9" * 26],
+        ["--company", ""],
+        ["--case", ""],
+        ["--case", " "],
+        ["--from", "", "--to", "2026-03-18"],
+        ["--from", "2026-03-18", "--to", ""],
+        ["--from", "0001-01-01", "--to", "9999-12-31"],
         ["--all", "--kept", "nowhere.txt"],
     ],
 )
@@ -71,6 +78,8 @@ def test_it_refuses_in_one_line(told, tmp_path, asked):
     desk, _, _ = told
     done = desk.run("audit", "export", *asked, "-o", tmp_path / "pack.zip")
     assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
+    assert "too large" not in done.err
+    assert "out of range" not in done.err
     assert not list(tmp_path.glob("pack*"))
 
 

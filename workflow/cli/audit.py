@@ -38,6 +38,10 @@ def command() -> None:
 @click.option("--bundle", type=click.Path(path_type=Path), help="A proof pack instead.")
 def verify(kept: tuple[Path, ...], bundle: Path | None) -> None:
     """Walk every chain and the tree; exit 0 intact, 1 broken (the place is named), 2 could not."""
+    for path in kept:
+        if not path.read_bytes().strip():
+            message = f"{path} holds no checkpoint: there is nothing to compare with"
+            raise click.UsageError(message)
     if bundle:
         audit_pack.verify_pack(bundle, kept)
     with _trail() as (database, settings):
@@ -58,13 +62,18 @@ command.add_command(audit_pack.replay)
 
 @command.command("seal")
 @click.option("--rotate-key", "rotate", is_flag=True, help="Sign with a new key from now on.")
-@click.option("--key-lost", default="", help="Why the key is lost; a new one signs alone.")
-@click.option("--after-restore", default="", help="Why an old backup is gone on with.")
-def seal(*, rotate: bool, key_lost: str, after_restore: str) -> None:
+@click.option("--key-lost", help="Why the key is lost; a new one signs alone.")
+@click.option("--after-restore", help="Why an old backup is gone on with.")
+def seal(*, rotate: bool, key_lost: str | None, after_restore: str | None) -> None:
     """Give every event its leaf and sign a checkpoint over the tree, now."""
+    audit_pack.said(("--key-lost", key_lost), ("--after-restore", after_restore))
     with _trail() as (database, settings):
         audit_seal.seal(
-            database, settings, rotate=rotate, key_lost=key_lost, after_restore=after_restore
+            database,
+            settings,
+            rotate=rotate,
+            key_lost=key_lost or "",
+            after_restore=after_restore or "",
         )
 
 

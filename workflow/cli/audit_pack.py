@@ -23,6 +23,8 @@ OPERATOR = Actor("command", "命令行", Role.ADMIN, kind="system")
 DIFFERENT = BROKEN = 1
 _DAY = click.DateTime(["%Y-%m-%d"])
 _FILE = click.Path(path_type=Path, dir_okay=False)
+_YEARS = (1900, 9998)
+"""No trail is older, and a day after the last one still has to be a day."""
 
 
 @click.command("export")
@@ -51,6 +53,7 @@ def export(  # noqa: PLR0917 - one option each
     The export is itself on the trail.
     """
     settings = Settings.from_env(os.environ)
+    said(("--case", number), ("-o", path.name))
     days = first is not None and last is not None
     if (first is None) is not (last is None) or sum(
         (number is not None, company_id is not None, days, everything)
@@ -112,6 +115,14 @@ def verify_pack(path: Path, kept: tuple[Path, ...]) -> None:
     sys.exit(audit_verify.main([str(path), "--lang", language, *own]))
 
 
+def said(*options: tuple[str, str | None]) -> None:
+    """Refuse an option that was given with nothing in it: it would mean another thing."""
+    for name, value in options:
+        if value is not None and not value.strip():
+            message = f"{name} is empty"
+            raise click.UsageError(message)
+
+
 def _opened(settings: Settings) -> Database:
     database = open_database(settings.database_url)
     if not is_current(database):
@@ -131,6 +142,9 @@ def _check(database: Database, extent: exporting.Extent) -> None:
 def _instants(first: datetime, last: datetime, zone: str) -> tuple[str, str]:
     """The days as instants (UTC): from the start of the first to before the end of the last."""
     own = ZoneInfo(zone)
+    if not _YEARS[0] <= first.year <= last.year <= _YEARS[1] and first <= last:
+        message = f"--from and --to are days of the years {_YEARS[0]} to {_YEARS[1]}"
+        raise click.UsageError(message)
     ends = (first.replace(tzinfo=own), last.replace(tzinfo=own) + timedelta(1))
     if ends[0] >= ends[1]:
         message = "--to is before --from"

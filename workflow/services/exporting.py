@@ -34,6 +34,8 @@ VERIFIER = Path(auditing.__file__).with_name("audit_verify.py")
 README = Path(auditing.__file__).with_name("README.txt")
 OFFICE = 1
 """The one subject of the office's own chain."""
+MOST_ID = 2**63 - 1
+"""No database holds a larger id, and SQLite cannot be asked for one."""
 _BLOCK = 1 << 20
 _SPOOLED = 1 << 22
 _JUDGED = '"guard_results":[{'
@@ -136,7 +138,9 @@ def missing(session: Session, extent: Extent) -> Text | None:
         number = extent.case_number
         return Text(f"没有案件 {number}", f"There is no case {number}")
     company = extent.company_id
-    if company is not None and not evidence.has_company(session, company):
+    if company is not None and not (
+        0 < company <= MOST_ID and evidence.has_company(session, company)
+    ):
         return Text(f"没有编号为 {company} 的企业", f"There is no client {company}")
     return None
 
