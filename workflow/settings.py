@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 from zoneinfo import ZoneInfo
 
 from workflow.domain.procedure import Text
@@ -17,6 +17,7 @@ PREFIX = "LICENSE_DESK_"
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 SHORTEST_KEY = 32
 MOST_PROXIES = 10
+LONGEST_LOCK = 30
 KEY_HINT = "openssl rand -hex 32"
 _DATABASE = Text(
     "请写 postgresql+psycopg://用户:口令@主机/库名，或 sqlite:///文件路径",
@@ -39,6 +40,10 @@ WRITTEN = {
     "SEALING_KEY": Text("请写密钥文件的路径", "write the path of the key's file"),
     "CHECKPOINT_FILE": Text("请写文件路径", "write the path of a file"),
     "CHECKPOINT_MAIL": Text("请写收件邮箱", "write the address that checkpoints are mailed to"),
+    "CHECKPOINT_STORE": Text(
+        "请写 s3://桶/前缀?years=锁定年数（1 到 30）",
+        "write s3://bucket/prefix?years=N, N being how many years it stays locked, 1 to 30",
+    ),
     "BASE_URL": Text(
         "请写完整网址，如 https://desk.example.cn",
         "write the whole address, like https://desk.example.cn",
@@ -84,6 +89,7 @@ class Settings:
     sealing_key: Path | None = None
     checkpoint_file: Path | None = None
     checkpoint_mail: str | None = None
+    checkpoint_store: str | None = None
     redis_url: str | None = None
     secret_key: str | None = None
     base_url: str | None = None
@@ -111,6 +117,7 @@ class Settings:
             sealing_key=read.one("SEALING_KEY", _path, None),
             checkpoint_file=read.one("CHECKPOINT_FILE", _path, None),
             checkpoint_mail=read.one("CHECKPOINT_MAIL", _mail, None),
+            checkpoint_store=read.one("CHECKPOINT_STORE", _store, None),
             redis_url=read.one("REDIS_URL", _redis, None),
             secret_key=read.one("SECRET_KEY", _key, None),
             base_url=read.one("BASE_URL", _address, None),
@@ -198,6 +205,13 @@ def _files(value: str) -> str | None:
     if "://" not in value:
         return _path(value).as_uri()
     return value if value.startswith("file:///") else None
+
+
+def _store(value: str) -> str | None:
+    parts = urlsplit(value)
+    years = dict(parse_qsl(parts.query)).get("years", "")
+    known = years.isascii() and years.isdigit() and 1 <= int(years) <= LONGEST_LOCK
+    return value if parts.scheme == "s3" and parts.hostname and known else None
 
 
 def _key(value: str) -> str | None:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from workflow.domain.acting import Moment
 from workflow.domain.errors import Unavailable
+from workflow.jobs.locked_store import LockedStore
 from workflow.jobs.mailer import Mailer
 from workflow.settings import Settings
 from workflow.storage.database import Database, open_database
@@ -26,7 +27,8 @@ def machine_clock() -> datetime:
 class Equipment:
     """The database of this installation, its clock, and who carries its letters, if anybody.
 
-    `files_url` is the shelf of accepted files, `published` the file of checkpoints outside.
+    `files_url` is the shelf of accepted files, `published` the file of checkpoints outside, `store`
+    where copies of them are locked.
     """
 
     database: Database
@@ -36,6 +38,7 @@ class Equipment:
     base_url: str | None = None
     files_url: str = ""
     published: Path | None = None
+    store: LockedStore | None = None
 
     @property
     def database_errors(self) -> tuple[type[Exception], ...]:
@@ -80,4 +83,5 @@ def from_settings(settings: Settings) -> Equipment:
         base_url=settings.base_url,
         files_url=settings.files_url,
         published=settings.checkpoint_path,
+        store=LockedStore(settings.checkpoint_store) if settings.checkpoint_store else None,
     )

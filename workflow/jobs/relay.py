@@ -113,6 +113,11 @@ def command() -> None:
     """Pass on what is due in the outbox, until stopped."""
     settings, url = begin("relay")
     desk = from_settings(settings)
-    sealing = Sealing(settings.sealing_key_path, settings.checkpoint_path, settings.checkpoint_mail)
+    sealing = Sealing(
+        settings.sealing_key_path,
+        settings.checkpoint_path,
+        settings.checkpoint_mail,
+        settings.checkpoint_store,
+    )
     sequencer = Sequencer(desk, sealing)
     Relay(desk, connect(url, patience=PATIENCE), sequencer=sequencer).run(StopRequest())

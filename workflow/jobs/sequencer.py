@@ -12,7 +12,7 @@ from workflow.domain.acting import Moment
 from workflow.domain.errors import DeskError, Unavailable
 from workflow.jobs.equipment import Equipment
 from workflow.sealing_key import key_in_use
-from workflow.services import checkpoint_letter, checkpoints, sequencing
+from workflow.services import checkpoint_copy, checkpoint_letter, checkpoints, sequencing
 
 LOOK_AGAIN = 60.0
 LOOK_AT_ALL = 3600.0
@@ -21,11 +21,12 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Sealing:
-    """Where the key lies, where checkpoints are published, and who is sent them."""
+    """Where the key lies, where checkpoints are published, who is sent them, where copies go."""
 
     key: Path
     published: Path
     mail: str | None = None
+    store: str | None = None
 
 
 class Sequencer:
@@ -68,9 +69,11 @@ class Sequencer:
         key = key_in_use(sealing.key, checkpoints.last_key(database))
         signing = checkpoints.Signing(key)
         kept = checkpoints.seal(database, signing, moment, published=sealing.published)
-        if sealing.mail:
-            with database.transaction() as tx:
+        with database.transaction() as tx:
+            if sealing.mail:
                 checkpoint_letter.post(tx, sealing.mail, moment)
+            if sealing.store:
+                checkpoint_copy.post(tx, moment)
         with database.reading() as session:
             lag = sequencing.lag(session, moment)
         self._trouble = ""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import date, timedelta
 
 import structlog
 
 from workflow.jobs.equipment import Equipment, equipment
+from workflow.jobs.locked_store import Differs, NoStore
 from workflow.jobs.mailer import MailRefused, NoMailer
 from workflow.services import (
     alarm,
     board,
+    checkpoint_copy,
     checkpoint_letter,
     delivery,
     digest,
@@ -44,17 +47,20 @@ def notify(outbox_id: int, fence: int) -> None:
         mail = digest.mail_of(session, outbox_id, desk.base_url)
         mail = mail or checkpoint_letter.mail_of(session, outbox_id)
         mail = mail or alarm.mail_of(session, outbox_id, desk.base_url, desk.timezone)
+        copy = checkpoint_copy.copy_of(session, outbox_id)
         kind = delivery.kind_of(session, outbox_id)
     if kind == long_work.WORK:
         _work(desk, claim)
         return
-    lease = LETTER_LEASE if mail else delivery.LEASE
+    lease = LETTER_LEASE if mail or copy else delivery.LEASE
     with desk.database.transaction() as session:
         attempt = delivery.begin(session, claim, moment=desk.now(), lease=lease)
     if attempt is None:
         _log.info("stale claim", outbox=outbox_id, fence=fence)
     elif mail:
-        _carry(desk, claim, attempt, mail)
+        _carry(desk, claim, attempt, lambda: (desk.mailer or NoMailer()).send(mail))
+    elif copy:
+        _carry(desk, claim, attempt, lambda: _lock(desk, copy))
     else:
         _post(desk, claim, attempt, kind)
 
@@ -74,12 +80,18 @@ def _post(desk: Equipment, claim: Claim, attempt: int, kind: str) -> None:
     _log.info("delivered", outbox=claim.id, fence=claim.fence, messages=told)
 
 
-def _carry(desk: Equipment, claim: Claim, attempt: int, mail: digest.Mail) -> None:
-    """Send a letter outside any transaction: a slow server must not hold the database up."""
+def _lock(desk: Equipment, copy: checkpoint_copy.Copy) -> None:
+    if desk.store is None:
+        raise NoStore
+    desk.store.keep(copy)
+
+
+def _carry(desk: Equipment, claim: Claim, attempt: int, send: Callable[[], None]) -> None:
+    """Send outside any transaction: a slow server must not hold the database up."""
     try:
-        (desk.mailer or NoMailer()).send(mail)
+        send()
     except Exception as error:  # noqa: BLE001 - whatever it is, it is kept and told
-        final = isinstance(error, MailRefused)
+        final = isinstance(error, MailRefused | Differs)
         with desk.database.transaction() as session:
             delivery.fail(
                 session,
@@ -90,11 +102,11 @@ def _carry(desk: Equipment, claim: Claim, attempt: int, mail: digest.Mail) -> No
                 pause=LETTER_PAUSE,
                 final=final,
             )
-        _log.warning("letter not sent", outbox=claim.id, attempt=attempt, error=str(error))
+        _log.warning("not sent", outbox=claim.id, attempt=attempt, error=str(error))
         return
     with desk.database.transaction() as session:
         settled = delivery.settle(session, claim, moment=desk.now())
-    _log.info("letter sent", outbox=claim.id, attempt=attempt, settled=settled)
+    _log.info("sent", outbox=claim.id, attempt=attempt, settled=settled)
 
 
 def _work(desk: Equipment, claim: Claim) -> None:
