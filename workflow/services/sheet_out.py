@@ -34,10 +34,14 @@ def shielded(text: str) -> str:
 def as_csv(head: Sequence[str], rows: Iterable[Row]) -> Iterator[bytes]:
     """The table line by line, as Excel opens it: UTF-8 with its mark, CRLF."""
     yield BOM
-    for row in chain((head,), rows):
-        line = io.StringIO()
-        csv.writer(line, lineterminator="\r\n").writerow([_plain(cell) for cell in row])
-        yield line.getvalue().encode()
+    yield from map(csv_line, chain((head,), rows))
+
+
+def csv_line(row: Row) -> bytes:
+    """One line of it."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\r\n").writerow([_plain(cell) for cell in row])
+    return line.getvalue().encode()
 
 
 def as_xlsx(head: Sequence[str], rows: Iterable[Row]) -> BinaryIO:
@@ -66,12 +70,12 @@ def as_xlsx(head: Sequence[str], rows: Iterable[Row]) -> BinaryIO:
 
 
 def _plain(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return shielded(_printable(cell))
     if isinstance(cell, date):
         return cell.isoformat()
-    return (
-        shielded(_printable(cell)) if isinstance(cell, str) else "" if cell is None else str(cell)
-    )
+    return "" if cell is None else str(cell)
 
 
 def _printable(text: str) -> str:
-    return _UNPRINTABLE.sub("", text)
+    return text if text.isprintable() else _UNPRINTABLE.sub("", text)

@@ -25,10 +25,11 @@ from workflow.services.desk import case_scope
 from workflow.services.exporting import OFFICE
 from workflow.services.lists import TrailPage
 from workflow.services.sealing import Request
-from workflow.services.sheet_out import BOM, as_csv
+from workflow.services.sheet_out import as_csv, csv_line
 from workflow.services.trail_finder import Wanted
 from workflow.storage import trail_search
 from workflow.storage.database import Database
+from workflow.storage.rows import compact
 from workflow.storage.stories import EventLine
 from workflow.storage.trail_search import Place
 
@@ -190,15 +191,19 @@ def _row(export: Export, page: TrailPage, event: EventLine) -> bytes:
         _compact(shown.value(body.get("reason"))), body.get("request_id") or "",
         event.prev, event.hash,
     ]  # fmt: skip
-    return b"".join(as_csv((), (row,))).removeprefix(BOM + b"\r\n")
+    return csv_line(row)
 
 
 def _sealed(export: Export, page: TrailPage, event: EventLine) -> bytes:
-    """One event as it was sealed; its hash follows from `body` and `prev` alone."""
-    line: dict[str, Any] = {"id": event.id, "hash": event.hash, "body": event.body}
+    """One event as it was sealed; its hash follows from `body`, verbatim, and `prev` alone.
+
+    A line feed cannot be in a canonical body; one that was smuggled in shows as an altered body.
+    """
+    line: dict[str, Any] = {"hash": event.hash, "id": event.id}
     if export.full:
         line["values"] = {c: page.words.get(c) for c in sorted(_commitments(event.body))}
-    return (canonical(line) + "\n").encode()
+    body = event.text.replace("\n", " ")
+    return f'{{"body":{body},{canonical(line)[1:]}\n'.encode()
 
 
 def _manifest(export: Export, reader: Actor, moment: Moment, reached: Reached) -> bytes:
@@ -231,12 +236,12 @@ class _Opened:
         return name if self.export.full else name[:1] + "*"
 
     def value(self, value: Any) -> Any:  # noqa: ANN401 - any JSON value
-        if isinstance(value, Mapping) and "commitment" in value:
+        if isinstance(value, dict) and "commitment" in value:
             if not self.export.full:
                 return _HIDDEN[self.export.language]
             kept = self.page.words.get(value["commitment"])
             return _GONE[self.export.language] if kept is None else kept
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
             return {name: self.value(part) for name, part in value.items()}
         if isinstance(value, list):
             return [self.value(part) for part in value]
@@ -246,9 +251,7 @@ class _Opened:
 def _compact(value: Any) -> str:  # noqa: ANN401 - any JSON value
     if value in (None, [], {}):
         return ""
-    if isinstance(value, str):
-        return value
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return value if isinstance(value, str) else compact(value)
 
 
 def _commitments(node: Any) -> set[str]:  # noqa: ANN401 - any JSON value

@@ -65,6 +65,7 @@ _RISKY_ACTS = {"waiver": frozenset({"waive"}), "corrected": _ACTS["rectified"]}
 _RISKY_MARKS = {name: name for name in (OFF_HOURS, SAME_PERSON, LARGE_EXPORT)}
 
 
+@cache
 def kind_of(action: str) -> str:
     """The one kind an act is of: moving the state, unless it is another."""
     return next((kind for kind, acts in _ACTS.items() if action in acts), "state")

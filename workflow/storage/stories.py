@@ -16,12 +16,12 @@ from workflow.storage.columns import as_day
 from workflow.storage.scope import within
 from workflow.storage.statements import numbers, row, rows
 
-_COMMITMENT = re.compile(r"[0-9a-f]{64}")
+_COMMITMENT = re.compile(r'"(?:commitment|actor_name)":"([0-9a-f]{64})"')
 
 
 @dataclass(frozen=True, slots=True)
 class EventLine:
-    """One event as stored, with the subject's name; `body` is the parsed canonical text."""
+    """One event as stored, with the subject's name; `body` is the canonical `text`, parsed."""
 
     id: int
     chain: str
@@ -37,10 +37,11 @@ class EventLine:
     hash: str
     company: str
     body: dict[str, Any]
+    text: str
 
 
 def _event(v: tuple[Any, ...]) -> EventLine:
-    return EventLine(*[*v[:13], json.loads(v[13])])
+    return EventLine(*v[:13], json.loads(v[13]), v[13])
 
 
 _COLUMNS = (
@@ -258,16 +259,5 @@ def account_names(session: Session) -> dict[str, tuple[str, str]]:
 
 def _promised(events: Collection[EventLine]) -> str:
     """The commitments in these events, for an IN list."""
-    wanted = {found for event in events for found in _commitments(event.body)}
+    wanted = {found for event in events for found in _COMMITMENT.findall(event.text)}
     return ", ".join(f"'{commitment}'" for commitment in sorted(wanted)) or "NULL"
-
-
-def _commitments(node: Any) -> set[str]:  # noqa: ANN401 - any JSON
-    if isinstance(node, dict):
-        own = {node["commitment"]} if isinstance(node.get("commitment"), str) else set()
-        own |= {node["actor_name"]} if isinstance(node.get("actor_name"), str) else set()
-        found = {c for c in own if _COMMITMENT.fullmatch(c)}
-        return found.union(*(_commitments(value) for value in node.values()), set())
-    if isinstance(node, list):
-        return set().union(*(_commitments(value) for value in node))
-    return set()
