@@ -4,93 +4,127 @@ from __future__ import annotations
 
 import hashlib
 import multiprocessing
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import NamedTuple
 
-from sqlmodel import Session
-
 from workflow.domain.audit import GENESIS, PREFIX
-from workflow.services.chain_walk import Walked
 from workflow.services.database import Database
 from workflow.storage import sweep
-from workflow.storage.chains import CHAINS, START
+
+MINE, THEIRS = (0,), (1, 2, 3)
+"""Who starts the other process checks the tree, too, meanwhile."""
+_MOST_KNOWN = 4096
+Pieces = tuple[bytes, bytes, bytes, bytes, bytes, bytes]
+End = tuple[bytes, bytes, bytes, int, bytes]
+_NOBODY: End = b"", b"", b"", 0, b""
 
 
 class Sound(NamedTuple):
-    """How many chains and events were found sound, and how many of these have a leaf."""
+    """How many chains and events were found sound."""
 
     chains: int
     events: int
-    leaves: int
 
 
-def sweep_all(database: Database) -> Sound | None:
-    """Every link, end and leaf, each body read once; None as soon as one is not as it should be.
+def started(database: Database) -> Callable[[], Sound | None]:
+    """Sweep most of the chains in a process of its own, so that two cores are used; what it found.
 
-    Half of the chains are left to a process of their own, so that two cores are used; where a
-    process cannot be split, one after the other.
+    Where a process cannot be split it is done when it is asked for.
     """
     if "fork" not in multiprocessing.get_all_start_methods():
-        return _together(database, _part(database, 0), _part(database, 1))
+        return lambda: swept(database, THEIRS)
     context = multiprocessing.get_context("fork")
     mine, theirs = context.Pipe(duplex=False)
     beside = context.Process(target=_answer, args=(database, theirs))
     beside.start()
     theirs.close()
-    try:
-        return _together(database, _part(database, 0), mine.recv())
-    except EOFError:
-        return None
-    finally:
+
+    def answer() -> Sound | None:
+        try:
+            found: Sound | None = mine.recv()
+        except EOFError:
+            found = None
         mine.close()
         beside.join()
+        return found
+
+    return answer
 
 
-def _together(database: Database, one: Sound | None, other: Sound | None) -> Sound | None:
-    """Both halves, unless a leaf has no event."""
+def together(one: Sound | None, other: Sound | None) -> Sound | None:
+    """Both shares."""
     if one is None or other is None:
         return None
-    both = Sound(*(a + b for a, b in zip(one, other, strict=True)))
-    with database.reading() as session:
-        sweep.take_time(session)
-        return both if sweep.leaves(session) == both.leaves else None
-
-
-def walked(session: Session, sound: Sound | None, sealed: int) -> Walked | None:
-    """A sound trail as the slow walk would leave it, or None when that one has something to say."""
-    if sound is None:
-        return None
-    sweep.take_time(session)
-    if sweep.false_copy(session) or sweep.clock_back(session):
-        return None
-    unsealed = sweep.unsealed(session, sealed)
-    return Walked(len(CHAINS), START[0], sound.chains, sound.events, unsealed)
+    return Sound(*(a + b for a, b in zip(one, other, strict=True)))
 
 
 def _answer(database: Database, told: Connection) -> None:
-    told.send(_part(database, 1))
+    told.send(swept(database, THEIRS))
 
 
-def _part(database: Database, part: int) -> Sound | None:
-    """The inner loop is written out: a call per event would cost as much as its hash."""
-    sha256, genesis, chains, events, waiting = hashlib.sha256, GENESIS.encode(), 0, 0, 0
-    last, link = 0, b""
-    with database.reading() as session:
-        ends = iter(list(sweep.ends(session, part)))
-        for batch in sweep.told(session, part):
-            for seq, hash_, leaf, body in batch:
+def swept(database: Database, parts: sweep.Parts) -> Sound | None:
+    """Every link, end, leaf and column of these parts, each body read once; None when one is wrong.
+
+    The inner loop is written out: a call per event would cost as much as its hash.
+    """
+    sha256, genesis, chains, events = hashlib.sha256, GENESIS.encode(), 0, 0
+    last, link, then, known = 0, b"", b"", dict[bytes, Pieces]()
+    with database.reading() as beside, database.reading() as session:
+        ends, end = sweep.ends(beside, parts), _NOBODY
+        for batch in sweep.told(session, parts):
+            for seq, prev, hash_, at, leaf, said, body in batch:
                 if seq == 1:
-                    if last and next(ends, None) != (last, link.decode()):
+                    if (last, link) != end[3:]:
                         return None
-                    chains, link, last = chains + 1, genesis, 0
-                if seq != last + 1 or sha256(PREFIX + link + body).hexdigest().encode() != hash_:
+                    end = _claimed(next(ends, None))
+                    chains, link, last, then = chains + 1, genesis, 0, b""
+                begin, role, client, source, target, chain = known.get(said) or _pieces(said, known)
+                if not (
+                    seq == last + 1
+                    and prev == link
+                    and at >= then
+                    and chain == end[0]
+                    and sha256(PREFIX + link + body).hexdigest().encode() == hash_
+                    and body.startswith(begin)
+                    and (place := body.find(role + at + b'","')) > 0
+                    and (place := body.find(end[1], place)) > 0
+                    and (place := body.find(client, place)) > 0
+                    and (place := body.find(source, place)) > 0
+                    and (place := body.find(end[2], place)) > 0
+                    and body.find(target, place) > 0
+                ):
                     return None
-                if leaf is None:
-                    waiting += 1
-                elif sha256(b"\0" + body + hash_).hexdigest().encode() != leaf:
+                if leaf is not None and sha256(b"\0" + body + hash_).hexdigest().encode() != leaf:
                     return None
-                link, last = hash_, seq
+                link, last, then = hash_, seq, at
             events += len(batch)
-        if last and next(ends, None) != (last, link.decode()):
-            return None
-        return None if next(ends, None) else Sound(chains, events, events - waiting)
+        whole = (last, link) == end[3:] and next(ends, None) is None
+        return Sound(chains, events) if whole else None
+
+
+def _claimed(told: tuple[str, str, int, str] | None) -> End:
+    """What a subject claims: its chain, the parts of a text that say whose it is, number, head."""
+    if told is None:
+        return _NOBODY
+    chain, name, version, head = told
+    case = f'"{name}"' if chain == "case" else "null"
+    own = f',"case_id":{case},"chain":"{chain}","', f',"subject":"{name}","'
+    return chain.encode(), own[0].encode(), own[1].encode(), version, head.encode()
+
+
+def _pieces(said: bytes, known: dict[bytes, Pieces]) -> Pieces:
+    """Parts of a canonical text that say what the columns say, in its order: keys are sorted."""
+    if len(known) > _MOST_KNOWN:
+        known.clear()
+    action, actor, role, company, source, target, chain = said.split(b"\n", 6)
+    moved = chain == b"case"
+    known[said] = (
+        b'{"action":"%b","actor":"%b","actor_kind":"' % (action, actor),
+        b'"actor_role":"%b","alg":"sha-256","at":"' % role,
+        b',"company_id":%b,"' % company,
+        b',"from":%b,"g' % (b'"%b"' % source if source else b"null") if moved else b"",
+        b',"to":%b,"today":"' % (b'"%b"' % target if target else b"null") if moved else b"",
+        chain,
+    )
+    return known[said]

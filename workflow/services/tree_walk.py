@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import heapq
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -10,12 +11,12 @@ from pathlib import Path
 from sqlmodel import Session
 
 from workflow.domain.checkpoint import Note, NoteInvalid, parse
-from workflow.domain.tree import Frontier, frontier_of, node_hash
+from workflow.domain.tree import Frontier, frontier_of
 from workflow.services import publishing
 from workflow.storage import tree
 from workflow.storage.tree import Kept
 
-TILE = 256
+TILE, HASH = 256, 32
 PAGE = 64 * TILE
 Fault = tuple[str, str]
 KEY_LOST, RESTORED = "key-lost ", "restored-from "
@@ -55,7 +56,7 @@ class Tree:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._tiles = Frontier()
-        self._rest: list[bytes] = []
+        self._rest = b""
         self.size = 0
         self.hole: int | None = None
 
@@ -68,11 +69,12 @@ class Tree:
             if page[-1][0] != self.size + len(page) - 1:
                 whole = next(i for i, (idx, _) in enumerate(page) if idx != self.size + i)
                 self.hole, page = self.size + whole, page[:whole]
-            self._rest += [bytes.fromhex(hash_) for _, hash_ in page]
+            hashes = self._rest + bytes.fromhex("".join([hash_ for _, hash_ in page]))
             self.size += len(page)
-            while len(self._rest) >= TILE:
-                self._tiles.add(_root_of_tile(self._rest[:TILE]))
-                del self._rest[:TILE]
+            whole = len(hashes) - len(hashes) % (TILE * HASH)
+            for at in range(0, whole, TILE * HASH):
+                self._tiles.add(_root_of_tile(hashes[at : at + TILE * HASH]))
+            self._rest = hashes[whole:]
             yield self.size
 
     def root_at(self, size: int) -> str:
@@ -80,8 +82,8 @@ class Tree:
         if size < self.size:
             return frontier_of(size, tree.subtrees(self._session)).root.hex()
         rest = Frontier()
-        for leaf in self._rest:
-            rest.add(leaf)
+        for at in range(0, len(self._rest), HASH):
+            rest.add(self._rest[at : at + HASH])
         return Frontier(size, [*self._tiles.peaks, *rest.peaks]).root.hex()
 
 
@@ -199,7 +201,10 @@ def _follows(note: Note, origin: str, former: str, key: str) -> bool:
     return key == former or note.signed_by(origin, bytes.fromhex(former))
 
 
-def _root_of_tile(hashes: list[bytes]) -> bytes:
-    while len(hashes) > 1:
-        hashes = [node_hash(*hashes[i : i + 2]) for i in range(0, len(hashes), 2)]
-    return hashes[0]
+def _root_of_tile(hashes: bytes) -> bytes:
+    """The root over leaf hashes that stand one behind the other; `node_hash` without its call."""
+    sha256 = hashlib.sha256
+    while len(hashes) > HASH:
+        pairs = [hashes[at : at + 2 * HASH] for at in range(0, len(hashes), 2 * HASH)]
+        hashes = b"".join([sha256(b"\x01" + pair).digest() for pair in pairs])
+    return hashes

@@ -243,12 +243,16 @@ def _write_histories(database: Database, crowd: Crowd) -> None:
 
 
 def _mark(database: Database) -> None:
-    """Every so many events one that deserves a second look, whatever its hour was."""
+    """The marks that the bodies tell, as rows beside them."""
     with database.transaction() as tx:
-        for mark, every in _MARKED.items():
-            tx.connection().exec_driver_sql(
-                "INSERT INTO event_marks (mark, at, id)"
-                f" SELECT '{mark}', at, id FROM events WHERE id = (id / {every}) * {every}"
+        take_time(tx)
+        for mark in _MARKED:
+            run(
+                tx,
+                "INSERT INTO event_marks (mark, at, id) SELECT :mark, at, id FROM events"
+                " WHERE body LIKE :told",
+                mark=mark,
+                told=f'%"marks":[%"{mark}"%',
             )
 
 

@@ -41,7 +41,7 @@ class EventLine:
 
 
 def _event(v: tuple[Any, ...]) -> EventLine:
-    return EventLine(*v[:13], json.loads(v[13]), v[13])
+    return EventLine(*[*v[:13], json.loads(v[13]), v[13]])
 
 
 _COLUMNS = (

@@ -19,11 +19,13 @@ import sys
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from concurrent import futures
 from pathlib import Path
 from typing import Any
 
 NAME = "audit_verify.py"
-Leaf = Callable[[int], bytes]
+Leaf = Callable[..., bytes]
+TILE = 256
 
 PREFIX, GENESIS = b"license-desk-chain-v1\n", b"0" * 64
 CHECKS = (
@@ -73,7 +75,7 @@ WORDS = {
     "erasure": ("称已删除，轨迹上却没有删除", "said to be erased, but no event says so"),
     "unopened": ("值与承诺不符", "the value does not open its commitment"),
 }
-HEAD = rb'\{"leaf":(null|\d+),"hash":"([0-9a-f]{64})"(?:,"columns":\[([^\]]*)\])?,"body":'
+HEAD = rb'\{"leaf":(null|\d+),"hash":"(.{64})"(?:,"columns":\[([^\]]*)\])?,"body":'
 LINE = re.compile(HEAD + rb"(?=(.))")
 FRONT = re.compile(
     HEAD + rb'(?=(.))\{"action":"([^"\\]*)","actor":"[^"\\]*","actor_kind":"[^"\\]*",'
@@ -84,13 +86,15 @@ MIDDLE = re.compile(
     rb'"definition_version":"([^"\\]*)","event_id":"[^"\\]*","from":(?:null|"([a-z_]*)"),'
 )
 BACK = re.compile(
-    rb'"prev":"([0-9a-f]{64})",(?:"reason":(?:null|\{"commitment":"[0-9a-f]{64}"\}),)?'
+    rb'"prev":"(.{64})",(?:"reason":(?:null|\{"commitment":"[0-9a-f]{64}"\}),)?'
     rb'"request_id":(?:null|"[^"\\]*"),"seq":(\d+),"subject":"([^"\\]*)",'
     rb'(?:"to":(?:null|"([a-z_]*)"),)?"today":"[^"\\]*","v":\d\}\}'
 )
 
 
 NO_FILES, START = b'"material_hashes":[],', b"?"
+NOTHING: list[Any] = []
+AT_ONCE = 1 << 22
 NAMES = {"action": "action", "at": "at", "chain": "chain", "prev": "prev", "source": "from",
          "subject": "subject", "target": "to", "version": "definition_version"}  # fmt: skip
 NOTE = re.compile(
@@ -133,10 +137,17 @@ class Pack:
         if name not in self.names:
             return
         seal, rest = hashlib.sha256(), b""
+
+        def read() -> bytes:
+            chunk = member.read(AT_ONCE)
+            seal.update(chunk)
+            return chunk
+
         try:
-            with self.zip.open(name) as member:
-                while chunk := member.read(1 << 20):
-                    seal.update(chunk)
+            with self.zip.open(name) as member, futures.ThreadPoolExecutor(1) as beside:
+                coming = beside.submit(read)  # unpacked while the part before is checked
+                while chunk := coming.result():
+                    coming = beside.submit(read)
                     *whole, rest = (rest + chunk).split(b"\n")
                     yield from whole
         except (zipfile.BadZipFile, EOFError, zlib.error) as error:
@@ -158,12 +169,12 @@ class Pack:
     def leaves(self) -> tuple[Leaf, int]:
         """Sealed leaf hashes by index, and their number; stored plain, so that any can be read."""
         if "leaves.bin" not in self.names:
-            return (lambda _: b""), 0
+            return (lambda _, __=1: b""), 0
         found = self.zip.getinfo("leaves.bin")
         sizes = self._map[found.header_offset + 26 : found.header_offset + 30]
         start = found.header_offset + 30 + sum(struct.unpack("<HH", sizes))
         held = self._map
-        return (lambda i: held[start + 32 * i : start + 32 * i + 32]), found.file_size // 32
+        return (lambda i, n=1: held[start + 32 * i : start + 32 * (i + n)]), found.file_size // 32
 
     def whole(self) -> None:
         """Every member is the one the manifest names; raises Broken."""
@@ -183,25 +194,34 @@ class Event:
 
     def __init__(self, line: bytes) -> None:
         front = FRONT.match(line)
-        back = BACK.fullmatch(line, line.rfind(b'"prev":"'))
-        middle = MIDDLE.match(line, line.find(b'"definition_version":"'))
         found = front or LINE.match(line)
         if not found or line[-1:] != b"}":
             raise Broken("damaged", "events.jsonl")
         self.body = line[found.start(4) : -1]
-        self.files: list[Any] = []
+        self.files: list[Any] = NOTHING
         self.known = True
-        if front and back and (middle or front[7] != b"case") and NO_FILES in line:
-            leaf, self.hash, self.columns, _, self.action, self.at, self.chain = front.groups()
-            self.prev, seq, self.subject, self.target = back.groups()
-            self.seq = int(seq)
-            law: tuple[bytes, bytes | None] = middle.groups() if middle else (b"", None)  # type: ignore[assignment]
-            self.version, self.source = law
-        else:
+        if not front or not self._read(line, front):
             leaf, self.hash, self.columns, _ = found.groups()[:4]
             self._parse()
+        else:
+            leaf, self.hash, self.columns, _, self.action, self.at, self.chain = front.groups()
         self.leaf = None if leaf == b"null" else int(leaf)
         self.odd = "columns" if self.columns else "" if self.known else "algorithm"
+
+    def _read(self, line: bytes, front: re.Match[bytes]) -> bool:
+        """The quick way: the rest of the body has the shape that the pen gives it, too."""
+        at, back = front.end(), BACK.fullmatch(line, line.rfind(b'"prev":"'))
+        self.version, self.source = b"", None
+        if front[7] == b"case":
+            middle = MIDDLE.match(line, line.find(b'"definition_version":"', at))
+            if not middle:
+                return False
+            (self.version, self.source), at = middle.groups(), middle.end()
+        if not back or line.find(NO_FILES, at) < 0:
+            return False
+        self.prev, seq, self.subject, self.target = back.groups()
+        self.seq = int(seq)
+        return True
 
     def _parse(self) -> None:
         """The slow way, for bodies of another shape than the usual one."""
@@ -212,6 +232,7 @@ class Event:
             for slot, name in NAMES.items():
                 value = told.get(name)
                 setattr(self, slot, value.encode() if isinstance(value, str) else None)
+            self.at = self.at or b""
         except (ValueError, KeyError, TypeError, AttributeError):
             self.seq, self.files = -1, []
             for slot in NAMES:
@@ -399,19 +420,29 @@ def node(left: bytes, right: bytes) -> bytes:
 
 
 def roots(leaf: Leaf, sizes: list[int]) -> dict[int, bytes]:
-    """The root at each of these sizes, in one pass."""
+    """The root at each of these sizes, in one pass: whole tiles where it can, else leaf by leaf."""
     found, peaks, size = {}, list[bytes](), 0
     for wanted in sorted(set(sizes)):
-        for index in range(size, wanted):
-            hash_, rest = leaf(index), index
+        while size < wanted:
+            whole = size % TILE == 0 and size + TILE <= wanted
+            hash_, step = (tile(leaf(size, TILE)), TILE) if whole else (leaf(size), 1)
+            rest, size = size // step, size + step
             while rest & 1:
                 hash_, rest = node(peaks.pop(), hash_), rest >> 1
             peaks.append(hash_)
-        size = wanted
         found[size] = (
             functools.reduce(lambda r, peak: node(peak, r), reversed(peaks)) if peaks else sha(b"")
         )
     return found
+
+
+def tile(hashes: bytes) -> bytes:
+    """The root over as many leaves as a power of two, which stand one behind the other."""
+    sha256 = hashlib.sha256
+    while len(hashes) > 32:  # noqa: PLR2004 - one hash
+        pairs = [hashes[at : at + 64] for at in range(0, len(hashes), 64)]
+        hashes = b"".join([sha256(b"\x01" + pair).digest() for pair in pairs])
+    return hashes
 
 
 def included(leaf: bytes, index: int, size: int, proof: list[bytes]) -> bytes | None:
@@ -470,7 +501,7 @@ class Verifier:
         self.notes: list[Note] = []
         self.erasures: dict[str, bytes] = {}
         self.back_at = ""
-        self.events = self.unsealed = self.opened = self.erased = self.set_back = 0
+        self.size = self.events = self.unsealed = self.opened = self.erased = self.set_back = 0
 
     def run(self) -> Report:
         """Every check, each by itself: one that breaks hides no other."""
@@ -482,11 +513,6 @@ class Verifier:
             self.pack.whole()
         self._say()
         return self.report
-
-    @property
-    def size(self) -> int:
-        """How many events the newest checkpoint seals."""
-        return self.notes[-1].size if self.notes else 0
 
     def _checkpoints(self) -> None:
         proofs, own = [], []
@@ -503,6 +529,7 @@ class Verifier:
                 own.append(Note(text))
                 own[-1].check([*own_keys, *always], self.trusted)
         self.notes.sort(key=lambda note: note.size)
+        self.size = self.notes[-1].size if self.notes else 0
         self._roots(own)
         if self.full and self.notes and self.notes[0].previous:
             self.report.fail(6, "unconnected", self.notes[0].name)
@@ -568,26 +595,26 @@ class Verifier:
         prev = GENESIS if first == 1 else None
         chain, subject = told["chain"].encode(), told["subject"].encode()
         seqs, wrong, odd, state, at = list[int](), None, None, START, b""
+        allow = self.laws.of(told["procedure"]) if chain == b"case" else None
+        sha256 = hashlib.sha256
         for seq in range(first, first + count):
             event = Event(next(lines, b""))
-            link = sha(PREFIX + event.prev + event.body).hex().encode()
+            link = sha256(PREFIX + event.prev + event.body).hexdigest().encode()
             if wrong is None and (link, event.chain, event.subject) != (event.hash, chain, subject):
                 wrong = seq, "altered"
             odd = odd or (event.odd and (event.odd, f"{name}:{seq}"))
-            if wrong is None and prev not in {None, event.prev}:
+            if wrong is None and prev not in (None, event.prev):
                 wrong = seq, "unlinked"
             prev = event.hash
             seqs.append(event.seq)
             if not self._sealed(event):
                 self.report.fail(3, "altered" if link != prev else "rehashed", f"{name}:{seq}")
-            if chain == b"case":
-                self._legal(told["procedure"], event, state if seq > 1 else None, f"{name}:{seq}")
-                state = event.target
-            if (event.files and chain == b"case") or event.action == b"erase":
-                self._beside(event, f"{name}:{seq}")
-            back, at = event.at < at, event.at
-            self.set_back += back
-            self.back_at = self.back_at or (back and f"{name}:{seq}") or ""
+            if allow and not allow(event, state if seq > 1 else None):
+                self.report.fail(5, "illegal", f"{name}:{seq}")
+            state = event.target if allow else state
+            if event.files or event.at < at or event.action == b"erase":
+                self._beside(event, f"{name}:{seq}", at)
+            at = event.at
         self.events += count
         if wrong or seqs != list(range(first, first + count)):
             self.report.fail(4, *_named(name, first, seqs, wrong))
@@ -598,15 +625,15 @@ class Verifier:
         if told.get("state") is not None and told["state"].encode() != state:
             self.report.fail(5, "state", name)
 
-    def _beside(self, event: Event, place: str) -> None:
+    def _beside(self, event: Event, place: str, before: bytes) -> None:
+        """What few events have: files, an erasure, a clock that was set back since the last."""
         if event.action == b"erase":
             self.erasures[place] = event.body
-        else:
+        elif event.files and event.chain == b"case":
             self._files(event.files, place)
-
-    def _legal(self, procedure: str, event: Event, state: bytes | None, place: str) -> None:
-        if not self.laws.allow(procedure, event, state):
-            self.report.fail(5, "illegal", place)
+        if event.at < before:
+            self.set_back += 1
+            self.back_at = self.back_at or place
 
     def _end(self, told: dict[str, Any], name: str, last: bytes | None) -> None:
         """The chain ends where its subject says: its number of events and its last hash."""
@@ -621,15 +648,16 @@ class Verifier:
 
     def _sealed(self, event: Event) -> bool:
         """The event is the leaf that was sealed; one that no checkpoint covers is counted."""
-        if event.leaf is None or event.leaf >= self.size:
+        leaf = event.leaf
+        if leaf is None or leaf >= self.size:
             self.unsealed += 1
             return True
         found = sha(b"\0" + event.body + event.hash)
         if self.full:
-            self.seen[event.leaf] = 1
-            return found == self.leaf(event.leaf)
+            self.seen[leaf] = 1
+            return found == self.leaf(leaf)
         path = [bytes.fromhex(part) for part in next(self.proofs, {"path": []})["path"]]
-        return included(found, event.leaf, self.size, path) == self.notes[-1].root
+        return included(found, leaf, self.size, path) == self.notes[-1].root
 
     def _files(self, told: list[Any], place: str) -> None:
         """The files an event names by hash, beside what the table and the store say now."""
@@ -684,17 +712,23 @@ class Laws:
             for version, procedures in told.items()
             for procedure, moves in procedures.items()
         }
+        self.known: dict[str, dict[tuple[Any, ...], bool]] = {}
         self.acts = {key: {move[0] for move in moves} for key, moves in self.moves.items()}
-        self.known: dict[tuple[Any, ...], bool] = {}
 
-    def allow(self, procedure: str, event: Event, state: bytes | None) -> bool:
-        """True when the act starts where the last one ended and leads where the law says."""
-        if state is not START and event.source != state:
-            return False
-        asked = (procedure, event.version, event.action, event.source, event.target)
-        if asked not in self.known:
-            self.known[asked] = self._allow(procedure, event)
-        return self.known[asked]
+    def of(self, procedure: str) -> Callable[[Event, bytes | None], bool]:
+        """Tells whether an act starts where the last one ended and leads where the law says."""
+        known: dict[tuple[Any, ...], bool] = self.known.setdefault(procedure, {})
+
+        def allow(event: Event, state: bytes | None) -> bool:
+            source = event.source
+            if source != state and state is not START:
+                return False
+            asked = event.version, event.action, source, event.target
+            if asked not in known:
+                known[asked] = self._allow(procedure, event)
+            return known[asked]
+
+        return allow
 
     def _allow(self, procedure: str, event: Event) -> bool:
         key = (event.version, procedure)
