@@ -48,10 +48,11 @@ def bottleneck(flow: Sequence[Mapping[str, Any]]) -> str:
     worst = max(flow, key=lambda line: line["old"])
     filling = max(flow, key=lambda line: line["entered"] - line["left"])
     first = (
-        gettext(
-            "「%(state)s」停留超过 30 天的有 %(n)s 件，其中 %(m)s 件%(turn)s。",
+        ngettext(
+            "「%(state)s」停留超过 30 天的有 %(num)s 件，其中 %(m)s 件%(turn)s。",
+            "「%(state)s」停留超过 30 天的有 %(num)s 件，其中 %(m)s 件%(turn)s。",
+            worst["old"],
             state=standing(worst["standing"]),
-            n=worst["old"],
             m=max(worst["old_with"].values(), default=0),
             turn=_waits_for(max(worst["old_with"], key=lambda t: worst["old_with"][t])),
         )

@@ -18,6 +18,7 @@ from workflow.law import catalogue
 
 NAMES: Mapping[str, LazyString] = {
     "number": lazy_gettext("许可证号"),
+    "network_address": lazy_gettext("网络地址"),
     "filed_on": lazy_gettext("提交日"),
     "opened_on": lazy_gettext("建档日"),
     "license_id": lazy_gettext("所办许可证（内部编号）"),
@@ -127,6 +128,8 @@ def field_word(field: str, action: str = "") -> str:
     if prefix == "facts" and rest:
         return _fact_word(rest)
     name = rest or prefix
+    if name == "address" and action.startswith("sign_in"):
+        name = "network_address"
     ask = _ask(name, action)
     if ask is not None:
         return ask.label.read(language())

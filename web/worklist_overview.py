@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext, ngettext
 
 from web.links import list_link
 from web.ports import now
@@ -53,7 +53,9 @@ def tiles_of(
     for line in renewals:
         first[line.bucket] = min(line.due, first.get(line.bucket, line.due))
     if "overdue" in first:
-        notes["overdue"] = gettext("最久 %(n)s 天", n=(today - first["overdue"]).days)
+        notes["overdue"] = ngettext(
+            "最久 %(num)s 天", "最久 %(num)s 天", (today - first["overdue"]).days
+        )
     if "this_week" in first:
         days = (today + timedelta(n) for n in range(2))
         on_day = [sum(_on(figures, renewals, day).values()) for day in days]

@@ -47,9 +47,15 @@ def test_it_works_by_keyboard_and_loses_neither_focus_nor_words(one_office, page
     _input_method_is_left_alone(page)
     _palette_goes_there(page)
     page.goto(f"/cases/{number}")
+    page.keyboard.press("u")
+    expect(page.locator("#materials details[open] > summary")).to_have_count(1)
     page.keyboard.press("a")
     page.locator("#panel button.primary").click()
     expect(page.locator("#status-line")).to_contain_text("接下来由复核人办理")
+    page.keyboard.press("m")
+    expect(page.locator("#status-line")).to_contain_text("催复核")
+    page.keyboard.press("?")
+    page.wait_for_url("**/help")
     assert [line for line in said if "422" not in line] == []
 
 
