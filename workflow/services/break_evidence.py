@@ -76,11 +76,10 @@ def _recomputed(event: Row) -> Row:
 
 def neighbors(session: Session, place: str) -> list[tuple[Row, bool]]:
     """The events about a broken place of a chain, and whether each gives its own hash."""
-    return [
-        (event, event["hash_recomputed"] == event["hash"])
-        for _, events in _around(session, place)
-        for event in events
-    ]
+    chain, _, rest = place.partition(":")
+    name, _, seq = rest.rpartition(":")
+    found = map(_recomputed, broken.events_named(session, chain, name, _number(seq)))
+    return [(event, event["hash_recomputed"] == event["hash"]) for event in found]
 
 
 def _published(path: Path) -> str:

@@ -47,6 +47,17 @@ def events_around(session: Session, chain: str, subject_id: int, seq: int) -> li
     return _around(session, _EVENT, sql, seq, chain=chain, i=subject_id)
 
 
+def events_named(session: Session, chain: str, name: str, seq: int) -> list[Row]:
+    """The same in one question, by the name that a break gives the subject: nothing for none."""
+    is_case = chain == "case"
+    if not is_case and not name.isdecimal():
+        return []
+    subject_id = "(SELECT id FROM cases WHERE number = :i)" if is_case else ":i"
+    where = f"e.chain = :chain AND e.subject_id = {subject_id} AND e.seq BETWEEN :first AND :last"
+    sql = f"{_EVENTS} WHERE {where} ORDER BY e.seq, e.id"
+    return _around(session, _EVENT, sql, seq, chain=chain, i=name if is_case else int(name))
+
+
 def leaves_around(session: Session, idx: int) -> list[Row]:
     """The leaves of the tree about one place."""
     sql = "SELECT idx, event_id, hash FROM leaves WHERE idx BETWEEN :first AND :last ORDER BY idx"
