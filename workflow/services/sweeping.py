@@ -27,16 +27,22 @@ class Sound(NamedTuple):
     events: int
 
 
-def started(database: Database) -> Callable[[], Sound | None]:
-    """Sweep most of the chains in a process of its own, so that two cores are used; what it found.
+def sweep_all(database: Database) -> Sound | None:
+    """The sweep by itself, half and half."""
+    theirs = started(database, (2, 3))
+    return together(swept(database, (0, 1)), theirs())
+
+
+def started(database: Database, parts: sweep.Parts = THEIRS) -> Callable[[], Sound | None]:
+    """Sweep these parts of the chains in a process of its own, for a second core; what it found.
 
     Where a process cannot be split it is done when it is asked for.
     """
     if "fork" not in multiprocessing.get_all_start_methods():
-        return lambda: swept(database, THEIRS)
+        return lambda: swept(database, parts)
     context = multiprocessing.get_context("fork")
     mine, theirs = context.Pipe(duplex=False)
-    beside = context.Process(target=_answer, args=(database, theirs))
+    beside = context.Process(target=_answer, args=(database, parts, theirs))
     beside.start()
     theirs.close()
 
@@ -59,8 +65,8 @@ def together(one: Sound | None, other: Sound | None) -> Sound | None:
     return Sound(*(a + b for a, b in zip(one, other, strict=True)))
 
 
-def _answer(database: Database, told: Connection) -> None:
-    told.send(swept(database, THEIRS))
+def _answer(database: Database, parts: sweep.Parts, told: Connection) -> None:
+    told.send(swept(database, parts))
 
 
 def swept(database: Database, parts: sweep.Parts) -> Sound | None:
