@@ -106,6 +106,9 @@ def test_it_says_when_a_pack_cannot_be_read(migrated_desk, tmp_path):
     (tmp_path / "cut.zip").write_bytes(b"PK\x03\x04 and no more")
     done = migrated_desk.run("audit", "verify", "--bundle", tmp_path / "cut.zip")
     assert (done.code, "cut" in done.out) == (1, True)
+    (tmp_path / "letter.txt").write_text("root:x:0:0", "utf-8")
+    done = migrated_desk.run("audit", "verify", "--bundle", tmp_path / "letter.txt")
+    assert (done.code, "[alien]" in done.out, done.out.count("\n")) == (2, True, 1)
 
 
 def test_the_demo_case_is_verified_on_a_machine_without_the_product(

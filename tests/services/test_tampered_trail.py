@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from dataclasses import replace
 
 import pytest
@@ -17,9 +18,11 @@ from tests.services.sealed_trail import (
     rehash,
     rewriting,
     sealed_trail,
+    sha,
     with_lines,
 )
 from tests.storage.trail_rows import PLANTED
+from workflow.domain.audit import seal
 from workflow.domain.checkpoint import parse, public_bytes, sign
 from workflow.domain.tree import Frontier, leaf_hash
 from workflow.services.auditing import audit_verify
@@ -27,7 +30,7 @@ from workflow.services.exporting import Extent
 from workflow.storage.database import open_database
 
 OTHER_KEY = Ed25519PrivateKey.from_private_bytes(bytes(32))
-PACK, KEYS, TREE, LEAVES, CHAIN, ACTS, NOTES, FILES, WAITING, CLOCK, VALUES = range(11)
+PACK, KEYS, TREE, LEAVES, CHAIN, ACTS, NOTES, FILES, WAITING, CLOCK, VALUES, FOUND = range(12)
 
 
 def events(sql):
@@ -250,7 +253,7 @@ ATTACKS = {
     "an algorithm nobody knows": (forge(alg="sha-1"), LEAVES, "rehashed", ":N:4"),
     "a leaf": (raw("UPDATE leaves SET hash = (SELECT hash FROM leaves WHERE idx = 6)"
                    " WHERE idx = 5"), TREE, "root", "checkpoint"),
-    "a leaf gone": (raw("DELETE FROM leaves WHERE idx = 5"), TREE, "root", "checkpoint"),
+    "a leaf gone": (raw("DELETE FROM leaves WHERE idx = 5"), TREE, "hole", "leaf 5"),
     "two leaves swapped": (both(raw("UPDATE leaves SET event_id = 9999 WHERE idx = 5"),
                                 raw("UPDATE leaves SET event_id = 6 WHERE idx = 6"),
                                 raw("UPDATE leaves SET event_id = 7 WHERE idx = 5")),
@@ -278,7 +281,7 @@ ATTACKS = {
                                   f" '{'0' * 64}' WHERE file_hash IS NOT NULL"),
                               FILES, "swapped", ":N:19"),
     "the file's row": (raw("DELETE FROM material_versions WHERE file_hash IS NOT NULL"),
-                       FILES, "swapped", ":N:19"),
+                       FILES, "unlisted", ":N:19"),
     "the state in the table": (events("UPDATE cases SET state = 'rejected' WHERE id = :c"),
                                ACTS, "state", ":N"),
     "a case that nobody opened": (raw(PLANTED), CHAIN, "missing", "case:AP-2026-77777:1"),
@@ -336,6 +339,10 @@ def lines(name, change):
     return attack
 
 
+def without_wang(told):
+    return [line for line in told if "王芳".encode() not in line]
+
+
 def keys_of_another(content):
     return content.replace(public_bytes(KEY).hex().encode(), public_bytes(OTHER_KEY).hex().encode())
 
@@ -356,6 +363,16 @@ PARTS = {
         b'"to":null', b'"to":"2026-03-19T02"')), KEYS, "untimely", None),
     "another law": (member("definitions.json", lambda c: c.replace(b'"prepare"', b'"prep"')),
                     ACTS, None, None),
+    "no law": (member("definitions.json", lambda c: b"{}\n"), ACTS, "lawless", None),
+    "findings turned": (member("findings.jsonl", lambda c: c.replace(b'"pass"', b'"fail"')),
+                        FOUND, "findings", "case:"),
+    "findings left out": (member("findings.jsonl", lambda c: b""), FOUND, "findings", "case:"),
+    "a finding more": (lines("findings.jsonl", lambda t: [*t, t[-1]]), FOUND, "findings", None),
+    "a file not told": (member("files.jsonl", lambda c: b""), FILES, "unlisted", ":N:19"),
+    "a file said to be removed": (lines("files.jsonl", lambda t: [t[0].replace(
+        t[0][t[0].index(b'"stored":') : t[0].index(b',"version"')], b'"stored":"removed"')]),
+        FILES, "unremoved", ":N:19"),
+    "a value left out": (lines("values.jsonl", without_wang), VALUES, "concealed", None),
     "leaves": (member("leaves.bin", lambda c: c[32:]), TREE, "root", None),
     "no checkpoint": (member("checkpoints.jsonl", lambda c: b""), NOTES, "older", None),
 }  # fmt: skip
@@ -448,7 +465,8 @@ def test_it_believes_no_wrong_proof(trail):
 
         part = Extent(case_number=trail.number)
         found = trail.look(pack=lines("proofs.jsonl", bent), extent=part)
-        assert found[LEAVES] == ("rehashed", f"case:{trail.number}:1")
+        why = "rehashed" if bend(["a", "b"]) else "proofless"
+        assert found[LEAVES] == (why, f"case:{trail.number}:1")
 
 
 def test_it_finds_an_edit_in_a_part_of_the_trail(trail):
@@ -467,3 +485,103 @@ def test_it_says_when_a_kept_checkpoint_cannot_be_compared(trail):
     assert trail.look(kept=["no note"])[NOTES][0] == "note"
     strange = kept.replace("license-desk", "other-desk")
     assert trail.look(kept=[strange])[NOTES][0] in {"stranger", "forged"}
+
+
+def unsealed_from(seq, *, at=None):
+    """Alter an event of a case pack, re-hash what follows, and say that none of it is sealed."""
+
+    def attack(path):
+        with rewriting(path) as members:
+            events, proofs = lines_of(members, "events.jsonl"), lines_of(members, "proofs.jsonl")
+            told, prev = events[: seq - 1], json.loads(events[seq - 2])["hash"]
+            for line in events[seq - 1 :]:
+                body = json.loads(line)["body"] | {"prev": prev, "request_id": "forged"}
+                body |= {"at": at} if at else {}
+                text = json.dumps(body, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+                prev = seal(prev, text)
+                told.append(f'{{"leaf":null,"hash":"{prev}","body":{text}}}'.encode())
+            with_lines(members, "events.jsonl", told)
+            with_lines(members, "proofs.jsonl", proofs[: seq - 1])
+            chain = json.loads(members["chains.jsonl"]) | {"head": prev}
+            with_lines(members, "chains.jsonl", [json.dumps(chain).encode()])
+
+    return attack
+
+
+def test_it_does_not_call_intact_what_says_to_be_unsealed_and_is_older_than_the_checkpoint(trail):
+    part = Extent(case_number=trail.number)
+    assert trail.look(pack=unsealed_from(5), extent=part) == {
+        WAITING: ("late", f"case:{trail.number}:5")
+    }
+    assert trail.report.verdict == 3
+    assert "20, of them older than the checkpoint 19" in trail.report.notes[WAITING][1]
+    late = "2026-03-20T01:09:59.999999Z"  # nine minutes after the checkpoint: not sealed yet
+    assert trail.look(pack=unsealed_from(24, at=late), extent=part) == {}
+    assert trail.report.verdict == 0
+
+
+def test_it_names_an_event_that_says_to_be_unsealed_before_one_that_is_sealed(trail):
+    def hide(path):
+        with rewriting(path) as members:
+            told = lines_of(members, "events.jsonl")
+            body = told[4].partition(b',"hash"')[2]
+            told[4] = b'{"leaf":null,"hash"' + body
+            with_lines(members, "events.jsonl", told)
+            proofs = lines_of(members, "proofs.jsonl")
+            with_lines(members, "proofs.jsonl", proofs[:4] + proofs[5:])
+
+    found = trail.look(pack=hide, extent=Extent(case_number=trail.number))
+    assert found == {WAITING: ("overtaken", f"case:{trail.number}:5")}
+
+
+def test_it_names_the_hole_and_not_an_innocent_event_when_leaves_are_gone(trail):
+    of = "chain = 'company' AND subject_id = 2"
+    gone = both(raw(f"DELETE FROM leaves WHERE event_id IN (SELECT id FROM events WHERE {of})"),
+                raw(f"DELETE FROM events WHERE {of}"))  # fmt: skip
+    assert trail.look(gone) == {
+        TREE: ("hole", "leaf 1"),
+        LEAVES: ("unsealed", "leaf 1 (checkpoint 22 2026-03-19T01:00:00.000000Z)"),
+        CHAIN: ("truncated", "company:2:1"),
+        NOTES: ("hole", "leaf 1"),
+    }
+    part = Extent(case_number=trail.number)
+    found = trail.look(raw("DELETE FROM leaves WHERE idx = 25"), extent=part)
+    assert found[LEAVES] == ("proofless", f"case:{trail.number}:1")
+
+
+WRONG = (b"", b"\n", b"{}\n", b"[]\n", b"1\n", b"null\n", b'{"x":1}\n', b"[[[[\n", b"\xff\n",
+         b'"\\ud800"\n', b"[" * 9000)  # fmt: skip
+
+
+def test_it_says_in_one_line_which_member_has_not_the_shape_it_should_have(trail):
+    """No wrong content of any member, and no missing one, ends in a traceback or in intact."""
+    trail.look(extent=Extent(case_number=trail.number))
+    path = trail.folder / "pack.zip"
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    for name in audit_verify.MEMBERS:
+        for wrong in (*WRONG, None):
+            told = members | {name: wrong}
+            if name != "manifest.json":
+                listed = json.loads(members["manifest.json"])
+                for one in listed["members"]:
+                    one["sha256"] = sha(told[one["name"]] or b"")
+                told["manifest.json"] = json.dumps(listed).encode()
+            with zipfile.ZipFile(path, "w") as archive:
+                for member_, content in told.items():
+                    if content is not None:
+                        archive.writestr(member_, content)
+            place, why = looked_at(path, trail.kept)
+            if why in {"shape", "absent"}:
+                assert place.split(":")[0] == name
+            else:
+                assert why == "broken" or wrong == members[name] or not members[name], (name, wrong)
+
+
+def looked_at(path, kept):
+    """Where and why a pack is not whole, else the verdict on it."""
+    try:
+        report = audit_verify.verify(path, [], [kept])
+    except audit_verify.Unreadable as unreadable:
+        return unreadable.place, unreadable.why
+    return "", "broken" if report.broken else "intact"

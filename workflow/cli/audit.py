@@ -1,6 +1,7 @@
 """`license-desk audit`: verify the trail, or seal it with a checkpoint.
 
-`verify` exits with 0 intact, 1 broken (the first place), 2 could not run.
+`verify` exits with 0 intact, 1 broken (the first place), 2 could not run; for a proof pack also 3,
+nothing broken but something not proven.
 """
 
 from __future__ import annotations

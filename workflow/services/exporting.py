@@ -99,7 +99,7 @@ def export(
         for name, spool in (("chains", a), ("proofs", b), ("findings", c)):
             writer.add(f"{name}.jsonl", _read(spool))
         if everything:
-            writer.add("leaves.bin", evidence.leaves(session), plain=True)
+            writer.add("leaves.bin", evidence.leaves(session, size), plain=True)
         writer.add_lines(
             "checkpoints.jsonl", checkpoint_proofs.proven(notes, everything, seen.nodes)
         )
@@ -180,9 +180,32 @@ def _events(
         for row, orphaned in groupby(evidence.orphans(session), key=itemgetter(0)):
             events = [event for _, event in orphaned]
             yield from _chain(_named(row, events[0].body), iter(events), extent, seen)
+    else:
+        yield from _tombstones(session, extent, seen)
 
 
-def _chain(row: ChainRow, events: Iterator[Told], extent: Extent, seen: _Seen) -> Iterator[bytes]:
+def _tombstones(session: Session, extent: Extent, seen: _Seen) -> Iterator[bytes]:
+    """The office's events that removed what this part of the trail names, each a part of its own.
+
+    Without them nobody could tell a value or file that was erased from one that was left out.
+    """
+    files = {hash_ for *_, hash_ in evidence.files(session, extent)}
+    told = set[int]()
+    while True:
+        gone = files | (seen.commitments or set())
+        wanted = {seq for what, seq in evidence.removals(session) if what in gone} - told
+        if not wanted:
+            return
+        for event in evidence.office_events(session, wanted):
+            if not extent.since <= event.columns["at"] < extent.until:  # else it is there already
+                row = ChainRow("office", str(OFFICE), event.seq, event.hash)
+                yield from _chain(row, iter([event]), extent, seen, whole=False)
+        told |= wanted
+
+
+def _chain(
+    row: ChainRow, events: Iterator[Told], extent: Extent, seen: _Seen, *, whole: bool = True
+) -> Iterator[bytes]:
     first = count = 0
     for event in events:
         first = first or event.seq
@@ -191,7 +214,7 @@ def _chain(row: ChainRow, events: Iterator[Told], extent: Extent, seen: _Seen) -
         yield event_line(event.leaf, event.hash, event.body, _false_copies(event))
     if not count and not row.version and row.chain != "case":  # a case has its opening at least
         return
-    whole = not extent.since
+    whole = whole and not extent.since
     claim = {
         "chain": row.chain,
         "subject": row.subject,

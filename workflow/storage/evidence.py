@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -106,14 +106,36 @@ def orphans(session: Session) -> Iterator[tuple[ChainRow, Told]]:
             yield ChainRow(chain, str(subject), 0, ""), _told(event)
 
 
-def _told(event: list[Any]) -> Told:
+def _told(event: Sequence[Any]) -> Told:
     return Told(*[*event[:4], dict(zip((*COPIES, "case_id"), event[4:], strict=True))])
 
 
-def leaves(session: Session) -> Iterator[bytes]:
-    """The leaf hashes of the whole tree in order."""
-    found = streamed(session, "SELECT hash FROM leaves ORDER BY idx")
-    return (bytes.fromhex(hash_) for (hash_,) in found)
+_HOLE = bytes(32)
+
+
+def leaves(session: Session, size: int) -> Iterator[bytes]:
+    """The leaf hashes of the tree in order, each at its index: one that is gone is 32 zero bytes.
+
+    A leaf behind a gap is left out when no checkpoint of `size` covers the gap.
+    """
+    at = 0
+    for index, hash_ in streamed(session, "SELECT idx, hash FROM leaves ORDER BY idx"):
+        while at < min(index, size):
+            yield _HOLE
+            at += 1
+        if index != at:
+            return
+        yield _bytes(hash_)
+        at += 1
+
+
+def _bytes(hash_: str) -> bytes:
+    """A hash, or the mark of a hole for what was put in its place and is none."""
+    try:
+        found = bytes.fromhex(hash_)
+    except ValueError:
+        return _HOLE
+    return found if len(found) == len(_HOLE) else _HOLE
 
 
 def notes(session: Session) -> Iterator[tuple[int, str, str, str]]:
@@ -163,6 +185,22 @@ def has_company(session: Session, company_id: int) -> bool:
 def removed(session: Session, kind: str) -> set[str]:
     """What retention or erasure took away: hashes of files, or commitments of values."""
     return {what for (what,) in rows(session, "SELECT what FROM removals WHERE kind = :k", k=kind)}
+
+
+def removals(session: Session) -> Iterator[tuple[str, int]]:
+    """What was taken away, hash of a file or commitment of a value, and the office's event."""
+    return streamed(session, "SELECT what, seq FROM removals ORDER BY seq")
+
+
+def office_events(session: Session, seqs: Collection[int]) -> Iterator[Told]:
+    """These events of the office's chain, in order."""
+    wanted = ", ".join(str(int(seq)) for seq in sorted(seqs))
+    for event in streamed(
+        session,
+        f"SELECT {_EVENT} FROM events e LEFT JOIN leaves l ON l.event_id = e.id"
+        f" WHERE e.chain = 'office' AND e.subject_id = 1 AND e.seq IN ({wanted}) ORDER BY e.seq",
+    ):
+        yield _told(event)
 
 
 def _narrowed(extent: Extent, company: str) -> tuple[str, dict[str, Any]]:

@@ -1,7 +1,8 @@
 """验证许可办理台的证据包 · Verify a proof pack of License Desk: one file, offline, no product code.
 
 python3 audit_verify.py PACK [--key KEY]... [--kept NOTE]... [--files FOLDER] [--lang zh|en]
-0 = intact, 1 = broken (each check names its first place), 2 = could not run.
+0 = intact, 1 = broken (each check names its first place), 2 = could not run, 3 = nothing is
+broken, but something that should be proven is not (it is named).
 """
 
 from __future__ import annotations
@@ -18,8 +19,11 @@ import struct
 import sys
 import zipfile
 import zlib
+from array import array
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent import futures
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +44,7 @@ CHECKS = (
     ("尚未封存", "not yet sealed"),
     ("时钟", "clock"),
     ("个人信息承诺", "commitments of personal values"),
+    ("核查意见与封存的相同", "findings are those that were sealed"),
 )
 WORDS = {
     "cut": ("被截断：导出中途停止或复制不全", "cut: the export or a copy stopped half-way"),
@@ -73,9 +78,22 @@ WORDS = {
     "swapped": ("文件被换", "the file was swapped"),
     "lost": ("文件缺失", "the file is missing"),
     "erasure": ("称已删除，轨迹上却没有删除", "said to be erased, but no event says so"),
+    "blank": ("里面没有检查点，无从比对", "holds no checkpoint: there is nothing to compare with"),
+    "alien": ("不是证据包", "this is no proof pack"),
+    "absent": ("包内没有：不是完整的证据包", "not in the pack: it is not a whole pack"),
+    "shape": ("内容不成样：不是完整的证据包", "not what belongs there: not a whole pack"),
+    "hole": ("叶缺失，树上有空缺", "gone from the tree: it has a hole there"),
+    "proofless": ("没有包含证明（树有空缺时给不出）", "no proof that it was sealed"),
+    "late": ("称尚未封存，却早于检查点", "said to be unsealed, yet older than the checkpoint"),
+    "overtaken": ("称尚未封存，后一条却已封存", "said to be unsealed, yet the next one is sealed"),
+    "lawless": ("包内没有核对步骤所需的规则", "the law to hold acts against is not in the pack"),
+    "unlisted": ("文件不在清单上", "the file is not in the list"),
+    "unremoved": ("称文件已依规删除，却没有删除记录", "said to be removed, but no event says so"),
+    "concealed": ("值不在包内，也没有删除记录", "the value is not there, nor said to be erased"),
+    "findings": ("与封存的核查意见不同", "not the findings that were sealed"),
     "unopened": ("值与承诺不符", "the value does not open its commitment"),
 }
-HEAD = rb'\{"leaf":(null|\d+),"hash":"(.{64})"(?:,"columns":\[([^\]]*)\])?,"body":'
+HEAD = rb'\{"leaf":(null|\d{1,18}),"hash":"(.{64})"(?:,"columns":\[([^\]]*)\])?,"body":'
 LINE = re.compile(HEAD + rb"(?=(.))")
 FRONT = re.compile(
     HEAD + rb'(?=(.))\{"action":"([^"\\]*)","actor":"[^"\\]*","actor_kind":"[^"\\]*",'
@@ -87,11 +105,34 @@ MIDDLE = re.compile(
 )
 BACK = re.compile(
     rb'"prev":"(.{64})",(?:"reason":(?:null|\{"commitment":"[0-9a-f]{64}"\}),)?'
-    rb'"request_id":(?:null|"[^"\\]*"),"seq":(\d+),"subject":"([^"\\]*)",'
+    rb'"request_id":(?:null|"[^"\\]*"),"seq":(\d{1,18}),"subject":"([^"\\]*)",'
     rb'(?:"to":(?:null|"([a-z_]*)"),)?"today":"[^"\\]*","v":\d\}\}'
 )
 
 
+FINDING = re.compile(
+    rb'\{"basis":"(?:[^"\\]|\\.)*",("code":"[^"\\]*",)"en":"(?:[^"\\]|\\.)*",'
+    rb'"event":"([^"\\]*)",("result":.*),"zh":"(?:[^"\\]|\\.)*"\}'
+)
+COMMITMENT = re.compile(rb'"(?:commitment|actor_name)":"([0-9a-f]{16})[0-9a-f]{48}"')
+JUDGED = b'"guard_results":['
+ALLOWANCE = timedelta(minutes=10)
+"""How long after its instant an event may still be without a leaf: it commits later, the sequencer
+takes it seconds after that, and a checkpoint follows within a minute."""
+INSTANT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
+HOLE = bytes(32)
+
+
+class _Every(frozenset[bytes]):
+    """Holds every action."""
+
+    def __contains__(self, _: object) -> bool:
+        return True
+
+
+EVERY = _Every()
+JUDGED_SOME, GONE = JUDGED + b"{", frozenset({b"erase", b"remove_files"})
+HASHES = re.compile(rb'"([0-9a-f]{64})"')
 NO_FILES, START = b'"material_hashes":[],', b"?"
 NOTHING: list[Any] = []
 AT_ONCE = 1 << 22
@@ -114,8 +155,69 @@ class Broken(Exception):
         self.why, self.place = why, place
 
 
+class Unreadable(Broken):
+    """Why this is not a whole pack: no check could say anything sound about it."""
+
+
 def sha(content: bytes) -> bytes:
     return hashlib.sha256(content).digest()
+
+
+Shape = Callable[[Any], bool]
+
+
+def _text(told: Any) -> bool:  # noqa: ANN401 - any JSON
+    return isinstance(told, str)
+
+
+def _count(told: Any) -> bool:  # noqa: ANN401 - any JSON
+    return type(told) is int and 0 <= told < 1 << 60
+
+
+def _hash(told: Any) -> bool:  # noqa: ANN401 - any JSON
+    return isinstance(told, str) and re.fullmatch(r"[0-9a-f]{64}", told) is not None
+
+
+def _or_null(shape: Shape) -> Shape:
+    return lambda told: told is None or shape(told)
+
+
+def _list(shape: Shape) -> Shape:
+    return lambda told: isinstance(told, list) and all(map(shape, told))
+
+
+def _by_name(shape: Shape) -> Shape:
+    return lambda told: isinstance(told, dict) and all(map(shape, told.values()))
+
+
+def _record(**shapes: Shape) -> Shape:
+    return lambda told: (
+        isinstance(told, dict) and all(fits(told.get(name)) for name, fits in shapes.items())
+    )
+
+
+_ERASED = _record(commitment=_text, field=_text, erased=_text)
+_OPEN = _record(commitment=_text, field=_text, salt=_text, value=_text)
+_MOVE = _list(_or_null(_text))
+SHAPES: dict[str, Shape] = {
+    "manifest.json": _record(
+        members=_list(_record(name=_text, sha256=_text)), scope=_record(kind=_text)
+    ),
+    "keys.json": _record(keys=_list(_record(public=_hash, **{"from": _text}, to=_or_null(_text)))),
+    "checkpoints.jsonl": _record(note=_text, proof=_list(_hash)),
+    "definitions.json": _by_name(_by_name(_list(lambda told: _MOVE(told) and len(told) == 3))),  # noqa: PLR2004
+    "chains.jsonl": _record(
+        chain=_text, subject=_text, events=_count, first=_count, version=_or_null(_count),
+        head=_text, state=_or_null(_text), procedure=_or_null(_text),
+    ),
+    "proofs.jsonl": _record(leaf=_count, path=_list(_hash)),
+    "files.jsonl": _record(event=_text, material=_text, sha256=_text, stored=_or_null(_text)),
+    "values.jsonl": lambda told: _ERASED(told) or _OPEN(told),
+}  # fmt: skip
+MEMBERS = ("events.jsonl", "findings.jsonl", *SHAPES)
+UNZIPPED = (zipfile.BadZipFile, EOFError, zlib.error, RuntimeError, NotImplementedError,
+            struct.error, IndexError)  # fmt: skip
+"""What unpacking a member that was scribbled on may raise."""
 
 
 class Pack:
@@ -123,14 +225,32 @@ class Pack:
 
     def __init__(self, path: Path) -> None:
         self.seen: dict[str, str] = {}
-        try:
-            self.zip = zipfile.ZipFile(path)
-            self.names = set(self.zip.namelist())
-            self.manifest = json.loads(self.zip.read("manifest.json"))
-            with path.open("rb") as file:
+        with path.open("rb") as file:
+            start = file.read(4)
+            try:
+                self.zip = zipfile.ZipFile(path)
                 self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        except (zipfile.BadZipFile, KeyError, ValueError) as error:
-            raise Broken("cut", path.name) from error
+            except (*UNZIPPED, ValueError) as error:
+                why = "cut" if b"PK\x03\x04".startswith(start) else "alien"
+                raise Unreadable(why, path.name) from error
+        self.names = set(self.zip.namelist())
+        if "events.jsonl" not in self.names and "manifest.json" not in self.names:
+            raise Unreadable("alien", path.name)
+        for name in MEMBERS:
+            if name not in self.names:
+                raise Unreadable("absent", name)
+        try:
+            text = self.zip.read("manifest.json")
+        except UNZIPPED as error:
+            raise Unreadable("damaged", "manifest.json") from error
+        self.manifest = _read("manifest.json", 1, text)
+        if self.everything and "leaves.bin" not in self.names:
+            raise Unreadable("absent", "leaves.bin")
+
+    @property
+    def everything(self) -> bool:
+        """True when it claims to hold the whole trail."""
+        return bool(self.manifest["scope"]["kind"] == "all")
 
     def lines(self, name: str) -> Iterator[bytes]:
         """The lines of a member, none when the pack has no such member."""
@@ -150,21 +270,20 @@ class Pack:
                     coming = beside.submit(read)
                     *whole, rest = (rest + chunk).split(b"\n")
                     yield from whole
-        except (zipfile.BadZipFile, EOFError, zlib.error) as error:
+        except UNZIPPED as error:
             raise Broken("damaged", name) from error
         self.seen[name] = seal.hexdigest()
 
     def parsed(self, name: str) -> Iterator[dict[str, Any]]:
-        """The lines of a member as JSON."""
-        for line in self.lines(name):
-            try:
-                yield json.loads(line)
-            except ValueError as error:
-                raise Broken("damaged", name) from error
+        """The lines of a member as JSON of its shape. Raises Unreadable with the line."""
+        for number, line in enumerate(self.lines(name), 1):
+            yield _read(name, number, line)
 
     def one(self, name: str) -> dict[str, Any]:
         """A member that is a single JSON document."""
-        return next(self.parsed(name), {})
+        for told in self.parsed(name):
+            return told
+        raise Unreadable("shape", name)
 
     def leaves(self) -> tuple[Leaf, int]:
         """Sealed leaf hashes by index, and their number; stored plain, so that any can be read."""
@@ -172,6 +291,8 @@ class Pack:
             return (lambda _, __=1: b""), 0
         found = self.zip.getinfo("leaves.bin")
         sizes = self._map[found.header_offset + 26 : found.header_offset + 30]
+        if found.compress_type or len(sizes) != 4:  # noqa: PLR2004 - two short numbers
+            raise Unreadable("damaged", "leaves.bin")
         start = found.header_offset + 30 + sum(struct.unpack("<HH", sizes))
         held = self._map
         return (lambda i, n=1: held[start + 32 * i : start + 32 * (i + n)]), found.file_size // 32
@@ -187,6 +308,19 @@ class Pack:
                 raise Broken("damaged", name)
 
 
+def _read(name: str, number: int, line: bytes) -> dict[str, Any]:
+    """One line of a member, which has the shape such a line has. Raises Unreadable."""
+    try:
+        told = json.loads(line)
+        if b"\\ud" in line.lower():
+            json.dumps(told, ensure_ascii=False).encode()  # half a character is no text
+        if SHAPES[name](told):
+            return dict(told)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable("shape", f"{name}:{number}") from error
+    raise Unreadable("shape", f"{name}:{number}")
+
+
 class Event:
     """One line of events.jsonl: the stored body, its hash, and what the checks look at."""
 
@@ -196,7 +330,7 @@ class Event:
         front = FRONT.match(line)
         found = front or LINE.match(line)
         if not found or line[-1:] != b"}":
-            raise Broken("damaged", "events.jsonl")
+            raise Broken("damaged" if line else "truncated", "events.jsonl")
         self.body = line[found.start(4) : -1]
         self.files: list[Any] = NOTHING
         self.known = True
@@ -228,13 +362,15 @@ class Event:
         try:
             told = json.loads(self.body)
             self.known = told["alg"] == "sha-256"
-            self.seq, self.files = int(told["seq"]), told.get("material_hashes") or []
+            self.seq, self.files = int(told["seq"]), NOTHING
+            if told.get("chain") == "case":
+                self.files = [(f["material"], f["sha256"]) for f in told["material_hashes"] or ()]
             for slot, name in NAMES.items():
                 value = told.get(name)
                 setattr(self, slot, value.encode() if isinstance(value, str) else None)
             self.at = self.at or b""
-        except (ValueError, KeyError, TypeError, AttributeError):
-            self.seq, self.files = -1, []
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
+            self.seq, self.files = -1, NOTHING
             for slot in NAMES:
                 setattr(self, slot, b"")
 
@@ -244,17 +380,30 @@ class Report:
 
     def __init__(self) -> None:
         self.broken: dict[int, Broken] = {}
+        self.unproven: dict[int, Broken] = {}
+        self.skipped: set[int] = set()
         self.notes: dict[int, tuple[str, str]] = {}
 
     def fail(self, check: int, why: str, place: object = "") -> None:
         """Remember what broke, unless this check already has something."""
         self.broken.setdefault(check, Broken(why, str(place)))
 
+    def doubt(self, check: int, why: str, place: object = "") -> None:
+        """Remember what is not proven though nothing contradicts it: no accusation."""
+        self.unproven.setdefault(check, Broken(why, str(place)))
+
+    @property
+    def verdict(self) -> int:
+        """0 intact, 1 broken, 3 not proven."""
+        return 1 if self.broken else 3 if self.unproven else 0
+
     @contextlib.contextmanager
     def about(self, check: int) -> Iterator[None]:
         """Whatever breaks inside belongs to this check."""
         try:
             yield
+        except Unreadable:
+            raise
         except Broken as broken:
             self.fail(check, broken.why, broken.place)
 
@@ -262,12 +411,30 @@ class Report:
         """One line per check: its number, PASS or FAIL, what it is, and the first place."""
         at = 0 if language == "zh" else 1
         for check, names in enumerate(CHECKS):
-            broken = self.broken.get(check)
+            found = self.broken.get(check) or self.unproven.get(check)
             says = f" {self.notes[check][at]}" if check in self.notes else ""
-            if broken:
-                says = f": {broken.place} {WORDS[broken.why][at]} [{broken.why}]"
-            verdict = ("失败" if at == 0 else "FAIL") if broken else ("通过" if at == 0 else "PASS")
-            yield f"{verdict} {check:>2} {names[at]}{says}"
+            if found:
+                told = says if check not in self.broken else ""
+                says = f"{told}: {found.place} {WORDS[found.why][at]} [{found.why}]"
+            stand = (
+                "broken" if check in self.broken
+                else "unproven" if check in self.unproven
+                else "skipped" if check in self.skipped else "good"
+            )  # fmt: skip
+            yield f"{STANDS[stand][at]} {check:>2} {names[at]}{says}"
+
+
+STANDS = {
+    "good": ("通过", "PASS"),
+    "broken": ("失败", "FAIL"),
+    "unproven": ("未证明", "UNPROVEN"),
+    "skipped": ("未核对", "NOT CHECKED"),
+}
+VERDICTS = {
+    0: ("结论：完好", "intact"),
+    1: ("结论：不完好", "broken"),
+    3: ("结论：没有发现改动，但有未能证明之处", "not proven"),
+}
 
 
 # Keys and notes
@@ -282,6 +449,11 @@ def read_key(text: str) -> bytes:
         message = "not an Ed25519 public key"
         raise ValueError(message)
     return raw[-32:]
+
+
+def _short(hash_: str) -> int:
+    """The first 64 bits: enough to see that a hash is in a list of some millions."""
+    return int(hash_[:16], 16)
 
 
 def notes_in(text: str) -> list[str]:
@@ -493,20 +665,26 @@ class Verifier:
 
     def __init__(self, pack: Pack, trusted: list[bytes], kept: list[str]) -> None:
         self.pack, self.report = pack, Report()
-        self.full = pack.manifest["scope"]["kind"] == "all"
+        self.full, self.opens = pack.everything, pack.manifest.get("personal_values") == "full"
         self.leaf, self.stored = pack.leaves()
         self.keys = [k | {"raw": bytes.fromhex(k["public"])} for k in pack.one("keys.json")["keys"]]
         self.trusted = set(trusted) or {key["raw"] for key in self.keys}
         self.own_key, self.kept = bool(trusted), kept
         self.notes: list[Note] = []
         self.erasures: dict[str, bytes] = {}
-        self.back_at = ""
+        self.buried: set[str] = set()
+        self.removed: dict[str, str] = {}
+        self.named, self.seqs = array("Q"), list[int]()
+        self.due, self.back_at, self.late_at = b"", "", ""
+        self.last_case, self.jumped = ("", 0), list[str]()
+        self.late = 0
         self.size = self.events = self.unsealed = self.opened = self.erased = self.set_back = 0
 
     def run(self) -> Report:
         """Every check, each by itself: one that breaks hides no other."""
         self._checkpoints()
         self._walk()
+        self._holes()
         with self.report.about(10):
             self._commitments()
         with self.report.about(0):
@@ -514,7 +692,7 @@ class Verifier:
         self._say()
         return self.report
 
-    def _checkpoints(self) -> None:
+    def _checkpoints(self) -> None:  # noqa: C901 - one look at each pair
         proofs, own = [], []
         always = [key | {"from": "", "to": None} for key in self.keys]
         own_keys = [{"raw": raw, "from": "", "to": None} for raw in self.trusted]
@@ -530,6 +708,10 @@ class Verifier:
                 own[-1].check([*own_keys, *always], self.trusted)
         self.notes.sort(key=lambda note: note.size)
         self.size = self.notes[-1].size if self.notes else 0
+        if self.notes:
+            newest = datetime.fromisoformat(max(note.time for note in self.notes + own))
+            due = (newest - ALLOWANCE).isoformat(timespec="microseconds")
+            self.due = due.replace("+00:00", "Z").encode()
         self._roots(own)
         if self.full and self.notes and self.notes[0].previous:
             self.report.fail(6, "unconnected", self.notes[0].name)
@@ -556,7 +738,16 @@ class Verifier:
             if note.size > self.stored:
                 self.report.fail(2, "short", note.name)
             elif self.known[note.size] != note.root:
-                self.report.fail(2, "root", note.name)
+                hole = self._hole(note.size)
+                self.report.fail(2, *(("hole", hole) if hole else ("root", note.name)))
+
+    def _hole(self, size: int) -> str:
+        """The first leaves that are gone below this size: a hole has its place, but no hash."""
+        first = next((index for index in range(size) if self.leaf(index) == HOLE), None)
+        if first is None:
+            return ""
+        end = next((index for index in range(first, size) if self.leaf(index) != HOLE), size)
+        return f"leaf {first}" if end == first + 1 else f"leaf {first}-{end - 1}"
 
     def _agree(self, kept: Note) -> None:
         """A checkpoint the auditor kept is one of ours, or the tree had that root then."""
@@ -569,50 +760,105 @@ class Verifier:
         if root is None:
             raise Broken("unproven", kept.name)
         if root != kept.root:
-            raise Broken("fork", kept.name)
+            hole = self._hole(kept.size) if self.full else ""
+            raise Broken(*(("hole", hole) if hole else ("fork", kept.name)))
 
     def _walk(self) -> None:
         """Every chain with its events, in one pass; memory holds the numbers of one chain."""
         pack = self.pack
         lines, self.proofs = pack.lines("events.jsonl"), pack.parsed("proofs.jsonl")
         self.files, self.laws = pack.parsed("files.jsonl"), Laws(pack.one("definitions.json"))
-        self.seen = bytearray(self.size)
+        self.findings = pack.lines("findings.jsonl")
+        self.seen = bytearray(min(self.size, self.stored))
+        self.report.skipped = {3, 4, 5, 7, 8, 9, 11}
         with self.report.about(0):
             for told in pack.parsed("chains.jsonl"):
-                self._chain(told, lines)
+                if told["chain"] == "case" and self.full:
+                    self._numbered(told["subject"])
+                self._read(told, lines)
+            self.report.skipped = set()
             if next(lines, None) is not None:
                 self.report.fail(4, "extra", "events.jsonl")
             for left in self.files:
                 self.report.fail(7, "swapped", left["event"])
+            if next(self.findings, None) is not None:
+                self.report.fail(11, "findings", "findings.jsonl")
+        self._held_to_law()
+
+    def _read(self, told: dict[str, Any], lines: Iterator[bytes]) -> None:
+        """One chain; a line that is no event, or is not there, is told by its number."""
+        try:
+            self._chain(told, lines)
+        except Unreadable:
+            raise
+        except Broken as broken:
+            number = self.events + len(self.seqs) + 1
+            raise Broken(broken.why, f"{broken.place}:{number}") from broken
+
+    def _held_to_law(self) -> None:
+        """Acts of a version of the law that is not here were held against nothing: say so."""
+        laws = self.laws
+        if not laws.moves or laws.lacking:
+            self.report.fail(5, "lawless", "definitions.json " + " ".join(sorted(laws.lacking)))
+        elif laws.unknown:
+            told = ", ".join(sorted(laws.unknown))
+            self.report.notes[5] = (
+                f"（未核对这些版本规则下的步骤：{told}）",
+                f"(acts under these versions of the law were not checked: {told})",
+            )
+            if not laws.held:
+                self.report.skipped.add(5)
+
+    def _holes(self) -> None:
+        """Sealed events that nobody shows, and which cases may be gone with them."""
         gone = self.seen.find(b"\0") if self.full else -1
-        if gone >= 0:
+        if gone >= 0 and not self.report.skipped & {3}:
             sealed = next(note.name for note in self.notes if note.size > gone)
             self.report.fail(3, "unsealed", f"leaf {gone} ({sealed})")
+        hint = f" (? {', '.join(self.jumped)})" if self.jumped else ""
+        for check, why in ((2, "hole"), (3, "unsealed")):
+            found = self.report.broken.get(check)
+            if found and found.why == why:
+                found.place += hint
+
+    def _numbered(self, number: str) -> None:
+        """Remember the numbers that the cases pass over: should leaves be gone, they tell whose."""
+        front, _, end = number.rpartition("-")
+        if not re.fullmatch(r"\d{1,9}", end):
+            return
+        before, own = self.last_case, int(end)
+        if before[0] == front:
+            for missed in range(before[1] + 1, min(own, before[1] + 4)):
+                if len(self.jumped) < 3:  # noqa: PLR2004 - a hint
+                    self.jumped.append(f"{front}-{missed:0{len(end)}}")
+        self.last_case = front, own
 
     def _chain(self, told: dict[str, Any], lines: Iterator[bytes]) -> None:
         """One chain: `first` is its first event here, `version` the number of all it has."""
         name, first, count = f"{told['chain']}:{told['subject']}", told["first"], told["events"]
         prev = GENESIS if first == 1 else None
         chain, subject = told["chain"].encode(), told["subject"].encode()
-        seqs, wrong, odd, state, at = list[int](), None, None, START, b""
+        self.seqs = seqs = list[int]()
+        wrong, odd, state, at, waiting = None, None, START, b"", ""
         allow = self.laws.of(told["procedure"]) if chain == b"case" else None
-        sha256 = hashlib.sha256
+        sha256, gone = hashlib.sha256, EVERY if self.opens else GONE
         for seq in range(first, first + count):
             event = Event(next(lines, b""))
-            link = sha256(PREFIX + event.prev + event.body).hexdigest().encode()
-            if wrong is None and (link, event.chain, event.subject) != (event.hash, chain, subject):
+            body, hash_ = event.body, event.hash
+            link = sha256(PREFIX + event.prev + body).hexdigest().encode()
+            if wrong is None and (link, event.chain, event.subject) != (hash_, chain, subject):
                 wrong = seq, "altered"
             odd = odd or (event.odd and (event.odd, f"{name}:{seq}"))
             if wrong is None and prev not in (None, event.prev):
                 wrong = seq, "unlinked"
-            prev = event.hash
+            prev = hash_
             seqs.append(event.seq)
-            if not self._sealed(event):
-                self.report.fail(3, "altered" if link != prev else "rehashed", f"{name}:{seq}")
+            if (why := self._sealed(event)) or waiting:
+                waiting = self._unplaced(why, waiting, f"{name}:{seq}", altered=link != hash_)
             if allow and not allow(event, state if seq > 1 else None):
                 self.report.fail(5, "illegal", f"{name}:{seq}")
             state = event.target if allow else state
-            if event.files or event.at < at or event.action == b"erase":
+            if JUDGED_SOME in body or event.files or event.at < at or event.action in gone:
                 self._beside(event, f"{name}:{seq}", at)
             at = event.at
         self.events += count
@@ -626,14 +872,48 @@ class Verifier:
             self.report.fail(5, "state", name)
 
     def _beside(self, event: Event, place: str, before: bytes) -> None:
-        """What few events have: files, an erasure, a clock that was set back since the last."""
+        """What few events have: findings, files, a removal, a clock set back since the last.
+
+        Commitments are looked for when the pack says that it opens them.
+        """
+        if JUDGED_SOME in event.body:
+            self._judged(event.body, place.encode())
+        if self.opens:
+            self.named.extend(int(part, 16) for part in COMMITMENT.findall(event.body))
         if event.action == b"erase":
             self.erasures[place] = event.body
+        elif event.action == b"remove_files":
+            self.buried.update(part.decode() for part in HASHES.findall(event.body))
         elif event.files and event.chain == b"case":
             self._files(event.files, place)
         if event.at < before:
             self.set_back += 1
             self.back_at = self.back_at or place
+
+    def _unplaced(self, why: str, waiting: str, place: str, *, altered: bool) -> str:
+        """What to say of an event that is not its leaf; the first of its chain that has none."""
+        if why == "open":
+            return waiting or place
+        if why:
+            self.report.fail(3, "altered" if altered else why, place)
+        elif waiting:
+            self.report.doubt(8, "overtaken", waiting)
+        return waiting
+
+    def _judged(self, body: bytes, place: bytes) -> None:
+        """The findings told in words beside the events are, in order, those in their bodies."""
+        at = body.index(JUDGED_SOME) + len(JUDGED)
+        while True:
+            line = next(self.findings, b"")
+            found = FINDING.fullmatch(line)
+            record = b"{%b%b}" % found.group(1, 3) if found else b""
+            if not found or found[2] != place or not body.startswith(record, at):
+                self.report.fail(11, "findings", place.decode())
+                self.findings = iter(())
+                return
+            at += len(record) + 1
+            if body[at - 1 : at] == b"]":
+                return
 
     def _end(self, told: dict[str, Any], name: str, last: bytes | None) -> None:
         """The chain ends where its subject says: its number of events and its last hash."""
@@ -646,41 +926,74 @@ class Verifier:
         elif version and told["head"].encode() != last:
             self.report.fail(4, "head", f"{name}:{count}")
 
-    def _sealed(self, event: Event) -> bool:
-        """The event is the leaf that was sealed; one that no checkpoint covers is counted."""
+    def _sealed(self, event: Event) -> str:
+        """Why the event is not the leaf that was sealed, "" when it is; "open" is not sealed yet.
+
+        One that no checkpoint covers is counted. That it was never sealed cannot be proven: when
+        it is older than the newest checkpoint, only a clock that was set back or a late commit
+        would explain it, and it is told apart.
+        """
         leaf = event.leaf
         if leaf is None or leaf >= self.size:
             self.unsealed += 1
-            return True
+            if event.at < self.due or not INSTANT.fullmatch(event.at):
+                self.late += 1
+                place = b"%b:%b:%d" % (event.chain or b"", event.subject or b"", event.seq)
+                self.late_at = self.late_at or place.decode(errors="replace")
+            return "open"
         found = sha(b"\0" + event.body + event.hash)
         if self.full:
-            self.seen[leaf] = 1
-            return found == self.leaf(leaf)
-        path = [bytes.fromhex(part) for part in next(self.proofs, {"path": []})["path"]]
-        return included(found, leaf, self.size, path) == self.notes[-1].root
+            if leaf < len(self.seen):
+                self.seen[leaf] = 1
+            return "" if found == self.leaf(leaf) else "rehashed"
+        proof = next(self.proofs, None)
+        path = [bytes.fromhex(part) for part in proof["path"]] if proof else []
+        if included(found, leaf, self.size, path) == self.notes[-1].root:
+            return ""
+        return "rehashed" if path or self.size == 1 else "proofless"
 
     def _files(self, told: list[Any], place: str) -> None:
         """The files an event names by hash, beside what the table and the store say now."""
-        for file in told:
-            kept = next(self.files, {})
-            same = (kept.get("event"), kept.get("sha256")) == (place, file["sha256"])
-            if not same or kept["stored"] not in {file["sha256"], None, "removed"}:
-                self.report.fail(7, "swapped", f"{place} {file['material']}")
+        for material, hash_ in told:
+            kept = next(self.files, None)
+            where = f"{place} {material}"
+            if kept is None:
+                self.report.fail(7, "unlisted", where)
+            elif (kept["event"], kept["sha256"]) != (place, hash_):
+                self.report.fail(7, "swapped", where)
             elif kept["stored"] is None:
-                self.report.fail(7, "lost", f"{place} {file['material']}")
+                self.report.fail(7, "lost", where)
+            elif kept["stored"] == "removed":
+                self.removed.setdefault(hash_, where)
+            elif kept["stored"] != hash_:
+                self.report.fail(7, "swapped", where)
 
     def _commitments(self) -> None:
-        """A value that is still there opens its commitment; an erased one says so."""
+        """A value that is still there opens its commitment; one that is gone was erased."""
+        gone = next((at for hash_, at in self.removed.items() if hash_ not in self.buried), None)
+        self._unless(gone is None, 7, "unremoved", gone or "")
+        told_of = set[int]()
         for told in self.pack.parsed("values.jsonl"):
+            commitment = told["commitment"]
+            if self.opens:
+                told_of.add(_short(commitment))
             if by := told.get("erased"):
                 self.erased += 1
-                if self.full and told["commitment"].encode() not in self.erasures.get(by, b""):
-                    raise Broken("erasure", told["commitment"])
+                named = commitment.encode() in self.erasures.get(by, b"")
+                self._unless(named, 10, "erasure", commitment)
                 continue
             self.opened += 1
             value = f"{told['salt']}\n{told['field']}\n{told['value']}"
-            if sha(value.encode()).hex() != told["commitment"]:
-                raise Broken("unopened", told["commitment"])
+            if sha(value.encode()).hex() != commitment:
+                raise Broken("unopened", commitment)
+        lacking = next((part for part in self.named if part not in told_of), None)
+        if lacking is not None:
+            raise Broken("concealed", f"{lacking:016x}...")
+
+    def _unless(self, shown: object, check: int, why: str, place: str) -> None:
+        """In a whole trail the event that removed it must be there; a part may lack it."""
+        if not shown:
+            (self.report.fail if self.full else self.report.doubt)(check, why, place)
 
     def _say(self) -> None:
         """What is worth saying beside pass or fail."""
@@ -694,6 +1007,12 @@ class Verifier:
         notes[4] = (f"（{self.events} 条记录）", f"({self.events} events)")
         notes[6] = (f"（您留存的：{len(self.kept)}）", f"(kept by you: {len(self.kept)})")
         notes[8] = (f"：{self.unsealed}", f": {self.unsealed}")
+        if self.late:
+            notes[8] = (
+                f"：{self.unsealed}，其中早于检查点 {self.late} 条",
+                f": {self.unsealed}, of them older than the checkpoint {self.late}",
+            )
+            self.report.doubt(8, "late", self.late_at)
         first = (
             (f"，先在 {self.back_at}", f", first at {self.back_at}") if self.back_at else ("", "")
         )
@@ -713,6 +1032,9 @@ class Laws:
             for procedure, moves in procedures.items()
         }
         self.known: dict[str, dict[tuple[Any, ...], bool]] = {}
+        self.versions = {version for version, _ in self.moves}
+        self.unknown, self.lacking = set[str](), set[str]()
+        self.held = False
         self.acts = {key: {move[0] for move in moves} for key, moves in self.moves.items()}
 
     def of(self, procedure: str) -> Callable[[Event, bytes | None], bool]:
@@ -732,6 +1054,13 @@ class Laws:
 
     def _allow(self, procedure: str, event: Event) -> bool:
         key = (event.version, procedure)
+        if key not in self.moves:
+            version = (event.version or b"").decode(errors="replace")
+            if event.version in self.versions:
+                self.lacking.add(f"{version} {procedure}")
+            self.unknown.add(version)
+        else:
+            self.held = True
         if event.action in self.acts.get(key, ()):
             return (event.action, event.source, event.target) in self.moves[key]
         return event.source in {None, event.target} or key not in self.moves
@@ -743,8 +1072,10 @@ def _named(
     """What happened to a chain that does not hold, and where: told by the numbers of its events."""
     wanted = range(first, first + len(seqs))
     at, why = wrong or (next(n for n, s in zip(wanted, seqs, strict=True) if n != s), "unlinked")
-    double = next((n for i, n in enumerate(seqs) if n in seqs[:i] and n > 0), None)
-    gone = next((n for n in range(first, max(seqs)) if n not in seqs), None)
+    known = set(seqs)
+    counts = Counter(seqs) if len(known) < len(seqs) else {}
+    double = next((n for n in seqs if n > 0 and counts.get(n, 1) > 1), None)
+    gone = next((n for n in range(first, max(seqs)) if n not in known), None)
     if double is not None:
         return "duplicated", f"{name}:{double}"
     if sorted(seqs) == list(wanted) and seqs != list(wanted):
@@ -772,19 +1103,26 @@ def main(arguments: list[str] | None = None) -> int:
     chinese = asked.lang == "zh"
     try:
         keys = [read_key(path.read_text("utf-8")) for path in asked.key]
-        kept = [note for path in asked.kept for note in notes_in(path.read_bytes().decode())]
+        kept = [note for path in asked.kept for note in _kept(path)]
         report = verify(asked.pack, keys, kept)
     except Broken as broken:
         sys.stdout.write(f"{broken.place}: {WORDS[broken.why][not chinese]} [{broken.why}]\n")
-        return 1
+        return 2 if broken.why in {"alien", "blank"} else 1
     except (OSError, ValueError) as error:
         sys.stdout.write(f"{'无法验证' if chinese else 'could not run'}: {error}\n")
         return 2
     for line in report.lines(asked.lang):
         sys.stdout.write(f"{line}\n")
-    good, bad = ("结论：完好", "结论：不完好") if chinese else ("intact", "broken")
-    sys.stdout.write(f"{bad if report.broken else good}\n")
-    return 1 if report.broken else 0
+    sys.stdout.write(f"{VERDICTS[report.verdict][not chinese]}\n")
+    return report.verdict
+
+
+def _kept(path: Path) -> list[str]:
+    """The checkpoints of a file the auditor kept; one without any compares with nothing."""
+    text = path.read_bytes().decode(errors="replace")
+    if not text.strip():
+        raise Broken("blank", str(path))
+    return notes_in(text)
 
 
 if __name__ == "__main__":
