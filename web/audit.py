@@ -17,7 +17,7 @@ from web.downloads import Leaving
 from web.forms import Answers
 from web.keys import page_key
 from web.ports import desk, now, ring
-from web.trail_filters import Filters, people, read_filters
+from web.trail_filters import Filters, as_typed, people, read_filters
 from web.trail_places import broken_place, head_words, tail_words
 from web.trail_words import entries, one_entry
 from web.writes import instant
@@ -60,7 +60,9 @@ def index() -> ResponseReturnValue:
 def to_print() -> ResponseReturnValue:
     """This page with everything unfolded, to print: an extract that the trail knows of."""
     with desk().database.reading() as session:
-        filters = read_filters(Answers(request.args), session)
+        filters = read_filters(form := Answers(request.args), session)
+        if form.errors:
+            return redirect(as_typed(), 303)
         found = trail_finder.find(
             session, current_actor(), filters.wanted, turn=filters.turn, of=filters.of
         )
@@ -102,7 +104,7 @@ def _page(view_form: Answers | None = None) -> ResponseReturnValue:
         everybody = accounts.everybody(session)
         found = total = None
         sorted_out: Mapping[str, int] = {}
-        if not filters.subject.unknown:
+        if not (filters.subject.unknown or form.errors):
             found, total, sorted_out = trail_finder.find_counted(
                 session, reader, wanted, turn=filters.turn, of=filters.of,
                 names={str(one.id): (one.name, one.role) for one in everybody},

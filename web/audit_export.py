@@ -13,7 +13,7 @@ from web.headers import request_id
 from web.i18n import language
 from web.keys import page_key
 from web.ports import desk, now, ring
-from web.trail_filters import Filters, people, read_filters
+from web.trail_filters import Filters, as_typed, people, read_filters
 from workflow.domain.errors import NotFound, RoleMissing
 from workflow.domain.procedure import Role, Text
 from workflow.services import (
@@ -59,10 +59,10 @@ def export() -> ResponseReturnValue:
     if full and not reason:
         form.refuse("reason", Text("完整导出请写明理由", "Give a reason for a full export"))
     with desk().database.reading() as session:
-        filters = read_filters(Answers(request.args), session)
+        filters = read_filters(asked_for := Answers(request.args), session)
         wanted = _wanted(filters)
         count = trail_finder.count(session, current_actor(), wanted, AT_ONCE)
-    if form.errors or filters.subject.unknown:
+    if form.errors or asked_for.errors or filters.subject.unknown:
         return _page(form)
     asked = Export(wanted, "csv" if chosen == "csv" else "jsonl", language(), full)
     return _given_out(asked, count, reason)
@@ -118,15 +118,17 @@ def _wanted(filters: Filters) -> Wanted:
 
 def _page(form: Answers) -> ResponseReturnValue:
     with desk().database.reading() as session:
-        filters = read_filters(Answers(request.args), session)
+        filters = read_filters(asked := Answers(request.args), session)
         wanted = _wanted(filters)
         count = None
-        if not filters.subject.unknown:
+        if not (filters.subject.unknown or asked.errors):
             count = trail_finder.count(session, current_actor(), wanted, AT_ONCE)
         chips = filters.chips(people(accounts.everybody(session)))
     page = render_template(
         "audit/export.html",
         form=form,
+        faults=asked.errors,
+        mend=as_typed(),
         filters=filters,
         event=wanted.event_id,
         total=count,
@@ -136,4 +138,4 @@ def _page(form: Answers) -> ResponseReturnValue:
         values=VALUES,
         action=url_for("audit.export", **filters.query(), event=wanted.event_id),
     )
-    return page, 422 if form.errors else 200
+    return page, 422 if form.errors or asked.errors else 200

@@ -5,97 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from flask_babel import LazyString, gettext, lazy_gettext
+from flask_babel import gettext
 
 from web.export_words import WHAT
+from web.field_names import GROUPS, NAMES, OF_ACTS
 from web.i18n import language
 from web.look_back import ANSWERS
+from web.value_words import coded, named, unpacked
 from web.wording import masked_code, masked_name, money, plain_day
 from workflow.domain.procedure import Ask
 from workflow.law import catalogue
 
-NAMES: Mapping[str, LazyString] = {
-    "number": lazy_gettext("许可证号"),
-    "network_address": lazy_gettext("网络地址"),
-    "filed_on": lazy_gettext("提交日"),
-    "opened_on": lazy_gettext("建档日"),
-    "license_id": lazy_gettext("所办许可证（内部编号）"),
-    "valid_from": lazy_gettext("有效期起"),
-    "valid_to": lazy_gettext("有效期至"),
-    "opened": lazy_gettext("已开通业务"),
-    "annual_reports": lazy_gettext("已报年度"),
-    "unreported_changes": lazy_gettext("未报变更"),
-    "codes": lazy_gettext("码号"),
-    "change": lazy_gettext("变更事项"),
-    "will_not_renew": lazy_gettext("拟不续期"),
-    "late_notes": lazy_gettext("主管部门同意逾期受理"),
-    "unreported_branches": lazy_gettext("待报告分支机构"),
-    "special": lazy_gettext("特别规定事项"),
-    "done": lazy_gettext("已办义务"),
-    "words": lazy_gettext("要点"),
-    "by": lazy_gettext("登记人"),
-    "authority": lazy_gettext("主管部门"),
-    "procedure": lazy_gettext("事项"),
-    "handler_id": lazy_gettext("承办人"),
-    "reviewer_id": lazy_gettext("复核人"),
-    "sign_off": lazy_gettext("内部复核"),
-    "reason": lazy_gettext("理由"),
-    "points": lazy_gettext("补正意见"),
-    "points_answered": lazy_gettext("已答复意见"),
-    "internal_by": lazy_gettext("内部期限"),
-    "promised_by": lazy_gettext("客户约定"),
-    "reply_by": lazy_gettext("补正截止日期"),
-    "material": lazy_gettext("材料"),
-    "version": lazy_gettext("版本"),
-    "valid_until": lazy_gettext("材料有效期至"),
-    "guard": lazy_gettext("条件"),
-    "until": lazy_gettext("截止日期"),
-    "text": lazy_gettext("内容"),
-    "kind": lazy_gettext("种类"),
-    "decided_on": lazy_gettext("决定日期"),
-    "on": lazy_gettext("日期"),
-    "what": lazy_gettext("内容"),
-    "about": lazy_gettext("对象"),
-    "lines": lazy_gettext("行数"),
-    "filter": lazy_gettext("筛选条件"),
-    "ground": lazy_gettext("法律依据或请求"),
-    "requester": lazy_gettext("申请人"),
-    "approver": lazy_gettext("批准人"),
-    "commitments": lazy_gettext("承诺值"),
-    "in_clear": lazy_gettext("仍有明文姓名的记录数"),
-    "again": lazy_gettext("原删除时间"),
-    "provinces": lazy_gettext("省"),
-    "cities": lazy_gettext("市"),
-}
-GROUPS = {
-    "kinds": "kind",
-    "opened": "kind",
-    "drop_kinds": "kind",
-    "coverage": "coverage",
-    "province": "coverage",
-    "authority": "authority",
-    "right_authority": "authority",
-    "procedure": "procedure",
-    "material": "material",
-    "guard": "guard",
-    "items": "item",
-    "entity": "entity",
-    "pilot_zone": "pilot_zone",
-    "industry": "industry",
-    "content": "content",
-    "lacking": "declared",
-    "activities": "activity",
-    "bars": "bar",
-    "changes": "change",
-    "end_kinds": "kind",
-    "range": "range",
-    "use": "use",
-    "change": "change",
-    "action": "branch_action",
-}
-_PEOPLE = frozenset({"handler_id", "reviewer_id", "sign_off", "requester", "approver"})
+_PEOPLE = frozenset({"handler_id", "reviewer_id", "sign_off", "requester", "approver", "actor"})
 _PARTED = ("facts", "facts.new", "facts.self_check")
 _VERDICTS = dict(ANSWERS)
 PREFIXES = {"material": "material", "task": "task", "clock": "clock"}
@@ -121,21 +45,27 @@ def parted(changes: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 def field_word(field: str, action: str = "") -> str:
     """The name of a field: an answer's own label, else the fact's, else the code itself."""
     prefix, _, rest = field.partition(".")
-    if prefix == "point" and rest:
-        return str(gettext("意见 %(no)s", no=rest))
-    if prefix in PREFIXES and rest:
-        return catalogue.label_of(PREFIXES[prefix], rest).read(language())
-    if prefix == "facts" and rest:
-        return _fact_word(rest)
+    if rest and (word := _of_several(prefix, rest)) is not None:
+        return word
     name = rest or prefix
-    if name == "address" and action.startswith("sign_in"):
-        name = "network_address"
     ask = _ask(name, action)
     if ask is not None:
         return ask.label.read(language())
-    if name in NAMES:
-        return str(NAMES[name])
+    known = OF_ACTS.get((action, name)) or NAMES.get(name)
+    if known is not None:
+        return str(known)
     return catalogue.label_of("field", name).read(language())
+
+
+def _of_several(prefix: str, rest: str) -> str | None:
+    """One of several: a point, a message, a paper, a task, a fact; None for any other field."""
+    if prefix == "point":
+        return str(gettext("意见 %(no)s", no=rest))
+    if prefix in ("outbox", "message"):
+        return str(gettext("消息 %(no)s", no=rest))
+    if prefix in PREFIXES:
+        return catalogue.label_of(PREFIXES[prefix], rest).read(language())
+    return _fact_word(rest) if prefix == "facts" else None
 
 
 def _fact_word(path: str) -> str:
@@ -154,6 +84,7 @@ def chosen_word(field: str, value: object, action: str) -> str | None:
     return chosen.read(language()) if chosen else None
 
 
+@lru_cache(maxsize=4096)
 def _ask(field: str, action: str) -> Ask | None:
     return next(
         (
@@ -186,10 +117,10 @@ class Reading:
         name = field.rpartition(".")[2] if not field.startswith("point.") else field
         if value is None:
             return str(gettext("（空）"))
+        if (known := self._known(field, value)) is not None:
+            return known
         if isinstance(value, bool):
             return str(gettext("是")) if value else str(gettext("否"))
-        if isinstance(value, int) and field.startswith("material."):
-            return str(gettext("第 %(n)s 版", n=value))
         if isinstance(value, Mapping):
             return self._pairs(name, value)
         if isinstance(value, (list, tuple)):
@@ -197,6 +128,16 @@ class Reading:
                 name, None
             )
         return self._one(name, str(value))
+
+    def _known(self, field: str, value: object) -> str | None:
+        """An internal id, a version, a filter or a code in words; None for any other value."""
+        if isinstance(value, int) and field.startswith("material."):
+            return str(gettext("第 %(n)s 版", n=value))
+        filters = unpacked(field, value)
+        if filters is not None:
+            return self._pairs(field, filters) or str(gettext("没有条件：全部记录"))
+        word = coded(field, value) if isinstance(value, str) else None
+        return word.read(language()) if word else named(field, value, self.kept)
 
     def _pairs(self, name: str, value: Mapping[str, object]) -> str:
         if "commitment" in value:
@@ -268,5 +209,6 @@ _WRITTEN: dict[str, Callable[[str], str]] = {
     "registered_capital": _yuan,
     "paid_in_capital": _yuan,
     "foreign_share": lambda text: f"{text}%",
+    "field": field_word,
 }
 _MASKED_OR_WRITTEN = _MASKED | _WRITTEN

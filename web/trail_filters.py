@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import url_for
+from flask import request, url_for
 from flask_babel import gettext
 from sqlmodel import Session
 
@@ -57,7 +57,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """The filters in force and the page of the result; `passed_over` is what nobody offers."""
+    """The filters in force and the page of the result; `passed_over` is no place in it."""
 
     first: date | None
     last: date | None
@@ -159,16 +159,17 @@ class Filters:
 
 
 def read_filters(form: Answers, session: Session) -> Filters:
-    """The filters of this address; a day that is none, or the wrong way round, is a fault.
+    """The filters of this address, with the faults noted on the form.
 
-    What nobody offers, from an old bookmark, is passed over and named.
+    A day that is none or the wrong way round is one, and a kind or risk nobody offers: without it
+    the filter would say more than was asked. A page of an old bookmark is passed over and named.
     """
     first, last = form.day("first", required=False), form.day("last", required=False)
     if first and last and last < first:
         form.refuse("last", Text("结束日期不能早于开始日期", "The last day is before the first"))
         last = None
-    kinds, odd_kinds = _offered(form.all_typed("kind"), trail_kinds.KINDS)
-    risks, odd_risks = _offered(form.all_typed("risk"), trail_kinds.RISKS)
+    kinds = _offered(form, "kind", trail_kinds.KINDS)
+    risks = _offered(form, "risk", trail_kinds.RISKS)
     turn, of, odd_place = _place(form)
     return Filters(
         first=first,
@@ -180,13 +181,25 @@ def read_filters(form: Answers, session: Session) -> Filters:
         risks=risks,
         turn=turn,
         of=of,
-        passed_over=odd_kinds + odd_risks + odd_place,
+        passed_over=odd_place,
     )
 
 
-def _offered(typed: list[str], offered: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:  # noqa: ANN401
-    known = tuple(code for code in offered if code in typed)
-    return known, tuple(code[:40] for code in typed if code and code not in offered)
+def as_typed() -> str:
+    """The trail with the filters of this address as they were typed, to be mended there."""
+    typed: dict[str, Any] = request.args.to_dict(flat=False)
+    return url_for("audit.index", **typed)
+
+
+def _offered(form: Answers, name: str, offered: Mapping[str, Text]) -> tuple[str, ...]:
+    typed = form.all_typed(name)
+    odd = ", ".join(code[:40] for code in typed if code and code not in offered)
+    if odd:
+        says = Text(
+            f"没有「{odd}」这一项，请从下面勾选", f"There is no “{odd}”: choose from the list"
+        )
+        form.refuse(name, says)
+    return tuple(code for code in offered if code in typed)
 
 
 def _place(form: Answers) -> tuple[Turn, int | None, tuple[str, ...]]:
@@ -248,11 +261,11 @@ def _company(typed: str, session: Session) -> Subject:
 
 
 def people(everybody: Iterable[Account]) -> list[Person]:
-    """Everybody who may have acted, the clock included, by the id the trail keeps."""
+    """Everybody who may have acted, programs included, by the id the trail keeps."""
     known: list[Person] = [
         (str(account.id), f"{account.name}（{account.login}）") for account in everybody
     ]
-    return [*known, ("clock", catalogue.label_of("role", "clock"))]
+    return [*known, *catalogue.labels("program").items()]
 
 
 def _days(first: date | None, last: date | None) -> str:

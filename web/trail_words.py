@@ -13,14 +13,15 @@ from sqlmodel import Session
 from web.access import current_actor
 from web.field_words import Reading, calendar_word, chosen_word, field_word, parted
 from web.i18n import language
-from web.ports import desk, now
+from web.ports import desk
+from web.trail_gist import gist
 from web.trail_verdicts import Judged, judged
 from web.writes import instant
 from workflow.domain.audit import canonical, seal
 from workflow.domain.errors import NotFound
 from workflow.domain.procedure import Text
 from workflow.law import catalogue
-from workflow.services import trail_finder, trail_kinds
+from workflow.services import trail_actors, trail_finder, trail_kinds
 from workflow.services.trail import EventLine, TrailPage
 from workflow.services.trail_finder import Around, Wanted
 
@@ -42,10 +43,9 @@ TONES = {
 
 
 def second(stamp: str) -> str:
-    """`03-18 09:02:11` in the agency's time zone, with the year when it is not the current."""
+    """`2026-03-18 09:02:11` in the agency's time zone; with the year, on paper too."""
     local = instant(stamp).astimezone(ZoneInfo(desk().settings.timezone))
-    short = local.year == now().today.year
-    return f"{local:%m-%d %H:%M:%S}" if short else f"{local:%Y-%m-%d %H:%M:%S}"
+    return f"{local:%Y-%m-%d %H:%M:%S}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,11 @@ class Entry:
         return catalogue.label_of("event", event.action)
 
     @property
+    def gist(self) -> str:
+        """With what it happened."""
+        return gist(self)
+
+    @property
     def kind(self) -> tuple[Text, str]:
         """The kind of event and the tone of its tag."""
         kind = trail_kinds.kind_of(self.event.action)
@@ -91,10 +96,26 @@ class Entry:
 
     @property
     def who(self) -> str:
-        """Who acted, by the name sealed then; the clock has a name of its own."""
-        if self.event.body.get("actor_kind") != "person":
-            return catalogue.label_of("role", self.event.role).read(language())
-        return self.page.name(self.event)
+        """Who acted, by the name sealed then; a program by what it is."""
+        program = trail_actors.program(self.event)
+        return program.read(language()) if program else self.page.name(self.event)
+
+    @property
+    def by_program(self) -> bool:
+        """True when no person and no client of the API acted."""
+        return trail_actors.program(self.event) is not None
+
+    @property
+    def actor_kind(self) -> Text:
+        """Whether a person, a job, an API client or a program acted."""
+        return trail_actors.kind(self.event)
+
+    @property
+    def account(self) -> str:
+        """Whose account it is about; for a failed sign-in also that nobody has the name."""
+        if trail_actors.tried_unknown(self.event):
+            return trail_actors.UNKNOWN_NAME.read(language())
+        return trail_actors.account(self.event, self.page)
 
     @property
     def instead_of(self) -> str:
@@ -104,8 +125,8 @@ class Entry:
 
     @property
     def role(self) -> Text:
-        """The role in which they acted."""
-        return catalogue.label_of("role", self.event.role)
+        """The role in which a person acted; of anything else the kind of actor."""
+        return trail_actors.capacity(self.event)
 
     @property
     def at(self) -> str:
@@ -129,28 +150,27 @@ class Entry:
         return [
             (field_word(name, self.event.action), words)
             for name, value in given.items()
-            if name != "taken" and (words := self._side(name, value)) is not None
+            if name != "taken" and (words := self.side(name, value)) is not None
         ]
 
     @property
     def reason(self) -> str | None:
         """The note that came with the act; erased notes say so."""
-        return self._side("reason", self.event.body.get("reason"))
+        return self.side("reason", self.event.body.get("reason"))
 
     @property
     def changes(self) -> list[Change]:
         """Every field that changed; from nothing to an empty list is no change to a reader."""
-        found = [
-            Change(
-                field_word(change["field"], self.event.action),
-                self._side(change["field"], change.get("old")),
-                self._side(change["field"], change.get("new")),
-            )
-            for change in parted(self.event.body.get("changes") or ())
-        ]
+        found = map(self.change, parted(self.event.body.get("changes") or ()))
         return [change for change in found if change.old or change.new]
 
-    def _side(self, field: str, value: object) -> str | None:
+    def change(self, change: Mapping[str, Any]) -> Change:
+        """One changed field in words."""
+        field = change["field"]
+        old, new = (self.side(field, change.get(side)) for side in ("old", "new"))
+        return Change(field_word(field, self.event.action), old, new)
+
+    def side(self, field: str, value: object) -> str | None:
         """A value in words, None for nothing; what was erased beside the trail says so."""
         if value in (None, [], {}, ""):
             return None

@@ -216,13 +216,59 @@ def test_it_asks_which_company_is_meant(auditor):
     [
         ("first=2026-02-30", "没有 2026-02-30 这一天"),
         ("first=2026-03-02&last=2026-03-01", "结束日期不能早于开始日期"),
+        ("kind=zzz&kind=view", "没有「zzz」这一项"),
+        ("risk=zz", "没有「zz」这一项"),
     ],
 )
-def test_it_refuses_days_that_make_no_sense_and_keeps_what_was_typed(auditor, query, says):
+def test_it_refuses_filters_that_make_no_sense_and_keeps_what_was_typed(auditor, query, says):
     answer = auditor.open(f"/audit?{query}&about=AP-2026-00001")
     assert answer.status_code == 422
     assert says in auditor.words
+    assert 'class="events"' not in answer.text
+    assert ('value="view" checked' in answer.text) is ("view" in query)
     assert dict(auditor.form("/audit").fields)["about"] == "AP-2026-00001"
+
+
+def test_it_says_whose_sign_in_failed_and_that_the_system_wrote_it(office, auditor):
+    stranger = office.app.test_client()
+    for login in ("li", "nobody-here"):
+        found = re.search(r'name="csrf_token" value="([^"]+)"', stranger.get("/login").text)
+        stranger.post(
+            "/login", data={"csrf_token": found[1], "login": login, "password": "a wrong guess"}
+        )
+    auditor.open("/audit?kind=access")
+    unknown, known = (item for item in items(auditor.page.text) if "登录未成功" in item)
+    for row in (unknown, known):
+        assert "系统" in row
+        assert "程序，非人员" in row
+        assert "管理员" not in row
+    assert "李强" in known
+    assert "没有这个账号名" in unknown
+    unfolded = entry(auditor, "登录未成功")
+    assert "网络地址" in unfolded
+    assert "注册住所" not in unfolded
+
+
+def test_it_says_in_a_row_what_happened_with_which_object(office, auditor):
+    number = office.cast.fileable()
+    auditor.open(f"/audit?about={number}&kind=material")
+    assert re.search(r"收到材料</b> 营业执照[^<]* 第 1 版", auditor.page.text)
+    assert re.search(r"<time [^>]*>2026-\d\d-\d\d \d\d:\d\d:\d\d<", auditor.page.text)
+    with office.database.transaction() as tx:
+        account_admin.set_role(
+            tx, int(office.cast["li"].id), "auditor", actor=office.cast["admin"], moment=moment()
+        )
+    auditor.open("/audit?kind=access")
+    assert "更改账号权限</b> 李强：角色：复核人 → 审计员" in auditor.page.text
+
+
+def test_it_writes_codes_and_internal_ids_of_a_change_as_words(office, auditor):
+    number = office.cast.approved(license_number="粤B2-20260007")
+    auditor.open(f"/audit?about={number}&action=approve")
+    unfolded = entry(auditor, "已批准")
+    assert re.search(r"所办许可证 （空） 粤B2-20260007", unfolded)
+    assert "（空） 待办" in unfolded
+    assert "（空） open" not in unfolded
 
 
 def test_it_unfolds_one_entry_where_it_stands(office, auditor):

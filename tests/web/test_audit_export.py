@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 
 import pytest
 
@@ -65,6 +66,27 @@ def test_it_gives_a_table_of_exactly_what_is_filtered(office, number):
     assert {row["对象"] for row in rows} == {number}
     everything = {row["发生了什么"] for row in table(exported(office, ""))}
     assert {"已撤回申请", "新建案件", "导出", "登录"} <= everything
+
+
+@pytest.mark.parametrize("query", ["kind=zzz", "risk=zz", "first=2026-02-30"])
+def test_it_lets_nothing_out_for_a_filter_that_makes_no_sense(office, query):
+    """Without it everything would leave; the link leads back to the filter as it was typed."""
+    before = newest(office).id
+    visit = office.visit("zhou")
+    answer = visit.open(f"/audit/export?{query}")
+    assert answer.status_code == 422
+    assert f'href="/audit?{query}#filters"' in answer.text
+    token = re.search(r'name="csrf_token" value="([^"]+)"', visit.open("/audit/export").text)[1]
+    sent = visit.client.post(
+        f"/audit/export?{query}", data={"csrf_token": token, "form": "csv", "values": "masked"}
+    )
+    assert sent.status_code == 422
+    assert newest(office).id == before + 1, "the sign-in alone"
+
+
+def test_it_tells_persons_from_programs_and_names_the_account_they_are_about(office):
+    row = next(r for r in table(exported(office, "kind=access")) if r["发生了什么"] == "登录")
+    assert (row["操作者"], row["角色"], row["对象"]) == ("人员", "审计员", "周*")
 
 
 def test_it_masks_names_and_values_by_default(office):

@@ -26,6 +26,8 @@ TABLES: Mapping[str, Labels] = {
     "state": {state.value: text for state, text in vocabulary.STATES.items()},
     "standing": vocabulary.STANDINGS,
     "role": vocabulary.ROLES,
+    "actor_kind": vocabulary.ACTOR_KINDS,
+    "program": vocabulary.PROGRAMS,
     "turn": vocabulary.TURNS,
     "result": vocabulary.RESULTS,
     "severity": vocabulary.SEVERITIES,

@@ -59,6 +59,20 @@ ROLES: Labels = {
     "clock": Text("时钟", "Clock"),
 }
 
+ACTOR_KINDS: Labels = {
+    "person": Text("人员", "Person"),
+    "clock": Text("后台任务", "Background job"),
+    "api": Text("接口", "API client"),
+    "system": Text("程序，非人员", "Program, no person"),
+}
+
+# What acts without being a person, by the id the trail keeps.
+PROGRAMS: Labels = {
+    "clock": Text("时钟", "Clock"),
+    "system": Text("系统", "System"),
+    "command": Text("命令行", "Command line"),
+}
+
 TURNS: Labels = {
     "us": Text("我方", "Us"),
     "client": Text("客户", "Client"),

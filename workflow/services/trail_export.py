@@ -19,7 +19,7 @@ from sqlmodel import Session
 from workflow.domain.acting import Actor, Moment
 from workflow.domain.audit import canonical
 from workflow.law import catalogue
-from workflow.services import trail_finder, trail_kinds
+from workflow.services import trail_actors, trail_finder, trail_kinds
 from workflow.services.advance import record_about
 from workflow.services.desk import case_scope
 from workflow.services.exporting import OFFICE
@@ -39,10 +39,11 @@ AT_ONCE = 50_000
 """More events than this are exported as long work."""
 BATCH = 500
 _HEAD = {
-    "zh": ["序号", "时间", "操作人", "角色", "类型", "发生了什么", "对象", "企业", "原状态",
-           "新状态", "变更", "填写", "理由", "请求号", "前一条", "本条"],
-    "en": ["No.", "Time", "Person", "Role", "Kind", "What happened", "Subject", "Client", "From",
-           "To", "Changes", "Answers", "Reason", "Request", "Previous hash", "Hash"],
+    "zh": ["序号", "时间", "操作人", "操作者", "角色", "类型", "发生了什么", "对象",
+           "企业", "原状态", "新状态", "变更", "填写", "理由", "请求号", "前一条", "本条"],
+    "en": ["No.", "Time", "Actor", "Kind of actor", "Role", "Kind", "What happened", "Subject",
+           "Client", "From", "To", "Changes", "Answers", "Reason", "Request", "Previous hash",
+           "Hash"],
 }  # fmt: skip
 _HIDDEN = {"zh": "（已遮盖）", "en": "(masked)"}
 _GONE = {"zh": "（已删除）", "en": "(erased)"}
@@ -184,9 +185,11 @@ def _row(export: Export, page: TrailPage, event: EventLine) -> bytes:
     shown = _Opened(export, page)
     row = [
         event.id, f"{local:%Y-%m-%d %H:%M:%S}", shown.person(event),
-        catalogue.label_of("role", event.role).read(language),
+        trail_actors.kind(event).read(language),
+        trail_actors.capacity(event).read(language),
         trail_kinds.KINDS[trail_kinds.kind_of(event.action)].read(language),
-        catalogue.label_of("event", event.action).read(language), event.subject, event.company,
+        catalogue.label_of("event", event.action).read(language),
+        shown.subject(event), event.company,
         *state, *(_compact(shown.value(body.get(name))) for name in ("changes", "given")),
         _compact(shown.value(body.get("reason"))), body.get("request_id") or "",
         event.prev, event.hash,
@@ -230,10 +233,17 @@ class _Opened:
 
     def person(self, event: EventLine) -> str:
         """The name sealed then, masked after its first character unless the export is full."""
-        if event.body.get("actor_kind") != "person":
-            return catalogue.label_of("role", event.role).read(self.export.language)
-        name = self.page.name(event)
-        return name if self.export.full else name[:1] + "*"
+        program = trail_actors.program(event)
+        return program.read(self.export.language) if program else self._name(self.page.name(event))
+
+    def subject(self, event: EventLine) -> str:
+        """What it is about; an account by the name of its person."""
+        if trail_actors.tried_unknown(event):
+            return trail_actors.UNKNOWN_NAME.read(self.export.language)
+        return self._name(trail_actors.account(event, self.page)) or event.subject
+
+    def _name(self, name: str) -> str:
+        return name if self.export.full or not name else name[:1] + "*"
 
     def value(self, value: Any) -> Any:  # noqa: ANN401 - any JSON value
         if isinstance(value, dict) and "commitment" in value:

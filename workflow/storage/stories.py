@@ -12,6 +12,7 @@ from typing import Any
 from sqlmodel import Session
 
 from workflow.domain.acting import Scope
+from workflow.storage import row_names
 from workflow.storage.columns import as_day
 from workflow.storage.scope import within
 from workflow.storage.statements import numbers, row, rows
@@ -179,26 +180,22 @@ def license_events(
 
 
 def opened_values(session: Session, events: list[EventLine]) -> dict[str, str]:
-    """Commitment -> the value it promises, for every commitment in these events still kept."""
-    found = rows(
-        session,
-        "SELECT commitment, value FROM personal_values"
-        f" WHERE commitment IN ({_promised(events)}) AND value IS NOT NULL",
-    )
-    return dict(found)
+    """Commitment -> the value it promises, for every commitment in these events still kept.
+
+    With them the names of rows that they mention by id, under `license_id:7`.
+    """
+    return {key: value for _, key, value in rows(session, " UNION ALL ".join(_opened(events)))}
 
 
 def kept_beside(
     session: Session, events: Collection[EventLine]
 ) -> tuple[dict[str, str], dict[int, frozenset[str]]]:
     """`opened_values` of these events and, by event id, the marks they carry: one question."""
-    found = rows(
-        session,
-        "SELECT 'value', commitment, value FROM personal_values"
-        f" WHERE commitment IN ({_promised(events)}) AND value IS NOT NULL UNION ALL"
-        " SELECT 'mark', CAST(id AS text), mark FROM event_marks"
-        f" WHERE id IN ({numbers([event.id for event in events])})",
+    marked = (
+        "SELECT 'mark', CAST(id AS text), mark FROM event_marks"
+        f" WHERE id IN ({numbers([event.id for event in events])})"
     )
+    found = rows(session, " UNION ALL ".join([*_opened(events), marked]))
     marks: dict[int, frozenset[str]] = {}
     for what, key, mark in found:
         if what == "mark":
@@ -255,6 +252,18 @@ def account_names(session: Session) -> dict[str, tuple[str, str]]:
     """Account id as text -> name and role, active or not."""
     found = rows(session, "SELECT id, name, role FROM accounts")
     return {str(account_id): (name, role) for account_id, name, role in found}
+
+
+def _opened(events: Collection[EventLine]) -> list[str]:
+    """Where the personal values and the names of rows in these events are read."""
+    values = (
+        "SELECT 'value', commitment, value FROM personal_values"
+        f" WHERE commitment IN ({_promised(events)}) AND value IS NOT NULL"
+    )
+    return [
+        values,
+        *row_names.selects([event.body for event in events]),
+    ]
 
 
 def _promised(events: Collection[EventLine]) -> str:
