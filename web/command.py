@@ -120,6 +120,8 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "worker_class": "gthread",
             "threads": THREADS,
             "timeout": SLOWEST_REQUEST,
+            # A Chinese character in an address takes nine bytes; fields of a search take 200.
+            "limit_request_line": 8190,
             "graceful_timeout": GRACE,
             "loglevel": self._log_level.lower(),
             "logger_class": _JsonLog,

@@ -60,7 +60,10 @@ def test_it_offers_a_waiver_to_reviewers_on_what_may_be_waived(office):
 
 @pytest.mark.parametrize(
     ("login", "left"),
-    [("zhou", ["/logout", "/reveal"]), ("zhao", ["/logout", "/follow/yes", "/notes", "/reveal"])],
+    [
+        ("zhou", ["/logout", "/print/summary", "/reveal"]),
+        ("zhao", ["/logout", "/print/summary", "/follow/yes", "/notes", "/reveal"]),
+    ],
 )
 @pytest.mark.parametrize("make", ["prepared", "in_correction"])
 def test_it_shows_readers_no_forms_of_the_case_but_a_manager_those_of_notes(

@@ -86,6 +86,7 @@ def test_it_serves_and_stops_in_order(folder):
         assert status(port, "/readyz") == 200
         assert status(port, "/login") == 200
         assert status(port, "/companies") == 200  # after being sent to sign in
+        assert status(port, "/login?q=" + "%E9%95%BF" * 800) == 200  # a long Chinese address
         wait_for(lambda: len(descendants(process.pid)) == WORKERS, "every worker is there")
         workers = descendants(process.pid)
         process.send_signal(signal.SIGTERM)

@@ -58,6 +58,15 @@ def test_it_opens_the_cases_behind_every_number(office):
     assert visit.open("/dashboard/due?which=overdue").location.endswith("/cases?overdue=1")
 
 
+def test_it_counts_a_review_from_the_day_it_was_asked_for(office):
+    number = office.cast.prepared(day=TODAY - timedelta(20))
+    office.cast.do(number, "request_sign_off", day=TODAY - timedelta(1))
+    count_again(office)
+    visit = office.visit("zhao")
+    visit.open("/dashboard")
+    assert "待复核 15 天以内 1，16 至 30 天 0，超过 30 天 0 1 待复核 1 天" in visit.words
+
+
 def test_it_counts_once_and_again_when_the_clock_says_so(office):
     office.cast.open_case()
     visit = office.visit("zhao")

@@ -52,8 +52,10 @@ def test_it_works_by_keyboard_and_loses_neither_focus_nor_words(one_office, page
     page.keyboard.press("a")
     page.locator("#panel button.primary").click()
     expect(page.locator("#status-line")).to_contain_text("接下来由复核人办理")
+    page.wait_for_load_state()  # the page came anew: its keys work once its script has run
     page.keyboard.press("m")
     expect(page.locator("#status-line")).to_contain_text("催复核")
+    page.wait_for_load_state()
     page.keyboard.press("?")
     page.wait_for_url("**/help")
     assert [line for line in said if "422" not in line] == []

@@ -18,7 +18,8 @@ from workflow.services.delivery import Claim
 NAME = "desk"
 RESULT_KEPT = 60
 FAILURE_KEPT = 24 * 3600
-NOTIFY_TIMEOUT = 30
+NOTIFY_TIMEOUT = 60
+"""Seconds a job may take, its imports on a busy machine included: as long as its longest lease."""
 NOTIFY = "workflow.jobs.tasks.notify"
 _log = structlog.get_logger(__name__)
 

@@ -17,15 +17,20 @@ from workflow.storage.risks import CANCELLATION, MARKED, RENEWAL
 from workflow.storage.scope import within
 from workflow.storage.statements import rows
 
+_IN_REVIEW = "c.state = 'material_prep' AND c.turn = 'reviewer'"
 STANDING = (
-    "CASE WHEN c.state = 'material_prep' AND c.turn = 'reviewer' THEN 'in_review'"
+    f"CASE WHEN {_IN_REVIEW} THEN 'in_review'"
     " WHEN c.state = 'approved' THEN 'to_be_delivered'"
     " WHEN c.state <> 'submitted' THEN c.state"
     " WHEN c.procedure IN ('annual_report', 'branch_report') THEN 'reported'"
     " WHEN c.acts LIKE '%\"accept\"%' OR c.acts LIKE '%\"deem_accepted\"%'"
     " THEN 'under_examination' ELSE 'awaiting_acceptance' END"
 )
-SINCE = "COALESCE(x.state_since, c.turn_since, c.opened_on)"
+SINCE = (
+    f"CASE WHEN {_IN_REVIEW} THEN COALESCE(c.turn_since, x.state_since, c.opened_on)"
+    " ELSE COALESCE(x.state_since, c.turn_since, c.opened_on) END"
+)
+"""The day since which it stands so; a review begins within a state, when its turn comes."""
 _COURSE = "LEFT JOIN case_courses x ON x.case_id = c.id"
 
 

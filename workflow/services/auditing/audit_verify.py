@@ -110,9 +110,10 @@ BACK = re.compile(
 )
 
 
+STRING = rb'"[^"\\]*(?:\\.[^"\\]*)*"'
 FINDING = re.compile(
-    rb'\{"basis":"(?:[^"\\]|\\.)*",("code":"[^"\\]*",)"en":"(?:[^"\\]|\\.)*",'
-    rb'"event":"([^"\\]*)",("result":.*),"zh":"(?:[^"\\]|\\.)*"\}'
+    rb'\{"basis":%b,("code":"[^"\\]*",)"en":%b,"event":"([^"\\]*)",("result":.*),"zh":%b\}'
+    % (STRING, STRING, STRING)
 )
 COMMITMENT = re.compile(rb'"(?:commitment|actor_name)":"([0-9a-f]{16})[0-9a-f]{48}"')
 JUDGED = b'"guard_results":['
