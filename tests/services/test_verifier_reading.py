@@ -16,7 +16,7 @@ def test_it_knows_the_shape_of_every_event_of_a_case(sqlite_url):
     database = open_database(sqlite_url)
     gather(database).in_correction("缺少用户日志留存说明")
     with database.reading() as session:
-        found = [(key, body) for batch in sweep.told(session) for _, _, key, *_, body in batch]
+        found = [(key, body) for batch in sweep.told(session) for _, _, key, *_, body, _ in batch]
     database.close()
     assert len(found) > 20
     for key, body in found:

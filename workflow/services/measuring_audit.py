@@ -57,7 +57,9 @@ def measure(database: Database, folder: Path, moment: Moment) -> tuple[dict[str,
     with database.reading() as session:
         exporting.export(session, pack, Pack(Extent(), moment.stamp, "bench"), Shelf(folder))
         zeros = GENESIS.encode()  # as long as any previous hash
-        found = [(hash_, body) for batch in sweep.told(session) for _, _, hash_, *_, body in batch]
+        found = [
+            (hash_, body) for batch in sweep.told(session) for _, _, hash_, *_, body, _ in batch
+        ]
     links = [PREFIX + zeros + body for _, body in found]
     leaves = [b"\0" + body + hash_ for hash_, body in found]
     times: dict[str, list[float]] = {

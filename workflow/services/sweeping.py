@@ -79,7 +79,7 @@ def swept(database: Database, parts: sweep.Parts) -> Sound | None:
     with database.reading() as beside, database.reading() as session:
         ends, end = sweep.ends(beside, parts), _NOBODY
         for batch in sweep.told(session, parts):
-            for seq, prev, hash_, at, leaf, said, body in batch:
+            for seq, prev, hash_, at, leaf, body, said in batch:
                 if seq == 1:
                     if (last, link) != end[3:]:
                         return None

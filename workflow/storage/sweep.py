@@ -16,20 +16,24 @@ from workflow.storage.statements import driver_of, numbers, row, run, streamed
 Parts = Collection[int]
 Row = tuple[int, bytes, bytes, bytes, bytes | None, bytes, bytes]
 """Number in its chain, previous hash and hash in hex, instant, leaf in hex when it has one, the
-columns that copy the body, one a line, and the body."""
+body, and the columns that copy it, one a line."""
 PARTS = 4
 """Chains are shared out by the number of their subject, so that two cores may work at once."""
-_SAID = (
-    "e.action || '\n' || e.actor || '\n' || e.role || '\n' || COALESCE(e.company_id || '', 'null')"
-    " || '\n' || COALESCE(e.source, '') || '\n' || COALESCE(e.target, '') || '\n' ||"
-    " CASE WHEN e.chain = 'case' AND e.case_id = e.subject_id OR e.chain <> 'case' AND e.case_id IS"
-    " NULL THEN e.chain ELSE '' END"
+_COLUMNS = (
+    "e.action",
+    "e.actor",
+    "e.role",
+    "COALESCE(CAST(e.company_id AS text), 'null')",
+    "COALESCE(e.source, '')",
+    "COALESCE(e.target, '')",
+    """CASE WHEN e.chain = 'case' AND e.case_id = e.subject_id
+    OR e.chain <> 'case' AND e.case_id IS NULL THEN e.chain ELSE '' END""",
 )
 _ROWS = (
     "SELECT e.seq, {prev}, {hash}, {at}, (SELECT {leaf} FROM leaves l WHERE l.event_id = e.id),"
-    " {said}, {body} FROM events e{where} ORDER BY e.chain, e.subject_id, e.seq"
+    " {body}, {said} FROM events e{where} ORDER BY e.chain, e.subject_id, e.seq"
 )
-_BATCH = 500
+_BATCH, _MOST_KNOWN = 500, 10_000
 _SORTED_AT_ONCE = "64MB"
 """What PostgreSQL sorts in memory; the rest of a long trail it sorts on the disk."""
 _SIGNATURE, _HEADER, _NULL = b"PGCOPY\n\xff\r\n\0", 19, b"\xff" * 4
@@ -77,49 +81,52 @@ def told(session: Session, parts: Parts = range(PARTS)) -> Iterator[list[Row]]:
     take_time(session)
     if session.info["sql"] == "sqlite":
         cursor = driver.cursor()
-        cursor.execute(_query("CAST({} AS BLOB)", parts))
+        said = " || '\n' || ".join(_COLUMNS)
+        cursor.execute(_query("CAST({} AS BLOB)", f"CAST({said} AS BLOB)", parts))
         while batch := cursor.fetchmany(_BATCH):
             yield batch
         cursor.close()
         return
     run(session, f"SET LOCAL work_mem = '{_SORTED_AT_ONCE}'").close()
-    query = _query("{}", parts)
+    query = _query("{}", ", ".join(_COLUMNS), parts)
+    known: dict[bytes, bytes] = {}
     with driver.cursor() as cursor:
         found: list[Row] = []
         with cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT BINARY)") as copy:
             for block in copy:
-                _parse(bytes(block), found)
+                _parse(bytes(block), found, known)
                 if len(found) >= _BATCH:
                     yield found
                     found = []
         yield found
 
 
-def _query(as_bytes: str, parts: Parts) -> str:
+def _query(as_bytes: str, said: str, parts: Parts) -> str:
     """The statement of one database, which gives texts out as bytes in its own words."""
     names = {n: as_bytes.format(f"e.{n}") for n in ("prev", "hash", "at", "body")}
     where = (
         f" WHERE abs(e.subject_id) % {PARTS} IN ({numbers(parts)})" if len(parts) < PARTS else ""
     )
-    names |= {"leaf": as_bytes.format("l.hash"), "said": as_bytes.format(_SAID)}
+    names |= {"leaf": as_bytes.format("l.hash"), "said": said}
     return _ROWS.format(**names, where=where)
 
 
-def _parse(block: bytes, found: list[Row]) -> None:
+def _parse(block: bytes, found: list[Row], known: dict[bytes, bytes]) -> None:
     """One row of a binary COPY: each field is its length in four bytes, then that many bytes.
 
     Texts come as they are sent to any client, in UTF-8; in another encoding no hash would agree.
 
     A number of four bytes, twice 64 bytes of hex, an instant of 27, 64 bytes more or none (the
-    length is -1 then), columns, the body. What has another length is not sound.
+    length is -1 then), the body, columns. What has another length is not sound.
     """
     at = _HEADER if block.startswith(_SIGNATURE) else 0
     if len(block) - at <= 2:  # noqa: PLR2004 - the trailer
         return
-    leaf, said = None, at + 181
-    if block[said - 4 : said] != _NULL:
-        leaf, said = block[said : said + 64], said + 64
-    body = said + 4 + int.from_bytes(block[said : said + 4], "big")
+    leaf, start = None, at + 181
+    if block[start - 4 : start] != _NULL:
+        leaf, start = block[start : start + 64], start + 64
+    body = start + 4 + int.from_bytes(block[start : start + 4], "big")
+    columns = block[body:]
     found.append(
         (
             int.from_bytes(block[at + 6 : at + 10], "big"),
@@ -127,7 +134,20 @@ def _parse(block: bytes, found: list[Row]) -> None:
             block[at + 82 : at + 146],
             block[at + 150 : at + 177],
             leaf,
-            block[said + 4 : body],
-            block[body + 4 :],
+            block[start + 4 : body],
+            known.get(columns) or _said(columns, known),
         )
     )
+
+
+def _said(columns: bytes, known: dict[bytes, bytes]) -> bytes:
+    """The columns a line each, as SQLite gives them out; few sets of them recur all the time."""
+    if len(known) > _MOST_KNOWN:
+        known.clear()
+    fields, at = [], 0
+    while at < len(columns):
+        end = at + 4 + int.from_bytes(columns[at : at + 4], "big")
+        fields.append(columns[at + 4 : end])
+        at = end
+    known[columns] = b"\n".join(fields)
+    return known[columns]
