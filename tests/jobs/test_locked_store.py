@@ -17,6 +17,7 @@ from workflow.jobs.locked_store import LockedStore
 from workflow.jobs.sequencer import Sealing, Sequencer
 from workflow.jobs.tasks import notify
 from workflow.services import delivery
+from workflow.services.checkpoint_copy import Copy
 
 MORNING = datetime(2028, 2, 29, 2, 0, tzinfo=UTC)
 STORE = "s3://kept-notes/desk?years=10"
@@ -108,6 +109,13 @@ def test_it_copies_every_checkpoint_once_and_locks_it(database, bucket, seat):
         assert headers["x-amz-object-lock-mode"] == "COMPLIANCE"
         assert headers["x-amz-object-lock-retain-until-date"].startswith("2038-02-28")
         assert headers["Content-MD5"]
+
+
+def test_it_locks_to_the_very_day_of_the_month(bucket):
+    signed = datetime(2026, 11, 30, 23, 59, tzinfo=UTC)
+    LockedStore(STORE).keep(Copy("checkpoint-0000000001.note", "a note\n", signed))
+    (headers,) = bucket.headers.values()
+    assert headers["x-amz-object-lock-retain-until-date"].startswith("2036-11-30T23:59")
 
 
 def test_it_waits_for_a_store_that_is_away_and_loses_nothing(database, bucket, seat):

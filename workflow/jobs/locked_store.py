@@ -7,6 +7,7 @@ from base64 import b64encode
 from datetime import datetime
 from urllib.parse import parse_qsl, urlsplit
 
+from workflow.domain.workdays import add_years
 from workflow.services.checkpoint_copy import Copy
 
 PATIENCE = 20
@@ -50,6 +51,8 @@ class LockedStore:
         )
         client = boto3.client("s3", config=config)
         body = copy.note.encode()
+        last = add_years(copy.signed.date(), self._years)
+        until = datetime.combine(last, copy.signed.timetz())
         key = "/".join(filter(None, (self._prefix, copy.name)))
         try:
             client.put_object(
@@ -60,7 +63,7 @@ class LockedStore:
                 ContentMD5=b64encode(hashlib.md5(body, usedforsecurity=False).digest()).decode(),
                 IfNoneMatch="*",
                 ObjectLockMode="COMPLIANCE",
-                ObjectLockRetainUntilDate=_years_after(copy.signed, self._years),
+                ObjectLockRetainUntilDate=until,
             )
         except ClientError as error:
             if error.response["Error"]["Code"] not in _TAKEN:
@@ -68,8 +71,3 @@ class LockedStore:
             if client.get_object(Bucket=self._bucket, Key=key)["Body"].read() != body:
                 message = f"{key} holds another text than this checkpoint"
                 raise Differs(message) from error
-
-
-def _years_after(signed: datetime, years: int) -> datetime:
-    """To the day; 29 February ends on the 28th."""
-    return signed.replace(year=signed.year + years, day=min(signed.day, 28))

@@ -16,6 +16,11 @@ _NAME = '"actor_name":"'
 _SUBJECT = re.compile(r'"seq":\d+,"subject":"([^"]+)"')
 
 
+def _find(session: Session) -> str:
+    """What each database calls the place of a text in another, from 1; 0 when it is not there."""
+    return "instr" if session.info["sql"] == "sqlite" else "strpos"
+
+
 def first_lost(session: Session) -> str:
     """The first event that promises a value of which even the row is gone, or an empty text.
 
@@ -26,7 +31,7 @@ def first_lost(session: Session) -> str:
 
 def _lost_name(session: Session) -> str:
     """Nearly every event names its actor, so this is asked where the rows are."""
-    find = "instr" if session.info["sql"] == "sqlite" else "strpos"
+    find = _find(session)
     start = f"{find}(e.body, '{_NAME}') + {len(_NAME)}"
     found = row(
         session,
@@ -73,7 +78,7 @@ def _place(event: Sequence[Any]) -> str:
 
 def first_unfounded(session: Session) -> str:
     """The first tombstone that no event of the office backs, or an empty text."""
-    find = "instr" if session.info["sql"] == "sqlite" else "strpos"
+    find = _find(session)
     found = row(
         session,
         "SELECT r.kind, r.what FROM removals r LEFT JOIN events e ON e.chain = 'office'"
