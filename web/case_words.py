@@ -64,7 +64,8 @@ def words_line(group: str, codes: Iterable[str]) -> str:
 def standing(line: CaseLine) -> str:
     """The state of a listed case as a handler says it."""
     acts = tuple(Act(seq, do, date.fromisoformat(on), given) for seq, do, on, given in line.acts)
-    return standing_of(line.state, acts, report=catalogue.is_report(line.procedure, {}))
+    report = catalogue.is_report(line.procedure, {})
+    return standing_of(line.state, acts, turn=line.turn, report=report)
 
 
 def clock_name(code: str) -> Text:

@@ -149,6 +149,7 @@ def _in_words(
         ages.get(behind.older or 0, ""),
         gettext("停留不超过 %(n)s 天", n=behind.younger) if behind.younger is not None else "",
         moves.get(behind.moved, ""),
+        {"in": gettext("本周进"), "out": gettext("本周出")}.get(behind.passed, ""),
         gettext("补正意见：%(what)s", what=_about(behind.about)) if behind.about else "",
         f"{behind.since} — {behind.until}" if behind.since else "",
     ]

@@ -49,11 +49,11 @@ BESIDE = [
 ]
 
 
-@pytest.fixture(scope="module")
-def office(_sqlite_copies, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("look")
-    database = open_database(_sqlite_copies(folder / "desk.db"))
-    opened = open_office(database, folder)
+@pytest.fixture
+def office(_sqlite_copies, tmp_path):
+    """An office for each proof: the forms that one sends close accounts and cases for good."""
+    database = open_database(_sqlite_copies(tmp_path / "desk.db"))
+    opened = open_office(database, tmp_path)
     opened.app.register_blueprint(trials)
     add_components(opened.app)
     opened.app.config.update(PROPAGATE_EXCEPTIONS=False)
@@ -81,34 +81,33 @@ def sights_of(office, login, language):
     return client, seen
 
 
-def test_it_looks_right_to_everybody_everywhere(office, browser):
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_looks_right_to_everybody_everywhere(office, browser, language):
     known, faults, runs, looked = set(), [], 0, 0
-    for language in LANGUAGES:
-        known.clear()
-        for login in ROLES:
-            client, seen = sights_of(office, login, language)
-            print(f"{language} {login}: {len(seen)} seen", flush=True)  # noqa: T201
-            shown, said = {}, []
-            context = browser.new_context(base_url=ORIGIN, reduced_motion="reduce")
-            serve(context, client, shown, said)
-            page = context.new_page()
-            page.on("console", lambda message, said=said: said.append(message.text))
-            for one in seen:
-                if one.parts <= known:
-                    continue
-                known |= one.parts
-                looked += 1
-                shown["now"] = one
-                page.goto(one.address)
-                found, times = look_at(page)
-                runs += times
-                found += [line for line in said if not OF_THE_PROOF.search(line)]
-                said.clear()
-                told = [f"{language} {one.name}: {fault}" for fault in found]
-                faults += told
-                print(f"{looked} {one.name}", *told, sep="\n", flush=True)  # noqa: T201
-            context.close()
-    print(f"{runs} runs of axe over {looked} pages, {len(faults)} faults")  # noqa: T201
+    for login in ROLES:
+        client, seen = sights_of(office, login, language)
+        print(f"{language} {login}: {len(seen)} seen", flush=True)  # noqa: T201
+        shown, said = {}, []
+        context = browser.new_context(base_url=ORIGIN, reduced_motion="reduce")
+        serve(context, client, shown, said)
+        page = context.new_page()
+        page.on("console", lambda message, said=said: said.append(message.text))
+        for one in seen:
+            if one.parts <= known:
+                continue
+            known |= one.parts
+            looked += 1
+            shown["now"] = one
+            page.goto(one.address)
+            found, times = look_at(page)
+            runs += times
+            found += [line for line in said if not OF_THE_PROOF.search(line)]
+            said.clear()
+            told = [f"{language} {one.name}: {fault}" for fault in found]
+            faults += told
+            print(f"{looked} {one.name}", *told, sep="\n", flush=True)  # noqa: T201
+        context.close()
+    print(f"{language}: {runs} runs of axe over {looked} pages, {len(faults)} faults")  # noqa: T201
     assert "\n".join(faults) == ""
 
 

@@ -48,7 +48,7 @@ def test_it_opens_the_cases_behind_every_number(office):
     assert figure(visit, "在办案件") == 4  # the approved one waits for its license
     assert figure(visit, "已逾期") == 1
     assert "「已提交 · 待受理」停留超过 30 天的有 1 件，其中 1 件等主管部门。" in visit.words
-    numbers = re.findall(r'href="(/dashboard/cases\?[^"]*)">(?:<b>)?(\d+)<(?!.{20} 天)', page)
+    numbers = re.findall(r'href="(/dashboard/cases\?[^"]*)">(?:<b>)?[+−]?(\d+)<(?!.{20} 天)', page)
     assert len(numbers) > 15
     for address, number in set(numbers):
         visit.open(address.replace("&amp;", "&"))

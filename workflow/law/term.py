@@ -40,7 +40,7 @@ RENEWAL_STANDINGS: Labels = {
     "before_window": Text("未到窗口", "Window not open"),
     "in_window": Text("窗口内 · 未启动", "In window · not started"),
     "under_way": Text("办理中", "Renewal under way"),
-    "approved": Text("已批准 · 待登记", "Approved · to be delivered"),
+    "approved": Text("已批准 · 待登记", "Approved, to be recorded"),
     "late": Text("已过期限 · 未启动", "Too late · not started"),
     "not_renewed": Text("拟不续期", "Will not be renewed"),
     "ending": Text("注销办理中", "Cancellation under way"),

@@ -45,7 +45,7 @@ STANDINGS: Labels = {
     "under_examination": Text("已受理 · 审查中", "Accepted, under examination"),
     "paused": Text("已受理 · 暂停计时", "Accepted, review paused"),
     "not_accepted": Text("不予受理", "Not accepted"),
-    "to_be_delivered": Text("已批准 · 待领证", "Approved, license to be delivered"),
+    "to_be_delivered": Text("已批准 · 待登记", "Approved, to be recorded"),
     "closed": Text("已办结", "Closed"),
     "filed": Text("已报送", "Filed"),
 }

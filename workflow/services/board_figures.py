@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -39,6 +40,14 @@ MONTHS = 12
 SIDES = ("ours", "client", "authority")
 
 
+@dataclass(frozen=True, slots=True)
+class Traffic:
+    """This week's cases by the standing they came to, and by the one they went from."""
+
+    entered: Mapping[str, set[int]]
+    left: Mapping[str, set[int]]
+
+
 def figures(session: Session, choice: Choice, weeks: int, moment: Moment) -> dict[str, Any]:
     """Every block of one view, on the agency's day of `moment`."""
     today = moment.today
@@ -53,7 +62,7 @@ def figures(session: Session, choice: Choice, weeks: int, moment: Moment) -> dic
         ends=months[MONTHS] - timedelta(1),
         reasons=today - timedelta(REASON_DAYS),
     )
-    flow = _flow(counted, _traffic(session, choice, _monday(today)), today)
+    flow = _flow(counted, traffic(session, choice, today), today)
     totals = _totals(flow)
     return {
         "day": today.isoformat(),
@@ -69,9 +78,7 @@ def figures(session: Session, choice: Choice, weeks: int, moment: Moment) -> dic
     }
 
 
-def _flow(
-    counted: Counted, traffic: tuple[Counter[str], Counter[str]], today: date
-) -> list[dict[str, Any]]:
+def _flow(counted: Counted, moved: Traffic, today: date) -> list[dict[str, Any]]:
     """One line a standing: how many, how old, whose turn the old ones are, this week's traffic."""
     ages: dict[str, Counter[int]] = defaultdict(Counter)
     turns: dict[str, Counter[str]] = defaultdict(Counter)
@@ -83,7 +90,6 @@ def _flow(
         turns[standing][turn] += n if age > GROWN else 0
         late[standing] += n if overdue else 0
         late_with[standing] += n if overdue and turn == "authority" else 0
-    entered, left = traffic
     return [
         {
             "standing": standing,
@@ -95,8 +101,8 @@ def _flow(
             "median": _median(ages[standing]),
             "late": late[standing],
             "late_with_authority": late_with[standing],
-            "entered": entered[standing],
-            "left": left[standing],
+            "entered": len(moved.entered[standing]),
+            "left": len(moved.left[standing]),
         }
         for standing in STANDINGS
     ]
@@ -108,19 +114,20 @@ def _totals(flow: Iterable[dict[str, Any]]) -> dict[str, int]:
     return {name: sum(line[of] for line in lines) for name, of in names.items()}
 
 
-def _traffic(session: Session, choice: Choice, monday: date) -> tuple[Counter[str], Counter[str]]:
-    """How many entered and left each standing since Monday, by the days the acts carry."""
-    entered: Counter[str] = Counter()
-    left: Counter[str] = Counter()
+def traffic(session: Session, choice: Choice, today: date) -> Traffic:
+    """Which cases entered and left each standing since Monday, by the days the acts carry."""
+    found = Traffic(defaultdict(set), defaultdict(set))
+    monday = _monday(today)
     stamp = datetime(monday.year, monday.month, monday.day, tzinfo=UTC) - timedelta(days=1)
-    for opened, acts in board.moved_since(session, choice, stamp.strftime("%Y-%m-%dT%H:%M:%S.%fZ")):
+    touched = board.moved_since(session, choice, stamp.strftime("%Y-%m-%dT%H:%M:%S.%fZ"))
+    for id_, opened, acts in touched:
         before = ""
         for day, standing in passages(opened, folded(acts)):
             if day >= monday:
-                entered[standing] += 1
-                left[before] += 1
+                found.entered[standing].add(id_)
+                found.left[before].add(id_)
             before = standing
-    return entered, left
+    return found
 
 
 def _load(counted: Counted) -> list[dict[str, Any]]:

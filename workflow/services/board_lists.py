@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlmodel import Session
@@ -11,7 +11,7 @@ from sqlmodel import Session
 from workflow.domain.acting import Moment
 from workflow.law import catalogue
 from workflow.services.board import View
-from workflow.services.board_figures import GROWN, STANDINGS, YOUNG
+from workflow.services.board_figures import GROWN, STANDINGS, YOUNG, traffic
 from workflow.services.desk import Entry, last_day_of_week, read_entry
 from workflow.storage import board_cases
 from workflow.storage.board_cases import NEVER, Behind
@@ -20,6 +20,8 @@ __all__ = ["Behind", "Found"]
 PAGE = 50
 PARTS = ("late", "ours", "waiting")
 MOVES = ("opened", "closed", "decided", "first")
+PASSED = ("in", "out")
+"""What a standing saw this week: cases that came to it, cases that went from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ def read(asked: Mapping[str, str]) -> Behind:
         older=_age(asked.get("older")),
         younger=_age(asked.get("younger")),
         moved=known("moved", MOVES) if spans else "",
+        passed=known("passed", PASSED) if known("standing", STANDINGS) else "",
         about=about if spans and about in {*catalogue.labels("material"), "other"} else "",
         since=since if spans else None,
         until=until if spans else None,
@@ -67,6 +70,10 @@ def page(
 ) -> Found:
     """One page of the cases in the view that the number counts."""
     end = last_day_of_week(moment.today)
+    if behind.passed:
+        week = traffic(session, view.choice, moment.today)
+        of = week.entered if behind.passed == "in" else week.left
+        behind = replace(behind, among=frozenset(of[behind.standing]))
     lines = board_cases.page(
         session, view.choice, behind, moment.today, end, after=after, limit=PAGE
     )

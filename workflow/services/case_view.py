@@ -127,7 +127,8 @@ class CaseView:
     @property
     def standing_word(self) -> str:
         """The state as a handler says it."""
-        return standing_of(self.case.state, self.case.folded, report=self.report)
+        case = self.case
+        return standing_of(case.state, case.folded, turn=case.turn, report=self.report)
 
     @cached_property
     def self_check(self) -> tuple[Line, ...]:

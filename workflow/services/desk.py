@@ -90,7 +90,7 @@ def read_entry(line: CaseLine, today: date) -> Entry:
     return Entry(
         line=line,
         bucket=_bucket(line, today),
-        standing=standing_of(line.state, acts, report=_is_report(line)),
+        standing=standing_of(line.state, acts, turn=line.turn, report=_is_report(line)),
         round=sum(act.do == "request_correction" for act in acts),
         days_waiting=(today - line.turn_since).days if line.turn_since else 0,
         next_act=next_act,
@@ -126,8 +126,11 @@ _OF_REPORT = {
 """A report is handed in and taken note of: nobody decides about it."""
 
 
-def standing_of(state: str, acts: tuple[Act, ...], *, report: bool = False) -> str:
-    """The state as a handler says it: in_review, returned and accepted are told apart."""
+def standing_of(state: str, acts: tuple[Act, ...], *, turn: str = "", report: bool = False) -> str:
+    """The state as a handler says it: in_review, returned and accepted are told apart.
+
+    An approved case is closed once it is nobody's `turn`; until then its license is awaited.
+    """
     if report and state in _OF_REPORT:
         return _OF_REPORT[State(state).value]
     last = [act.do for act in acts]
@@ -139,6 +142,8 @@ def standing_of(state: str, acts: tuple[Act, ...], *, report: bool = False) -> s
         if sign_off_pending(acts):
             return "in_review"
         return "returned" if last and last[-1] == "return_pack" else "material_prep"
+    if state == State.APPROVED:
+        return "closed" if turn == "none" else "to_be_delivered"
     return state
 
 

@@ -125,16 +125,16 @@ def counted(session: Session, choice: Choice, today: date, *, ends: date, reason
     )
 
 
-def moved_since(session: Session, choice: Choice, stamp: str) -> list[tuple[date, list[Any]]]:
-    """Opening day and acts of every case that was touched since an instant."""
+def moved_since(session: Session, choice: Choice, stamp: str) -> list[tuple[int, date, list[Any]]]:
+    """Id, opening day and acts of every case that was touched since an instant."""
     found = rows(
         session,
-        "SELECT c.opened_on, c.acts FROM cases c"
+        "SELECT c.id, c.opened_on, c.acts FROM cases c"
         f" WHERE c.updated_at >= :stamp AND {choice.condition()}",
         stamp=stamp,
         **choice.values,
     )
-    return [(as_day(opened), json.loads(acts)) for opened, acts in found]
+    return [(int(id_), as_day(opened), json.loads(acts)) for id_, opened, acts in found]
 
 
 def recent(session: Session, choice: Choice, since: date) -> list[Recent]:

@@ -21,7 +21,8 @@ class Behind:
     """What a number is about; every empty field leaves all. `part` is of a handler's load.
 
     `since` and `until` bound the opening (`moved` opened), the closing (closed, decided, first) or
-    the notice of a correction (`about`: a material, `other` for what names none).
+    the notice of a correction (`about`: a material, `other` for what names none). `among`: none
+    but these ids, whether they are open or not.
     """
 
     standing: str = ""
@@ -36,6 +37,8 @@ class Behind:
     since: date | None = None
     until: date | None = None
     week: bool = False
+    passed: str = ""
+    among: frozenset[int] | None = None
 
 
 def page(
@@ -78,10 +81,12 @@ def count(session: Session, choice: Choice, behind: Behind, today: date, end: da
 def _conditions(choice: Choice, b: Behind, today: date, end: date) -> tuple[str, dict[str, object]]:
     found = [choice.condition(), *_of_time(b)]
     values: dict[str, object] = dict(choice.values)
-    if not b.moved and not b.about:
+    if b.among is not None:
+        found.append(f"c.id IN ({', '.join(map(str, sorted(b.among))) or 'NULL'})")
+    elif not b.moved and not b.about:
         found.append(AWAITED)
     for condition, name, value in (
-        (f"{STANDING} = :standing", "standing", b.standing),
+        (f"{STANDING} = :standing", "standing", "" if b.passed else b.standing),
         ("c.kinds LIKE :kind", "kind", "[]" if b.kind == "none" else b.kind and f'%"{b.kind}"%'),
         ("c.authority = :place", "place", b.authority),
         (f"{SINCE} < :older", "older", b.older is not None and today - timedelta(b.older)),
