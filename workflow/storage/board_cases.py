@@ -79,12 +79,8 @@ def count(session: Session, choice: Choice, behind: Behind, today: date, end: da
 
 
 def _conditions(choice: Choice, b: Behind, today: date, end: date) -> tuple[str, dict[str, object]]:
-    found = [choice.condition(), *_of_time(b)]
+    found = [choice.condition(), *_open_or_among(b), *_of_time(b)]
     values: dict[str, object] = dict(choice.values)
-    if b.among is not None:
-        found.append(f"c.id IN ({', '.join(map(str, sorted(b.among))) or 'NULL'})")
-    elif not b.moved and not b.about:
-        found.append(AWAITED)
     for condition, name, value in (
         (f"{STANDING} = :standing", "standing", "" if b.passed else b.standing),
         ("c.kinds LIKE :kind", "kind", "[]" if b.kind == "none" else b.kind and f'%"{b.kind}"%'),
@@ -110,6 +106,13 @@ def _conditions(choice: Choice, b: Behind, today: date, end: date) -> tuple[str,
     if any(":about" in condition for condition in found):
         values["about"] = "" if b.about == "other" else b.about
     return " AND ".join(found), values
+
+
+def _open_or_among(b: Behind) -> list[str]:
+    """Which cases at all: some by their ids, what moved or was asked for open or not, else open."""
+    if b.among is not None:
+        return [f"c.id IN ({', '.join(map(str, sorted(b.among))) or 'NULL'})"]
+    return [] if b.moved or b.about else [AWAITED]
 
 
 def _of_time(b: Behind) -> list[str]:
