@@ -3,6 +3,8 @@
 BIN := .venv/bin
 ARGS ?=
 export PYTHON
+# Images of Python forbid keeping compiled modules; each of our many processes would compile all anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check proofs-walks coverage lock clean
