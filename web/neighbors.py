@@ -12,7 +12,7 @@ from flask_babel import gettext
 from sqlmodel import Session
 
 from web.access import current_actor, may_open
-from web.keys import page_key
+from web.keys import page_key, place_key
 from web.links import list_link
 from web.ports import now
 from web.search import search_words
@@ -114,7 +114,8 @@ def _numbers(session: Session, name: str, asked: Mapping[str, str]) -> list[str]
         groups = groups_of(list(found.entries), [], asked)
         return [e.line.number for group in groups for e in group.entries]
     if name == "reviews":
-        queue = review_queue.queue(session, actor, now().today)
+        after = place_key(asked.get("after"))
+        queue = review_queue.queue(session, actor, now().today, after)
         return [waiting.line.number for waiting in queue.waiting]
     lines = lists.cases(
         session,

@@ -244,3 +244,18 @@ def test_it_counts_materials_and_not_their_versions(one_office):
         ready = len(view.items)
     wang.open(f"/cases/{number}")
     assert f"收到 {ready} 项材料" in wang.words
+
+
+def test_it_raises_what_a_point_asks_for_and_folds_what_is_ready(one_office):
+    number = one_office.cast.in_correction("补充日志留存说明")
+    wang = one_office.visit("wang")
+    page = wang.open(f"/cases/{number}").text
+    rows = re.findall(r'<tr role="row" id="material-([\w-]+)"', page)
+    assert rows[0] == "M-INFOSEC"
+    assert "按意见修改 1 · 就绪" in wang.words
+    shown, folded = page.split('id="materials"')[1].split("项已就绪材料</summary>")
+    assert (shown.count('id="material-'), folded.count('id="material-')) == (6, len(rows) - 6)
+    wang.send("/points/1", **{"answer-1": "已补充"})
+    wang.open(f"/cases/{number}")
+    assert "按意见修改" not in wang.words
+    assert "意见 1 补充日志留存说明" in wang.words

@@ -44,6 +44,12 @@ def test_it_works_by_keyboard_and_loses_neither_focus_nor_words(one_office, page
     page.keyboard.press("Escape")
     expect(page.locator("#panel form")).to_have_count(0)
     assert page.evaluate("document.activeElement.getAttribute('aria-controls')") == "panel"
+    page.keyboard.press("2")
+    expect(page.locator("#materials-heading")).to_be_focused()
+    page.keyboard.press("Control+k")
+    expect(page.locator("#pq")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#materials-heading")).to_be_focused()
     _input_method_is_left_alone(page)
     _palette_goes_there(page)
     page.goto(f"/cases/{number}")

@@ -1,6 +1,7 @@
 """Reviewing a pack item by item: files, verdicts that stay, what changed, the result."""
 
 import io
+import re
 
 import pytest
 
@@ -56,6 +57,7 @@ def test_it_lists_what_waits_and_says_which_packs_are_ones_own(office, sent):
     assert "2 个材料包等复核" in li.words
     assert sent in li.words
     assert li.words.count("须由他人复核") == 1
+    assert {"王芳", "李强"} <= set(re.findall(r'整理人"><span lang="zh-CN">(\w+)<', li.page.text))
     li.open(f"/reviews/{own}")
     assert "须由他人复核" in li.words
     assert 'name="verdict"' not in li.page.text

@@ -224,12 +224,21 @@
     return true;
   }
   const around = (row) => row.closest("tr, li") || row;
+  // A link within the page scrolls; the focus has to come along, or Tab goes on from the top.
+  function arrive(link) {
+    const part = link.hash && link.pathname === location.pathname && document.getElementById(link.hash.slice(1));
+    if (!part) return;
+    const at = part.querySelector("h2") || part;
+    at.tabIndex = -1;
+    at.focus({ preventScroll: true });
+  }
+
   function press(selector, root) {
     const all = $$(selector, root).filter(seen);
     const found = all.find((element) => element.closest("main")) || all[0];
     if (!found) return false;
     if (found.matches("input:not([type=checkbox], [type=radio]), select, textarea")) found.focus();
-    else found.click();
+    else { found.click(); arrive(found); }
     return true;
   }
   function move(row, step) {

@@ -52,11 +52,16 @@ class Blocker:
         return {"unknown": "unknown", "warn": "warned"}.get(self.finding.result, "met")
 
 
+ITEM_STATES = ("missing", "expired", "asked", "ready", "extra")
+"""What stands first on the list of materials."""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One material on the list (or handed in beside it) with every version in hand.
 
     `in_hand` is the code that satisfies it: its own or an alternative's; None when missing.
+    `asked` are the points of the open correction round that are about it.
     """
 
     material: Material
@@ -67,14 +72,17 @@ class Item:
     required: bool
     why: Text | None = None
     encloses: tuple[Text, ...] = ()
+    asked: tuple[PointLine, ...] = ()
 
     @property
     def state(self) -> str:
-        """ready, expired, missing or extra."""
+        """ready, expired, missing, extra, or asked: an unanswered point wants it changed."""
         if self.in_hand is None:
             return "missing"
         if self.expired:
             return "expired"
+        if any(point.answer is None for point in self.asked):
+            return "asked"
         return "ready" if self.required else "extra"
 
 
@@ -182,7 +190,7 @@ class CaseView:
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
-        """Materials: missing and expired first, then ready, then those beside the list."""
+        """Materials: missing, expired, asked for again, then ready, then those beside the list."""
         versions = self.parts.versions
         listed = self.required
         covered = {code for requirement in listed for code in requirement.codes}
@@ -192,8 +200,7 @@ class CaseView:
         ]
         extra = dict.fromkeys(v.code for v in versions if v.code not in covered)
         found += [self._item((code,), versions, required=False) for code in extra]
-        order = ("missing", "expired", "ready", "extra")
-        return tuple(sorted(found, key=lambda item: order.index(item.state)))
+        return tuple(sorted(found, key=lambda item: ITEM_STATES.index(item.state)))
 
     def _item(
         self,
@@ -206,6 +213,7 @@ class CaseView:
         own = tuple(v for v in versions if v.code in codes)
         held = next((code for code in codes if code in papers), None)
         until = papers[held].valid_until if held else None
+        points = self.rounds[0].points if self.rounds and self.rounds[0].open else ()
         return Item(
             material=catalogue.LAW.materials[codes[0]],
             alternatives=tuple(catalogue.LAW.materials[code] for code in codes[1:]),
@@ -213,6 +221,7 @@ class CaseView:
             in_hand=held,
             expired=until is not None and until < self.moment.today,
             required=required,
+            asked=tuple(point for point in points if point.about in codes),
         )
 
     @cached_property

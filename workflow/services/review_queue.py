@@ -8,6 +8,7 @@ from datetime import date
 from sqlmodel import Session
 
 from workflow.domain.acting import Actor
+from workflow.services import accounts
 from workflow.services.desk import CaseLine, case_scope
 from workflow.services.worklists import Key
 from workflow.storage import reviews, worklists
@@ -18,10 +19,11 @@ PAGE = 200
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One pack of the queue; `own` when this person prepared it."""
+    """One pack of the queue; `own` when this person prepared it, `by` names all who did."""
 
     line: CaseLine
     own: bool
+    by: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,14 @@ def queue(session: Session, actor: Actor, today: date, after: Key | None = None)
     first = lines[0] if lines else None
     found, skipped = worklists.place(session, limits, Wanted(), "", first)
     prepared = reviews.who_prepared(session, [line.id for line in lines])
-    waiting = tuple(Waiting(line, actor.id in prepared[line.id]) for line in lines)
+    names = accounts.names(session)
+    waiting = tuple(
+        Waiting(
+            line,
+            actor.id in prepared[line.id],
+            tuple(names[who][0] for who in sorted(prepared[line.id]) if who in names),
+        )
+        for line in lines
+    )
     more = bool(lines) and skipped + len(lines) < found
     return Queue(waiting, found, skipped, worklists.key_of(lines[-1], "") if more else None)
