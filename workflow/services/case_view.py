@@ -14,11 +14,12 @@ from workflow.domain.clock import Reading
 from workflow.domain.errors import NotFound
 from workflow.domain.facts import Company
 from workflow.domain.guard import Finding, Guard
-from workflow.domain.procedure import Material, Role, Rule, State, Text
+from workflow.domain.procedure import Role, Rule, State, Text
 from workflow.law import catalogue
 from workflow.services import conflicts, lists, self_checking
 from workflow.services.conflicts import Met
 from workflow.services.desk import case_scope, standing_of
+from workflow.services.listed_material import ITEM_STATES, Item
 from workflow.services.self_checking import Line
 from workflow.services.standing import Standing
 from workflow.storage import case_parts, reads, stories
@@ -50,40 +51,6 @@ class Blocker:
         if self.finding.says == "silent":
             return "warned"
         return {"unknown": "unknown", "warn": "warned"}.get(self.finding.result, "met")
-
-
-ITEM_STATES = ("missing", "expired", "asked", "ready", "extra")
-"""What stands first on the list of materials."""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One material on the list (or handed in beside it) with every version in hand.
-
-    `in_hand` is the code that satisfies it: its own or an alternative's; None when missing.
-    `asked` are the points of the open correction round that are about it.
-    """
-
-    material: Material
-    alternatives: tuple[Material, ...]
-    versions: tuple[VersionLine, ...]
-    in_hand: str | None
-    expired: bool
-    required: bool
-    why: Text | None = None
-    encloses: tuple[Text, ...] = ()
-    asked: tuple[PointLine, ...] = ()
-
-    @property
-    def state(self) -> str:
-        """ready, expired, missing, extra, or asked: an unanswered point wants it changed."""
-        if self.in_hand is None:
-            return "missing"
-        if self.expired:
-            return "expired"
-        if any(point.answer is None for point in self.asked):
-            return "asked"
-        return "ready" if self.required else "extra"
 
 
 @dataclass(frozen=True, slots=True)

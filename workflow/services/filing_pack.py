@@ -12,8 +12,9 @@ from sqlmodel import Session
 from workflow.domain.acting import Moment
 from workflow.domain.procedure import Text
 from workflow.services import account_acts, files
-from workflow.services.case_view import CaseView, Item
+from workflow.services.case_view import CaseView
 from workflow.services.files import Shelf
+from workflow.services.listed_material import Item
 from workflow.services.sealing import Request
 from workflow.storage.stories import VersionLine
 

@@ -11,8 +11,9 @@ from workflow.domain.acting import Actor, Moment
 from workflow.domain.errors import BadInput, NotOffered, RoleMissing
 from workflow.domain.procedure import Role, Text
 from workflow.services.advance import Moved, advance
-from workflow.services.case_view import CaseView, Item, view
+from workflow.services.case_view import CaseView, view
 from workflow.services.filing_pack import current, pack_order
+from workflow.services.listed_material import Item
 from workflow.services.sealing import Request
 from workflow.storage import reviews
 from workflow.storage.reviews import Stored, Verdict
