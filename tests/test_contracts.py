@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -55,7 +56,8 @@ def test_it_passes(check: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def copied_packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def said_of_planted(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What one run says of a copy in which every line of BREAKS stands in a module of its own."""
     copy = tmp_path_factory.mktemp("planted")
     shutil.copy(ROOT / "pyproject.toml", copy)
     for package in ("workflow", "web"):
@@ -63,29 +65,37 @@ def copied_packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for source in sources:
             (copy / source).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / source, copy / source)
-    return copy
-
-
-@pytest.mark.parametrize(("contract", "path", "line"), BREAKS)
-def test_it_sees_the_contract_broken(
-    copied_packages: Path, contract: str, path: str, line: str
-) -> None:
-    planted = copied_packages / path
-    planted.write_text(f"{line}\n")
-    try:
-        done = subprocess.run(
-            [PROGRAMS / "lint-imports", "--no-logo", "--no-cache", "--contract", contract],
-            cwd=copied_packages,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    finally:
-        planted.unlink()
-    said = " ".join(done.stdout.split())
+    for nth, (_, path, line) in enumerate(BREAKS):
+        (copy / _planted(nth, path)).write_text(f"{line}\n")
+    done = subprocess.run(
+        [PROGRAMS / "lint-imports", "--no-logo", "--no-cache"],
+        cwd=copy,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 1, done.stdout + done.stderr
-    assert f"{CONTRACTS[contract]} BROKEN" in said
-    assert Path(path).with_suffix("").as_posix().replace("/", ".") in said
+    return " ".join(done.stdout.split())
+
+
+@pytest.mark.parametrize("nth", range(len(BREAKS)))
+def test_it_sees_the_contract_broken(said_of_planted: str, nth: int) -> None:
+    contract, path, _ = BREAKS[nth]
+    name = CONTRACTS[contract]
+    assert f"{name} BROKEN" in said_of_planted
+    # below the list of contracts each broken one has a part of its own: its name, a rule, its lines
+    part = re.split(rf"{re.escape(name)} -{{3,}}", said_of_planted)[1]
+    others = "|".join(re.escape(other) for other in CONTRACTS.values())
+    mine = re.split(rf"(?:{others}) -{{3,}}", part)[0]
+    assert re.search(rf"\b{re.escape(_module(_planted(nth, path)))}\b", mine)
+
+
+def _planted(nth: int, path: str) -> str:
+    return path.replace("planted", f"planted_{nth}_")
+
+
+def _module(path: str) -> str:
+    return Path(path).with_suffix("").as_posix().replace("/", ".")
 
 
 def test_it_breaks_each_of_the_five_contracts() -> None:
