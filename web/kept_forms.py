@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import request
 from flask_wtf.csrf import validate_csrf
@@ -12,9 +14,8 @@ from wtforms import ValidationError
 from web.ports import desk, now
 from workflow.services import drafts
 
-HELD = "form"
-"""The draft that is a whole form; there is one at a time."""
-LARGEST = 200_000
+HELD = "form:"
+"""Where whole forms are kept, each by what was typed: of two tabs neither erases the other."""
 _NEVER = ("csrf_token", "password")
 
 
@@ -29,15 +30,29 @@ def keep_form(account_id: int) -> bool:
         validate_csrf(request.form.get("csrf_token"))
     except ValidationError:
         return False
-    text = json.dumps(posted())
-    if len(text) > LARGEST:
+    text = json.dumps(posted(), ensure_ascii=False)
+    if len(text) > drafts.LONGEST:
         return False
+    key = sha256(text.encode()).hexdigest()[:16]
     with desk().database.transaction() as tx:
-        drafts.keep(tx, account_id, HELD, text, now())
+        drafts.keep(tx, account_id, HELD + key, text, now())
     return True
 
 
 def posted() -> dict[str, Any]:
-    """The form of this request: where it went, its fields, whether there were files."""
+    """The form of this request: its page, where it went, its fields, whether there were files."""
     fields = [pair for pair in request.form.items(multi=True) if pair[0] not in _NEVER]
-    return {"to": request.full_path.rstrip("?"), "fields": fields, "files": bool(request.files)}
+    return {
+        "page": _page(),
+        "to": request.full_path.rstrip("?"),
+        "fields": fields,
+        "files": bool(request.files),
+    }
+
+
+def _page() -> str:
+    """Where the form stood, as the browser says it; empty when it says nothing or lies."""
+    told = urlsplit(request.referrer or "")
+    if told.netloc != request.host or not told.path.startswith("/") or told.path[1:2] in "/\\":
+        return ""
+    return told.path + (f"?{told.query}" if told.query else "")

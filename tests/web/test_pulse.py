@@ -69,15 +69,24 @@ def test_it_keeps_a_long_answer_whose_session_ended_and_sends_it_after_signing_i
     wang = one_office.visit()
     wang.open(f"/cases/{number}")
     written = wang.form(f"/cases/{number}/points/1")
+    beside = wang.form(f"/cases/{number}/notes")
     _end(wang)
     ended = wang.post(written, **{"answer-1": "我写了很久的答复"})
     assert ended.status_code == 303
     assert "next=/resume" in ended.location
+    wang.post(beside, text="另一个标签页里的备注")
     _sign_in(wang, "wang", ended.location)
-    assert "我写了很久的答复" in wang.open("/resume").text
+    wang.open("/resume")
+    assert f"填写的内容 · {number}" in wang.words
+    assert "答复内容 我写了很久的答复" in wang.words
+    assert "另一个标签页里的备注" in wang.words
     wang.send(f"/cases/{number}/points/1")
     assert wang.page.status_code == 303
     assert "我写了很久的答复" in wang.follow().text
+    wang.open("/resume")
+    assert "我写了很久的答复" not in wang.words
+    wang.send(f"/cases/{number}/notes")
+    assert "另一个标签页里的备注" in wang.follow().text
     assert wang.open("/resume").status_code == 303, "it is kept until it is sent, no longer"
 
 

@@ -10,7 +10,7 @@ from workflow.domain.acting import Moment
 from workflow.storage import drafts as rows_of
 from workflow.storage.drafts import Draft
 
-__all__ = ["LONGEST", "Draft", "Place", "drop", "find", "keep"]
+__all__ = ["LONGEST", "Draft", "Place", "drop", "find", "keep", "kept"]
 
 LONGEST = 200_000
 """Characters of one draft."""
@@ -39,6 +39,12 @@ def keep(tx: Session, account_id: int, place: Place | str, text: str, moment: Mo
 def find(session: Session, account_id: int, place: Place | str) -> Draft | None:
     """What this person keeps at `place`."""
     return next(iter(rows_of.starting(session, account_id, str(place))), None)
+
+
+def kept(session: Session, account_id: int, prefix: str) -> list[Draft]:
+    """What this person keeps at all places that begin so, oldest first."""
+    found = rows_of.starting(session, account_id, prefix)
+    return sorted(found, key=lambda draft: (draft.saved_at, draft.place))
 
 
 def drop(tx: Session, account_id: int, place: Place | str) -> None:
