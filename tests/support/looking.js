@@ -1,17 +1,40 @@
 /* Asked of a page by tests/support/looking.py; each answers with lines that name what is wrong. */
 window.looking = {
-  /* What axe-core finds, one line a rule. */
-  barriers: (runOnly) => axe.run(document, { runOnly, resultTypes: ["violations"], preload: false })
-    .then((found) => found.violations.map((rule) => {
-      const places = rule.nodes.map((node) => node.target.join(" "));
-      return `${rule.id} at ${places.slice(0, 3).join(" | ")} (${places.length})`;
-    })),
+  /* What axe-core finds, one line a rule; in one of each kind only, and without some rules. */
+  barriers: (runOnly, each = false, without = []) => axe.run(each ? { include: looking.kinds() } : document, {
+    runOnly: runOnly.type === "tag" ? runOnly : { ...runOnly, values: runOnly.values.filter((r) => !without.includes(r)) },
+    rules: runOnly.type === "tag" ? Object.fromEntries(without.map((rule) => [rule, { enabled: false }])) : {},
+    resultTypes: ["violations"],
+    preload: false,
+  }).then((found) => found.violations.map((rule) => {
+    const places = rule.nodes.map((node) => node.target.join(" "));
+    return `${rule.id} at ${places.slice(0, 3).join(" | ")} (${places.length})`;
+  })),
+
+  /* One element of each kind that shows words: the same nest of elements, classes and colors. */
+  kinds: () => {
+    const nests = new Map([[null, ""]]);
+    const nest = (e) => {
+      if (!nests.has(e)) {
+        const { color, backgroundColor, fontSize, fontWeight, opacity } = getComputedStyle(e);
+        nests.set(e, [nest(e.parentElement), e.tagName, e.getAttribute("class"), color, backgroundColor,
+          fontSize, fontWeight, opacity].join(" "));
+      }
+      return nests.get(e);
+    };
+    const worded = (e) => e.matches("a, button, input, select, textarea")
+      || [...e.childNodes].some((child) => child.nodeType === 3 && child.data.trim());
+    const kept = new Map();
+    for (const e of document.querySelectorAll("body *")) {
+      if (e.getClientRects().length && worded(e) && !kept.has(nest(e))) kept.set(nest(e), e);
+    }
+    return [...kept.values()];
+  },
 
   /* A box that hides what runs out of it: something cannot be read. */
-  cut: () => [...document.querySelectorAll("body *")].filter((e) => {
-    if (e.closest("svg, .hidden, iframe, textarea, select, input") || e.clientWidth <= 2) return false;
-    return ["hidden", "clip"].includes(getComputedStyle(e).overflowX) && e.scrollWidth > e.clientWidth + 1;
-  }).map(looking.name),
+  cut: () => [...document.querySelectorAll("body *")].filter((e) => e.scrollWidth > e.clientWidth + 1
+    && e.clientWidth > 2 && ["hidden", "clip"].includes(getComputedStyle(e).overflowX)
+    && !e.closest("svg, .hidden, iframe, textarea, select, input")).map(looking.name),
 
   /* How far the page scrolls sideways, and the innermost box that makes it. */
   over: () => {

@@ -14,8 +14,9 @@ WIDTHS = (320, 360, 720, 900, 1024, 1180, 1280, 1440, 1920)
 HEIGHT = 900
 # Every rule of WCAG 2.0 to 2.2, A and AA, and good practice; target-size runs only when asked for.
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# Those that another theme or a little less room can break; all others read the markup.
-OF_SIGHT = ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"]
+# Those that a theme can break, and those that a little less room can; all others read the markup.
+OF_COLOR = ["color-contrast", "link-in-text-block"]
+OF_ROOM = ["target-size", "scrollable-region-focusable"]
 # WCAG 1.4.12: line height, space after a paragraph, between letters and between words.
 SPACED = (
     "* { line-height: 1.5 !important; letter-spacing: .12em !important;"
@@ -23,16 +24,38 @@ SPACED = (
 )
 
 
-def barriers(page: Page, *, sight_only: bool = False) -> list[str]:
-    """What axe-core finds, one line a rule with the first places."""
-    tall = page.evaluate("document.documentElement.scrollHeight")  # no bar lies over a target
+def barriers(page: Page) -> list[str]:
+    """What axe-core finds in the whole page, one line a rule with the first places."""
+    _unrolled(page)
+    found: list[str] = _ask(page, "barriers", {"type": "tag", "values": STANDARDS})
+    return found
+
+
+def colors(page: Page) -> list[str]:
+    """What axe-core finds in the colors, each kind of text weighed once.
+
+    Words in the same nest of elements, classes and colors look alike: twenty rows, one of each.
+    """
+    _unrolled(page)
+    found: list[str] = _ask(page, "barriers", {"type": "rule", "values": OF_COLOR}, True)
+    return found
+
+
+def squeezed(page: Page, *, all_but_colors: bool = False) -> list[str]:
+    """What axe-core finds in the whole page by rules of room, or by all that are not of color."""
+    _unrolled(page)
+    kind, values = ("tag", STANDARDS) if all_but_colors else ("rule", OF_ROOM)
+    found: list[str] = _ask(page, "barriers", {"type": kind, "values": values}, False, OF_COLOR)
+    return found
+
+
+def _unrolled(page: Page) -> None:
+    """As tall as it is long, so that no bar lies over a target; with axe-core at hand."""
+    tall = page.evaluate("document.documentElement.scrollHeight")
     width = page.viewport_size["width"] if page.viewport_size else 0
     page.set_viewport_size({"width": width, "height": max(HEIGHT, tall)})
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(AXE)
-    kind, values = ("rule", OF_SIGHT) if sight_only else ("tag", STANDARDS)
-    found: list[str] = _ask(page, "barriers", {"type": kind, "values": values})
-    return found
 
 
 def too_wide(page: Page, widths: tuple[int, ...] = WIDTHS) -> list[str]:

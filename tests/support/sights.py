@@ -108,8 +108,9 @@ def serve(
 ) -> None:
     """Answer the browser: the page to be looked at as it was kept, all else by this client.
 
-    What goes to another host is refused, and told in `said`.
+    What goes to another host is refused, and told in `said`. Files of the desk's own are kept.
     """
+    kept_files: dict[str, TestResponse] = {}
 
     def answer(route: Route) -> None:
         address = route.request.url
@@ -121,7 +122,11 @@ def serve(
             route.fulfill(status=kept.status, headers=kept.headers, body=kept.text)
         else:
             asked = {k: v for k, v in route.request.headers.items() if k.startswith("hx-")}
-            given = client.get(address.removeprefix(ORIGIN), headers=asked, buffered=True)
+            given = kept_files.get(address) or client.get(
+                address.removeprefix(ORIGIN), headers=asked, buffered=True
+            )
+            if "/static/" in address:
+                kept_files[address] = given
             route.fulfill(status=given.status_code, headers=dict(given.headers), body=given.data)
 
     context.route("**/*", answer)
