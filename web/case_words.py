@@ -13,7 +13,7 @@ from web.i18n import language
 from workflow.domain.facts import Act
 from workflow.domain.guard import Guard
 from workflow.domain.own_dates import PROMISE, REPLY_BY, TARGET, kind_of
-from workflow.domain.procedure import Citation, Confidence, Text
+from workflow.domain.procedure import Citation, Confidence, LicenseKind, Text
 from workflow.law import catalogue
 from workflow.services.desk import CaseLine, standing_of
 
@@ -40,6 +40,13 @@ def kinds_line(kinds: Sequence[str]) -> str:
         number = f"{kind.catalogue_code} " if kind else ""
         named.append(number + word("kind_short", code).read(language()))
     return " + ".join(named)
+
+
+def kind_words(kind: LicenseKind) -> Text:
+    """Its short and its full name, or the full one alone when the short one is part of it."""
+    zh = kind.name.zh if kind.short.zh in kind.name.zh else f"{kind.short.zh} {kind.name.zh}"
+    en, short = kind.name.en, kind.short.en
+    return Text(zh, en if short.lower() in en.lower() else f"{short} {en}")
 
 
 def coverage_line(coverage: Sequence[str]) -> str:

@@ -8,12 +8,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask import Blueprint, render_template, request
-from flask_babel import gettext
 
 from web.access import current_actor, needs
 from web.links import list_link
 from web.ports import desk, now
-from web.wording import weekday
+from web.wording import language, weekday
 from workflow.domain.procedure import Role
 from workflow.services import deadline_calendar
 from workflow.services.deadline_calendar import Days, Entry
@@ -128,4 +127,5 @@ def _cells(found: Days, span: Span, day: date, view: str) -> list[Cell]:
 
 
 def _month(day: date) -> str:
-    return str(gettext("%(year)s 年 %(month)s 月", year=day.year, month=day.month))
+    """`2026 年 3 月`, `March 2026`."""
+    return f"{day:%B %Y}" if language() == "en" else f"{day.year} 年 {day.month} 月"

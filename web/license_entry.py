@@ -7,13 +7,14 @@ from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
 from web.access import current_actor, needs
+from web.case_words import kind_words
 from web.company_form import faults_at_their_fields
 from web.forms import Answers, FormRefused
 from web.keys import page_key
 from web.ports import desk, now
 from web.writes import fresh_key, write_once
 from workflow.domain.errors import NotFound
-from workflow.domain.procedure import LicenseKind, Role, Text
+from workflow.domain.procedure import Role, Text
 from workflow.law import catalogue
 from workflow.services import client_companies, license_typed, lists
 from workflow.services.sealing import Request
@@ -70,15 +71,11 @@ def _form(company: lists.ClientPage, form: Answers | None) -> str:
         form=form,
         key=form.typed("once") if form else fresh_key(),
         labels=LABELS,
-        kinds=[(code, _named(kind)) for code, kind in catalogue.LAW.kinds.items()],
+        kinds=[(code, kind_words(kind)) for code, kind in catalogue.LAW.kinds.items()],
         items=_item_choices(),
         coverages=list(catalogue.labels("coverage").items()),
         statuses=list(license_typed.STATUSES.items()),
     )
-
-
-def _named(kind: LicenseKind) -> Text:
-    return Text(f"{kind.short.zh} {kind.name.zh}", f"{kind.short.en} {kind.name.en}")
 
 
 def _item_choices() -> list[tuple[str, Text]]:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from web.case_form import YES_NO
+from web.case_words import kind_words
 from workflow.domain.facts import Company, HeldLicense
 from workflow.domain.procedure import Text
 from workflow.law import catalogue
@@ -74,11 +75,9 @@ def kind_choices(codes: Iterable[str], notes: Mapping[str, Text] | None = None) 
     """Kinds by their short and full names, some with a note."""
     found = []
     for code in codes:
-        kind, note = catalogue.kind(code), (notes or {}).get(code)
-        zh, en = f"{kind.short.zh} {kind.name.zh}", f"{kind.short.en} {kind.name.en}"
-        found.append(
-            (code, Text(f"{zh}（{note.zh}）", f"{en} ({note.en})") if note else Text(zh, en))
-        )
+        words, note = kind_words(catalogue.kind(code)), (notes or {}).get(code)
+        noted = Text(f"{words.zh}（{note.zh}）", f"{words.en} ({note.en})") if note else words
+        found.append((code, noted))
     return tuple(found)
 
 
