@@ -10,9 +10,10 @@ from typing import Any
 from flask import Blueprint, render_template, request
 
 from web.access import current_actor, needs
+from web.i18n import language
 from web.links import list_link
 from web.ports import desk, now
-from web.wording import language, weekday
+from web.wording import weekday
 from workflow.domain.procedure import Role
 from workflow.services import deadline_calendar
 from workflow.services.deadline_calendar import Days, Entry

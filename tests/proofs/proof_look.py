@@ -122,7 +122,7 @@ def look_at(page):
     for width, theme in MODES:
         page.set_viewport_size({"width": width, "height": looking.HEIGHT})
         page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
-        found += [f"{theme} {width}: {fault}" for fault in looking.colors(page)]
+        found += [f"{theme} {width}: {fault}" for fault in looking.colors(page, f"{theme} {width}")]
         if theme == "light":  # no sheet gives another theme another room
             barred = looking.squeezed(page, all_but_colors=width == 320)
             found += [f"{width}: {fault}" for fault in barred]

@@ -1,8 +1,8 @@
 /* Asked of a page by tests/support/looking.py; each answers with lines that name what is wrong. */
 window.looking = {
-  /* What axe-core finds, one line a rule; in one of each kind only, and without some rules. */
-  barriers: (runOnly, each = false, without = []) => axe.run(each ? { include: looking.kinds() } : document, {
-    runOnly: runOnly.type === "tag" ? runOnly : { ...runOnly, values: runOnly.values.filter((r) => !without.includes(r)) },
+  /* What axe-core finds, one line a rule; only in these elements, and without some rules. */
+  barriers: (runOnly, without = [], within = document) => axe.run(within, {
+    runOnly,
     rules: runOnly.type === "tag" ? Object.fromEntries(without.map((rule) => [rule, { enabled: false }])) : {},
     resultTypes: ["violations"],
     preload: false,
@@ -11,24 +11,31 @@ window.looking = {
     return `${rule.id} at ${places.slice(0, 3).join(" | ")} (${places.length})`;
   })),
 
+  /* Of what no page has shown before in this dress, one of each kind; nothing new, nothing to ask. */
+  colors: (runOnly, dress) => {
+    const include = looking.kinds(dress);
+    return include.length ? looking.barriers(runOnly, [], { include }) : [];
+  },
+
   /* One element of each kind that shows words: the same nest of elements, classes and colors. */
-  kinds: () => {
-    const nests = new Map([[null, ""]]);
+  kinds: (dress) => {
+    const nests = new Map([[null, 0]]);
     const nest = (e) => {
       if (!nests.has(e)) {
-        const { color, backgroundColor, fontSize, fontWeight, opacity } = getComputedStyle(e);
-        nests.set(e, [nest(e.parentElement), e.tagName, e.getAttribute("class"), color, backgroundColor,
-          fontSize, fontWeight, opacity].join(" "));
+        const { color, backgroundColor, backgroundImage, fontSize, fontWeight, opacity } = getComputedStyle(e);
+        const told = [e.tagName, e.getAttribute("class"), color, backgroundColor, backgroundImage,
+          fontSize, fontWeight, opacity].join(" ");
+        nests.set(e, [...told].reduce((sum, c) => (sum * 33 + c.codePointAt(0)) % 2 ** 47, nest(e.parentElement)));
       }
       return nests.get(e);
     };
     const worded = (e) => e.matches("a, button, input, select, textarea")
       || [...e.childNodes].some((child) => child.nodeType === 3 && child.data.trim());
-    const kept = new Map();
-    for (const e of document.querySelectorAll("body *")) {
-      if (e.getClientRects().length && worded(e) && !kept.has(nest(e))) kept.set(nest(e), e);
-    }
-    return [...kept.values()];
+    const known = new Set(JSON.parse(sessionStorage.getItem(dress) || "[]"));
+    const fresh = [...document.querySelectorAll("body *")].filter((e) => e.getClientRects().length
+      && worded(e) && known.size < known.add(nest(e)).size);
+    sessionStorage.setItem(dress, JSON.stringify([...known]));
+    return fresh;
   },
 
   /* A box that hides what runs out of it: something cannot be read. */

@@ -31,21 +31,25 @@ def barriers(page: Page) -> list[str]:
     return found
 
 
-def colors(page: Page) -> list[str]:
-    """What axe-core finds in the colors, each kind of text weighed once.
+def colors(page: Page, dress: str) -> list[str]:
+    """What axe-core finds in the colors of this theme and width, each kind of text weighed once.
 
-    Words in the same nest of elements, classes and colors look alike: twenty rows, one of each.
+    Words in the same nest of elements, classes and colors look alike: of twenty rows, one; and of
+    the same bar over every page that this window shows, the first.
     """
     _unrolled(page)
-    found: list[str] = _ask(page, "barriers", {"type": "rule", "values": OF_COLOR}, True)
+    found: list[str] = _ask(page, "colors", {"type": "rule", "values": OF_COLOR}, dress)
     return found
 
 
 def squeezed(page: Page, *, all_but_colors: bool = False) -> list[str]:
     """What axe-core finds in the whole page by rules of room, or by all that are not of color."""
     _unrolled(page)
-    kind, values = ("tag", STANDARDS) if all_but_colors else ("rule", OF_ROOM)
-    found: list[str] = _ask(page, "barriers", {"type": kind, "values": values}, False, OF_COLOR)
+    found: list[str] = (
+        _ask(page, "barriers", {"type": "tag", "values": STANDARDS}, OF_COLOR)
+        if all_but_colors
+        else _ask(page, "barriers", {"type": "rule", "values": OF_ROOM})
+    )
     return found
 
 
