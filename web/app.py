@@ -42,6 +42,7 @@ from web import (
     worklist,
 )
 from web.access import check_permission, open_to_all
+from web.bookmarks import add_bookmarks
 from web.compressing import compress
 from web.errors import add_error_pages
 from web.headers import add_headers
@@ -117,6 +118,7 @@ def create_app(
     add_languages(app, settings)
     add_sign_in(app, settings.redis_url)
     add_filters(app)
+    add_bookmarks(app)
     add_shell(app)
     add_side_bar(app)
     app.url_defaults(carry_list)

@@ -9,9 +9,11 @@ from urllib.parse import urlencode
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session
+from werkzeug.exceptions import NotFound
 
 from web import audit_export, downloads, saved_views, side_bar
 from web.access import current_actor, needs
+from web.bookmarks import pass_over
 from web.case_as_was import as_was
 from web.downloads import Leaving
 from web.forms import Answers
@@ -32,7 +34,7 @@ from workflow.services import (
     trail_state,
 )
 from workflow.services.long_kinds import KINDS
-from workflow.services.trail_finder import MOST_COUNTED, Found
+from workflow.services.trail_finder import MOST_COUNTED, Found, Wanted
 from workflow.services.trail_state import TrailState
 from workflow.services.trail_work import VERIFY
 
@@ -53,6 +55,18 @@ def index() -> ResponseReturnValue:
     An entry is folded until it is asked for: by `open` in the address, or as a piece by htmx.
     """
     return _page()
+
+
+@pages.get("/audit/<int:event_id>")
+@needs(*READERS)
+def one(event_id: int) -> ResponseReturnValue:
+    """The address of one event: the trail with it unfolded, where the reader may see it."""
+    with desk().database.reading() as session:
+        wanted = Wanted(desk().settings.timezone, event_id=event_id)
+        if not trail_finder.find(session, current_actor(), wanted, limit=1).page.events:
+            raise NotFound
+    place = {"before": event_id + 1, "open": event_id}
+    return redirect(url_for(".index", **place, _anchor=f"e{event_id}"), 303)  # type: ignore[arg-type]
 
 
 @pages.post("/audit/print")
@@ -109,6 +123,11 @@ def _page(view_form: Answers | None = None) -> ResponseReturnValue:
                 session, reader, wanted, turn=filters.turn, of=filters.of,
                 names={str(one.id): (one.name, one.role) for one in everybody},
             )  # fmt: skip
+        if found and found.gone and wanted_open != str((filters.of or 0) - 1):
+            pass_over(filters.turn, str(filters.of))  # else: a link to the newest event
+        shown = {str(event.id) for event in found.page.events} if found else set()
+        if wanted_open not in ("", ALL) and wanted_open not in shown:
+            pass_over("open", wanted_open)
         page = render_template(
             "audit/index.html",
             form=form,

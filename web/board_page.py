@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from flask import request, url_for
 
 from web import board_charts, board_words
+from web.bookmarks import pass_over
 from web.i18n import language
 from workflow.law import catalogue
 from workflow.law.ladders import RENEWAL_LEAD, WINDOW
@@ -43,6 +44,13 @@ def chosen_of(people: Mapping[str, Account]) -> Chosen:
     team = request.args.get("team", "")
     procedure = request.args.get("procedure", "")
     weeks = request.args.get("weeks", "")
+    for name, value, known in (
+        ("team", team, people),
+        ("procedure", procedure, catalogue.labels("procedure")),
+        ("weeks", weeks, {str(period) for period in PERIODS}),
+    ):
+        if value and value not in known:
+            pass_over(name, value)
     return Chosen(
         team if team in people else "",
         procedure if procedure in catalogue.labels("procedure") else "",

@@ -17,6 +17,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from web.access import current_actor, needs
+from web.bookmarks import carries
 from web.case_clocks import deadlines_of
 from web.case_guards import guard_lines, verdicts
 from web.case_steps import is_back, steps_of
@@ -63,6 +64,7 @@ class Button:
 
 
 @needs(*READERS)
+@carries({"story": STORY_KINDS})
 def show(number: str) -> ResponseReturnValue:
     """One case; its number may be typed in small letters."""
     if number.isascii() and number != number.upper():

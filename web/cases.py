@@ -24,6 +24,7 @@ from web import (
     what_if,
 )
 from web.access import current_actor, needs
+from web.bookmarks import a_row, carries
 from web.case_page import READERS
 from web.case_words import (
     cited,
@@ -53,6 +54,15 @@ FILTERS = ("state", "procedure", "kind", "province")
 
 
 @needs(*READERS)
+@carries(
+    {
+        "state": {state.value for state in State},
+        "procedure": catalogue.labels("procedure"),
+        "kind": catalogue.LAW.kinds,
+        "province": catalogue.labels("coverage"),
+        "before": a_row,
+    }
+)
 def index() -> ResponseReturnValue:
     """Every case inside the person's scope, newest first, filtered by the address.
 

@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from web import client_page, company_form, ripple
 from web.access import current_actor, needs
+from web.bookmarks import a_row, carries
 from web.company_form import faults_at_their_fields
 from web.forms import Answers, FormRefused
 from web.keys import page_key
@@ -35,6 +36,7 @@ WRITERS = (Role.HANDLER, Role.REVIEWER)
 
 @pages.get("/companies")
 @needs(*READERS)
+@carries({"after": a_row})
 def index() -> str:
     """One page of the clients, in order of entry; `q` looks for name, initials or code."""
     words = search_words(request.args.get("q", ""))

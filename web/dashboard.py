@@ -13,6 +13,7 @@ from web import board_words, downloads
 from web.access import current_actor, needs
 from web.board_charts import ENDINGS, rate
 from web.board_page import Chosen, Page, chosen_of, month_span, page_of
+from web.bookmarks import a_day, a_day_and_row, carries, pass_over, passed_over
 from web.downloads import Leaving
 from web.escalated import escalated_to
 from web.i18n import language
@@ -31,6 +32,7 @@ READERS = (Role.HANDLER, Role.REVIEWER, Role.MANAGER, Role.AUDITOR)
 
 @pages.get("/dashboard")
 @needs(*READERS)
+@carries({})
 def show() -> str:
     """The figures of the chosen view, as they were counted last."""
     page, people, chosen = _page()
@@ -60,6 +62,9 @@ def show() -> str:
 
 @pages.get("/dashboard/cases")
 @needs(*READERS)
+@carries(
+    {**board_lists.offered(), "since": a_day, "until": a_day, "after": a_day_and_row, "which": ()}
+)
 def cases() -> str:
     """The cases behind a number as they are now, most urgent first, by key."""
     after = day_key(request.args.get("after"))
@@ -69,6 +74,10 @@ def cases() -> str:
         view = board.view_of(current_actor(), handler=chosen.team, procedure=chosen.procedure)
         behind = board_lists.read(request.args)
         found = board_lists.page(session, view, behind, now(), after=after)
+        for name in ("moved", "passed", "about", "since", "until"):
+            if (typed := request.args.get(name)) and not getattr(behind, name):
+                pass_over(name, typed)  # it needs another one beside it
+        odd = {name for name, _ in passed_over()}
         return render_template(
             "dashboard/cases.html",
             found=found,
@@ -78,7 +87,7 @@ def cases() -> str:
             told=_in_words(chosen, behind, people),
             words=board_words,
             label=catalogue.label_of,
-            kept={k: v for k, v in request.args.items() if k != "after"},
+            kept={k: v for k, v in request.args.items() if k != "after" and k not in odd},
             paged=after is not None,
         )
 
@@ -88,12 +97,13 @@ def cases() -> str:
 def due() -> ResponseReturnValue:
     """Where a bookmark of an earlier version leads to."""
     which = request.args.get("which", "")
-    week, overdue = (which == name or None for name in ("this_week", "overdue"))
-    return redirect(url_for(".cases", week=week and 1, overdue=overdue and 1), 301)
+    asked = {"this_week": {"week": 1}, "overdue": {"overdue": 1}}.get(which, {"which": which})
+    return redirect(url_for(".cases", **asked), 301)
 
 
 @pages.get("/dashboard/export")
 @needs(*READERS)
+@carries({"form": downloads.FORMS}, file=True)
 def export() -> ResponseReturnValue:
     """Every figure of the view as a table: CSV, or XLSX if asked."""
     page, people, chosen = _page()

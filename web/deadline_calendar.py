@@ -10,6 +10,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 
 from web.access import current_actor, needs
+from web.bookmarks import carries
 from web.i18n import language
 from web.links import list_link
 from web.ports import desk, now
@@ -51,12 +52,13 @@ class Span:
 
 @pages.get("/calendar")
 @needs(*READERS)
+@carries({"view": VIEWS, "m": lambda typed: _day(typed) is not None, "who": ("all", "me")})
 def show() -> str:
-    """The days this address names; a day nobody knows is today."""
-    view = request.args.get("view", "")
-    view = view if view in VIEWS else VIEWS[0]
+    """The days this address names; a month alone is today, where today lies in it."""
+    view = request.args.get("view") or VIEWS[0]
     actor, today = current_actor(), now().today
-    day = _day(request.args.get("m", ""), today)
+    day = _day(request.args.get("m", "")) or today
+    day = today if (day.day, request.args.get("m")) == (1, f"{today:%Y-%m}") else day
     own = actor.role in (Role.HANDLER, Role.REVIEWER)
     mine = own and request.args.get("who") != "all"
     span = _span(view, day)
@@ -87,15 +89,13 @@ def show() -> str:
     )
 
 
-def _day(typed: str, today: date) -> date:
-    """`2026-03` or `2026-03-18`."""
+def _day(typed: str) -> date | None:
+    """`2026-03` or `2026-03-18`; None for no day of the calendar."""
     try:
         day = date.fromisoformat(typed if len(typed) > len("2026-03") else f"{typed}-01")
     except ValueError:
-        return today
-    if not _EARLIEST <= day <= _LATEST:
-        return today
-    return today if (day.day, typed) == (1, f"{today:%Y-%m}") else day
+        return None
+    return day if _EARLIEST <= day <= _LATEST else None
 
 
 def _span(view: str, day: date) -> Span:

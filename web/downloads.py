@@ -16,6 +16,7 @@ from workflow.services import account_acts, sheet_out
 from workflow.services.sealing import Request
 from workflow.services.sheet_out import MEDIA, Form, Row
 
+FORMS: tuple[Form, ...] = ("csv", "xlsx")
 _SHAPE = ("form", "csrf_token", "once")
 
 

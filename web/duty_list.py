@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask import render_template, request
 
 from web.access import current_actor, needs
+from web.bookmarks import a_day_and_row, carries
 from web.duty_words import DutyLine, duty_line, new_case_link
 from web.escalated import escalated_to
 from web.keys import day_key
@@ -28,11 +29,11 @@ class Row:
 
 
 @needs(*READERS)
+@carries({"duty": catalogue.labels("duty"), "after": a_day_and_row})
 def show() -> str:
     """One page of licenses with something to do, their duties by day."""
     actor, after = current_actor(), day_key(request.args.get("after"))
     kind = request.args.get("duty", "")
-    kind = kind if kind in catalogue.labels("duty") else ""
     with desk().database.reading() as session:
         page = duties_due.page(session, actor, now().today, after=after)
         escalated = escalated_to(session, actor)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, cast, get_args
@@ -10,6 +10,7 @@ from typing import Any, cast, get_args
 from flask_babel import gettext, lazy_gettext
 
 from web.access import current_actor
+from web.bookmarks import pass_over
 from web.case_words import kinds_line, word
 from web.links import kept_filters, list_link
 from web.ports import now
@@ -54,8 +55,11 @@ class Chosen:
         return bool(set(self.values) - {"view"})
 
 
-def read_filters() -> Chosen:
-    """The filters of this address; values that nobody offers are passed over."""
+def read_filters(names: Container[str]) -> Chosen:
+    """The filters of this address; values that nobody offers are passed over and named.
+
+    `names`: the ids of the accounts there are.
+    """
     offered: dict[str, Any] = {
         "view": VIEWS,
         "province": catalogue.COVERAGES,
@@ -64,21 +68,22 @@ def read_filters() -> Chosen:
         "status": ("all", *catalogue.labels("license_status")),
         "risk": get_args(Risk),
     }
-    values = {
-        name: value
-        for name, value in kept_filters(NAMES).items()
-        if _usable(name, value, offered.get(name))
-    }
+    values = {}
+    for name, value in kept_filters(NAMES).items():
+        if _usable(name, value, offered.get(name), names):
+            values[name] = value
+        elif name != "q":
+            pass_over(name, value)
     return Chosen(_asked(values), values)
 
 
-def _usable(name: str, value: str, offered: Any) -> bool:  # noqa: ANN401 - any collection
+def _usable(name: str, value: str, offered: Any, names: Container[str]) -> bool:  # noqa: ANN401
     if offered is not None:
         return value in offered
     if name in ("from", "to"):
         return _day(value) is not None
     if name == "charge":
-        return value in (ME, NOBODY) or (value.isascii() and value.isdigit())
+        return value in (ME, NOBODY) or value in names
     return bool(search_words(value))
 
 

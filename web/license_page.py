@@ -9,6 +9,7 @@ from flask import render_template, request, url_for
 from flask_babel import gettext, lazy_gettext
 
 from web.access import current_actor, may_open, needs
+from web.bookmarks import a_row, carries
 from web.case_words import deadline_name, word
 from web.duty_words import duty_line, new_case_link, which
 from web.keys import page_key
@@ -61,6 +62,7 @@ def next_of(held: Held) -> Next:
 
 
 @needs(*READERS)
+@carries({"before": a_row})
 def show(license_id: int) -> str:
     """One license."""
     actor, before = current_actor(), page_key(request.args.get("before"))

@@ -19,6 +19,7 @@ from web import (
     register_export,
 )
 from web.access import current_actor, needs
+from web.bookmarks import carries, pass_over
 from web.keys import client_key, day_key
 from web.license_filters import NAMES, Chosen, chips, choices, here, hidden, read_filters
 from web.license_page import READERS, next_of, odd_days, odd_number
@@ -58,12 +59,18 @@ class Group:
 
 @pages.get("/licenses")
 @needs(*READERS)
+@carries({})
 def index() -> str:
     """One page of the register, grouped as the address says."""
-    chosen, actor, today = read_filters(), current_actor(), now().today
+    actor, today = current_actor(), now().today
+    with desk().database.reading() as session:
+        names = accounts.names(session)
+    chosen = read_filters(names)
     by_client = chosen.view == "client"
     typed = request.args.get("after")
     after = client_key(typed) if by_client else day_key(typed)
+    if typed and after is None:
+        pass_over("after", typed)
     figures = register_figures.open_figures(desk().database, actor, now())
     totals = figures.totals
     with desk().database.reading() as session:
@@ -73,7 +80,6 @@ def index() -> str:
         )  # fmt: skip
         whole = (totals.clients, totals.valid)
         counted = _counted(session, chosen) if chosen.narrowed else whole
-        names = accounts.names(session)
         rail = rail_of(session, found, request.args.get("client", "")) if by_client else None
     return render_template(
         "licenses/index.html",

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from web import downloads
 from web.access import EVERYBODY, current_actor, needs
+from web.bookmarks import a_row, carries
 from web.downloads import Leaving
 from web.keys import page_key
 from web.ports import desk, now, ring
@@ -19,6 +20,7 @@ pages = Blueprint("long_work", __name__)
 
 @pages.get("/progress")
 @needs(*EVERYBODY)
+@carries({"before": a_row})
 def index() -> str:
     """One's own work, the newest first."""
     before = page_key(request.args.get("before"))

@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web.access import EVERYBODY, current_actor, needs
+from web.bookmarks import a_row, carries
 from web.case_words import deadline_name
 from web.keys import page_key
 from web.ports import desk, now
@@ -20,6 +21,7 @@ pages = Blueprint("messages", __name__)
 
 @pages.get("/messages")
 @needs(*EVERYBODY)
+@carries({"before": a_row})
 def index() -> str:
     """One page of the inbox."""
     before = page_key(request.args.get("before"))

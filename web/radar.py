@@ -8,6 +8,7 @@ from datetime import date
 from flask import render_template, request
 
 from web.access import current_actor, needs
+from web.bookmarks import a_day_and_row, carries
 from web.keys import day_key
 from web.license_filters import chips, choices, here, hidden, read_filters
 from web.license_page import READERS
@@ -32,15 +33,17 @@ class Cell:
 
 
 @needs(*READERS)
+@carries({"after": a_day_and_row})
 def show() -> str:
     """Licenses in force by the day their renewal must be started, the latest first to be lost."""
-    chosen, actor, today = read_filters(), current_actor(), now().today
+    actor, today = current_actor(), now().today
     after = day_key(request.args.get("after"))
     with desk().database.reading() as session:
+        names = accounts.names(session)
+        chosen = read_filters(names)
         lead = lead_time.lead_time(session, actor)
         load = lead_time.load(session, actor, today, lead)
         found = portfolio.page(session, actor, chosen.asked, today, after=after, duties=False)
-        names = accounts.names(session)
     starts = {held.line.id: lead.safe_start(held.term.latest) for held in found}
     return render_template(
         "licenses/radar.html",

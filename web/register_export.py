@@ -10,6 +10,7 @@ from flask_babel import gettext
 
 from web import downloads
 from web.access import current_actor, needs
+from web.bookmarks import carries
 from web.downloads import Leaving
 from web.i18n import language
 from web.license_filters import read_filters
@@ -18,7 +19,7 @@ from web.ports import desk, now
 from workflow.domain.acting import Actor
 from workflow.domain.errors import BadInput
 from workflow.domain.procedure import Text
-from workflow.services import portfolio, register_columns
+from workflow.services import accounts, portfolio, register_columns
 from workflow.services.database import Database
 from workflow.services.portfolio import Asked
 from workflow.services.sheet_out import Row
@@ -28,10 +29,13 @@ MOST_IN_A_WORKBOOK = 20_000
 
 
 @needs(*READERS)
+@carries({"form": downloads.FORMS}, file=True)
 def export() -> ResponseReturnValue:
     """The licenses of this address as a file that can be read in again: CSV, or XLSX if asked."""
     form = downloads.form_asked()
-    chosen, actor, today = read_filters(), current_actor(), now().today
+    actor, today = current_actor(), now().today
+    with desk().database.reading() as session:
+        chosen = read_filters(accounts.names(session))
     told_in: register_columns.Language = "en" if language() == "en" else "zh"
     head = register_columns.head(told_in)
     rows = _rows(desk().database, actor, chosen.asked, today, told_in)

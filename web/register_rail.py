@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from web.access import current_actor
+from web.bookmarks import pass_over
 from web.duty_words import DutyLine, duty_line
 from web.keys import page_key
 from workflow.services import client_view, judging
@@ -34,6 +35,8 @@ def rail_of(session: Session, found: Iterable[Held], asked: str) -> Rail | None:
         held_by.setdefault(held.line.company_id, []).append(held)
     wanted = page_key(asked)
     shown = wanted if wanted in held_by else next(iter(held_by), None)
+    if asked and wanted not in held_by:
+        pass_over("client", asked)
     client = client_view.brief(session, current_actor(), shown) if shown else None
     if shown is None or client is None:
         return None

@@ -8,6 +8,7 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from flask.typing import ResponseReturnValue
 
 from web.access import current_actor, needs
+from web.bookmarks import a_place, a_row, carries
 from web.case_page import say_done
 from web.forms import Answers
 from web.headers import CONTENT_POLICY
@@ -33,6 +34,7 @@ class Refused:
 
 @pages.get("/reviews")
 @needs(*READERS)
+@carries({"after": a_place})
 def index() -> str:
     """Packs that wait, most urgent first; one's own are for somebody else."""
     with desk().database.reading() as session:
@@ -49,6 +51,7 @@ def index() -> str:
 
 @pages.get("/reviews/<number>")
 @needs(*READERS)
+@carries({"only": ("changes",), "page": a_row})
 def show(number: str) -> ResponseReturnValue:
     """One pack at the item asked for, else at the next that nobody looked at yet."""
     return _page(number)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 
 from web.access import current_actor, needs
+from web.bookmarks import a_day_and_row, carries
 from web.keys import day_key
 from web.ports import desk, now
 from workflow.domain.procedure import Role
@@ -18,6 +19,7 @@ READERS = (Role.HANDLER, Role.REVIEWER, Role.MANAGER, Role.AUDITOR)
 
 @pages.get("/silent")
 @needs(*READERS)
+@carries({"after": a_day_and_row})
 def index() -> str:
     """Cases whose authority let a limit pass, the longest wait first."""
     after = day_key(request.args.get("after"))

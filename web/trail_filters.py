@@ -12,6 +12,7 @@ from flask_babel import gettext
 from sqlmodel import Session
 
 from web.access import current_actor
+from web.bookmarks import pass_over
 from web.forms import Answers
 from web.keys import page_key
 from web.ports import desk
@@ -57,7 +58,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """The filters in force and the page of the result; `passed_over` is no place in it."""
+    """The filters in force and the page of the result."""
 
     first: date | None
     last: date | None
@@ -68,7 +69,6 @@ class Filters:
     risks: tuple[str, ...]
     turn: Turn
     of: int | None
-    passed_over: tuple[str, ...]
 
     @property
     def wanted(self) -> Wanted:
@@ -102,11 +102,6 @@ class Filters:
     def address(self, *without: str, **more: str | int | None) -> str:
         """The trail again with these filters, less some of them."""
         return url_for("audit.index", **{**self.query(*without), **more}, _anchor="h-found")
-
-    def one(self, event_id: int) -> str:
-        """Where one event stands open among those found."""
-        more: dict[str, Any] = {"before": event_id + 1, "open": event_id}
-        return url_for("audit.index", **{**self.query(), **more}, _anchor=f"e{event_id}")
 
     @property
     def here(self) -> str:
@@ -170,7 +165,7 @@ def read_filters(form: Answers, session: Session) -> Filters:
         last = None
     kinds = _offered(form, "kind", trail_kinds.KINDS)
     risks = _offered(form, "risk", trail_kinds.RISKS)
-    turn, of, odd_place = _place(form)
+    turn, of = _place(form)
     return Filters(
         first=first,
         last=last,
@@ -181,7 +176,6 @@ def read_filters(form: Answers, session: Session) -> Filters:
         risks=risks,
         turn=turn,
         of=of,
-        passed_over=odd_place,
     )
 
 
@@ -202,16 +196,20 @@ def _offered(form: Answers, name: str, offered: Mapping[str, Text]) -> tuple[str
     return tuple(code for code in offered if code in typed)
 
 
-def _place(form: Answers) -> tuple[Turn, int | None, tuple[str, ...]]:
+def _place(form: Answers) -> tuple[Turn, int | None]:
     """Which page of the result: the last, or the one on either side of an event."""
-    if form.typed("page") == LAST:
-        return "last", None, ()
+    if page := form.typed("page"):
+        if page == LAST:
+            return "last", None
+        pass_over("page", page)
     for turn in TURNS:
         typed = form.typed(turn)
         if typed:
             key = page_key(typed)
-            return (turn, key, ()) if key is not None else ("first", None, (typed[:40],))
-    return "first", None, ()
+            if key is not None:
+                return turn, key
+            pass_over(turn, typed)
+    return "first", None
 
 
 def _subject(form: Answers, session: Session) -> Subject:

@@ -12,6 +12,8 @@ from sqlmodel import Session
 from web import saved_views, worklist_bulk, worklist_export
 from web.access import EVERYBODY, current_actor, needs
 from web.actions import Refusal
+from web.bookmarks import carries, pass_over
+from web.downloads import FORMS
 from web.forms import Answers
 from web.i18n import language
 from web.links import kept_filters
@@ -20,6 +22,7 @@ from web.side_bar import asked_of, beside, keep_side
 from web.wording import weekday
 from web.worklist_filters import (
     KEPT,
+    OFFERED,
     PLACE,
     beside_page,
     built_in,
@@ -40,7 +43,8 @@ from web.writes import fresh_key
 from workflow.domain.procedure import Role
 from workflow.services import calendars, following, judging
 from workflow.services import desk as desk_service
-from workflow.services.desk import Entry
+from workflow.services.bulk import ACTS
+from workflow.services.desk import BUCKETS, Entry
 from workflow.services.to_renew import to_renew
 
 pages = Blueprint("worklist", __name__)
@@ -56,6 +60,7 @@ def root() -> ResponseReturnValue:
 
 @pages.get("/work")
 @needs(*READERS)
+@carries({**OFFERED, "all": BUCKETS})
 def show() -> ResponseReturnValue:
     """A handler's own cases, a reviewer's packs to review, a manager's team.
 
@@ -98,6 +103,7 @@ def change_view(view_id: int) -> ResponseReturnValue:
 
 @pages.get("/work/bulk")
 @needs(*READERS)
+@carries({**OFFERED, "do": ACTS})
 def bulk() -> ResponseReturnValue:
     """What an act would do to each of the ticked cases."""
     with desk().database.reading() as session:
@@ -113,6 +119,7 @@ def take_in_bulk() -> ResponseReturnValue:
 
 @pages.get("/work/export")
 @needs(*READERS)
+@carries({**OFFERED, "form": FORMS}, file=True)
 def export() -> ResponseReturnValue:
     """The list of this address, or its ticked cases, as a file."""
     return worklist_export.export()
@@ -190,6 +197,8 @@ def _page(
     first = not page.skipped
     lines = [line for line in renewals if first and wanted_renewal(line, asked)]
     row = next((entry for entry in entries if entry.line.number == number), None)
+    if number and row is None:
+        pass_over("open", number)
     side = keep_side(page.counts[len(own) :])
     views = views_of(actor.role, page.counts[: len(own)], len(renewals), asked)
     earlier, later = beside_page(page)

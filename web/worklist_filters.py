@@ -11,6 +11,7 @@ from flask_babel import gettext, lazy_gettext
 from sqlmodel import Session
 
 from web.access import current_actor
+from web.bookmarks import Known, a_day, a_place
 from web.case_words import kinds_line, word
 from web.keys import place_key
 from web.links import kept_filters, list_link
@@ -37,6 +38,13 @@ SORTS: Mapping[str, tuple[Any, Callable[[Entry], Any]]] = {
 }
 """Other orders than urgency; the newest change stands first."""
 VIEWS = ("ready", "returned", "news", "watched")
+OFFERED: Mapping[str, Known] = {
+    "view": VIEWS, "bucket": BUCKETS, "due": a_day, "procedure": labels("procedure"),
+    "kind": labels("kind"), "province": labels("coverage"),
+    "turn": ("us", "client", "reviewer", "authority"), "sort": SORTS, "group": ("none",),
+    "density": ("dense",), "after": a_place, "before": a_place,
+}  # fmt: skip
+"""What the address of a worklist may ask for."""
 Asked = Mapping[str, str]
 
 

@@ -293,8 +293,8 @@ def test_it_unfolds_one_entry_where_it_stands(office, auditor):
 
 STATES = (
     "", "?open=22", "?open=all", "?about={number}&open=22", "?company=lzsl", "?about=示例",
-    "?before=40", "?company=1&before=40", "?page=last", "?kind=state&actor=1&risk=waiver",
-    "?first=2026-02-30",
+    "?about={number}&kind=material&before=70", "?before=40", "?company=1&before=40", "?page=last",
+    "?kind=state&actor=1&risk=waiver", "?first=2026-02-30",
 )  # fmt: skip
 
 
@@ -313,6 +313,20 @@ def test_it_asks_at_most_twelve_questions_in_every_state(office, auditor):
             with counted(office.database) as questions:
                 visit.open(path)
             assert len(questions) <= 12, (path, questions)
+
+
+def test_it_gives_an_event_an_address_of_its_own_that_unfolds_it(office, auditor):
+    office.cast.fileable()
+    for event_id, status in ((3, 303), (99_999, 404)):
+        assert auditor.open(f"/audit/{event_id}").status_code == status
+    auditor.open("/audit/3")
+    assert auditor.page.location.endswith("/audit?before=4&open=3#e3")
+    auditor.follow()
+    assert '<li id="e3" tabindex="-1">' in auditor.page.text
+    assert 'href="/audit/3" data-copy' in auditor.page.text
+    assert "这一页" not in auditor.words
+    auditor.open("/audit?before=99999")
+    assert "位置“99999”已不存在，显示第一页" in auditor.words
 
 
 def test_it_pages_by_key_and_keeps_the_filters(office, auditor):

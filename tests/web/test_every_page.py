@@ -159,8 +159,10 @@ GONE = (
     "&open=AP-2026-99999&client=999999999&company=99999&team=999&weeks=1000000&standing=gone"
     "&actor=gone&about=gone&first=gone&procedure=gone&story=gone&list=work%3Fview%3Dgone&at=-5"
 )
-SAYS_SO = {"/cases/new": 404, "/audit": 422}
-"""A client that does not exist; a day that is none, told at its field."""
+SAYS_SO = {"/cases/new": 404, "/audit": 422, "/work/export": 422, "/licenses/export": 422}
+"""A client that does not exist; a day that is none, told at its field; a file of something else."""
+SILENT = frozenset({"/search", "/cases/new", "/admin/users", "/admin/jobs"})
+"""Pages that look at nothing of all this."""
 ODD = ("%", "?!…—，。", "<script>alert(1)</script>", "长" * 2000)
 LISTS = {
     "wang": ("/work", "/cases", "/licenses", "/radar", "/companies", "/duties", "/silent",
@@ -181,4 +183,6 @@ def test_it_makes_a_sensible_page_of_an_address_that_fits_nothing(office, login)
             assert answer.status_code == SAYS_SO.get(path, 200), (path, odd[:9])
             if answer.mimetype == "text/html":
                 assert Structure(answer.text).headings == 1, path
+            if path not in SILENT:
+                assert "已不存在，" in answer.text or "不存在，没有导出" in answer.text, path
             assert "<script>alert" not in answer.text, path

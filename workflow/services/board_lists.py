@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -20,6 +20,7 @@ __all__ = ["Behind", "Found"]
 PAGE = 50
 PARTS = ("late", "ours", "waiting")
 MOVES = ("opened", "closed", "decided", "first")
+AGES = {str(YOUNG): YOUNG, str(GROWN): GROWN}
 PASSED = ("in", "out")
 """What a standing saw this week: cases that came to it, cases that went from it."""
 
@@ -33,27 +34,44 @@ class Found:
     following: str | None
 
 
+def offered() -> Mapping[str, Collection[str]]:
+    """What an address may ask for by name, beside the days `since` and `until`."""
+    return {
+        "standing": STANDINGS,
+        "part": PARTS,
+        "kind": {*catalogue.labels("kind"), "none"},
+        "authority": catalogue.labels("authority"),
+        "moved": MOVES,
+        "passed": PASSED,
+        "about": {*catalogue.labels("material"), "other"},
+        "older": AGES,
+        "younger": AGES,
+        "overdue": ("1",),
+        "week": ("1",),
+    }
+
+
 def read(asked: Mapping[str, str]) -> Behind:
     """What an address asks for; anything it says that is not known is left out."""
+    may = offered()
 
-    def known(name: str, among: object) -> str:
+    def known(name: str) -> str:
         value = asked.get(name, "")
-        return value if value in among else ""  # type: ignore[operator]
+        return value if value in may[name] else ""
 
     since, until = _day(asked.get("since")), _day(asked.get("until"))
     spans = since is not None and until is not None
-    about = asked.get("about", "")
     return Behind(
-        standing=known("standing", STANDINGS),
-        part=known("part", PARTS),
+        standing=known("standing"),
+        part=known("part"),
         overdue=asked.get("overdue") == "1",
-        kind=known("kind", {*catalogue.labels("kind"), "none"}),
-        authority=known("authority", catalogue.labels("authority")),
+        kind=known("kind"),
+        authority=known("authority"),
         older=_age(asked.get("older")),
         younger=_age(asked.get("younger")),
-        moved=known("moved", MOVES) if spans else "",
-        passed=known("passed", PASSED) if known("standing", STANDINGS) else "",
-        about=about if spans and about in {*catalogue.labels("material"), "other"} else "",
+        moved=known("moved") if spans else "",
+        passed=known("passed") if known("standing") else "",
+        about=known("about") if spans else "",
         since=since if spans else None,
         until=until if spans else None,
         week=asked.get("week") == "1",
@@ -93,4 +111,4 @@ def _day(typed: str | None) -> date | None:
 
 
 def _age(typed: str | None) -> int | None:
-    return {str(YOUNG): YOUNG, str(GROWN): GROWN}.get(typed or "")
+    return AGES.get(typed or "")

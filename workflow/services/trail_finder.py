@@ -91,6 +91,8 @@ class Found:
     older: bool
     newer: bool
     reached: Place | None = None
+    gone: bool = False
+    """True when the event the page was to begin at is not there: this is the first page."""
 
 
 def find(
@@ -122,8 +124,8 @@ def _from(
     names: Names | None,
     limit: int = PAGE,
 ) -> Found:
-    if turn in ("before", "after") and start is None:
-        turn = "first"
+    gone = turn in ("before", "after") and start is None
+    turn = "first" if gone else turn
     oldest = turn in ("after", "last")
     hits = trail_search.find(
         session, case_scope(reader), wanted.asked(), start=start, oldest=oldest, limit=limit + 1
@@ -137,6 +139,7 @@ def _from(
         older=turn == "after" or (more and not oldest),
         newer=turn == "before" or (more and oldest),
         reached=None if more else hits.reached,
+        gone=gone,
     )
 
 
@@ -154,35 +157,41 @@ def find_counted(
     What was read to count serves as the page where it reaches.
     """
     look = of is None or bool(wanted.case_id or wanted.company_id or wanted.license_id)
-    near, kinds = _near(session, reader, wanted, look=look)
-    start = _place(session, near or [], of)
+    near, kinds, start = _near(session, reader, wanted, of, look=look)
     cut = _cut(near, turn, start) if near is not None else None
     total = None if near is None else len(near)
     if near is None or cut is None:
         found = _from(session, reader, wanted, turn=turn, start=start, names=names)
         return found, total, kinds
     page = opened(session, [event_id for _, event_id in near[cut]], names)
-    return Found(*page, older=cut.stop < len(near), newer=cut.start > 0), total, kinds
+    gone = turn in ("before", "after") and start is None
+    found = Found(*page, older=cut.stop < len(near), newer=cut.start > 0, gone=gone)
+    return found, total, kinds
 
 
 def _near(
-    session: Session, reader: Actor, wanted: Wanted, *, look: bool
-) -> tuple[list[Place] | None, Mapping[str, int]]:
-    """The newest that match, and how many of each kind and risk stand beside those asked for.
+    session: Session, reader: Actor, wanted: Wanted, of: int | None, *, look: bool
+) -> tuple[list[Place] | None, Mapping[str, int], Place | None]:
+    """The newest that match, how many of each kind and risk stand beside them, where `of` stands.
 
     The second is empty where more than `MOST_COUNTED` would be looked at, or not `look`.
     """
     scope, narrowed = case_scope(reader), bool(wanted.kinds or wanted.risks)
     if narrowed and not look:
-        return trail_search.newest(session, scope, wanted.asked(), MOST_COUNTED + 1), {}
+        near = trail_search.newest(session, scope, wanted.asked(), MOST_COUNTED + 1)
+        return near, {}, _place(session, near or [], of)
     every = replace(wanted, kinds=(), risks=()).asked()
     near = trail_search.newest(session, scope, every, MOST_COUNTED + 1)
     if near is None or len(near) > MOST_COUNTED:
-        return _near(session, reader, wanted, look=False) if narrowed else (near, {})
-    told = trail_marks.acts_and_marks(session, [event_id for _, event_id in near])
+        if narrowed:
+            return _near(session, reader, wanted, of, look=False)
+        return near, {}, _place(session, near or [], of)
+    ids = [event_id for _, event_id in near]
+    told = trail_marks.acts_and_marks(session, [*ids, *([] if of is None else [of])])
     answers = trail_kinds.answering(wanted.kinds, wanted.risks)
-    found = [place for place in near if answers(*told[place[1]])]
-    return found, trail_kinds.sorted_out(told.values())
+    found = [place for place in near if answers(told[place[1]].act, told[place[1]].marks)]
+    start = (told[of].at, of) if of is not None and of in told else None
+    return found, trail_kinds.sorted_out((told[i].act, told[i].marks) for i in ids), start
 
 
 def _place(session: Session, near: list[Place], of: int | None) -> Place | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import Session
@@ -59,15 +60,24 @@ def prepared_by(session: Session, case_id: int, actor: str) -> bool:
     return found is not None
 
 
-def acts_and_marks(session: Session, ids: list[int]) -> dict[int, tuple[str, frozenset[str]]]:
-    """The act of each of these events and the marks it carries."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is counted of an event: when it was, its act, the marks it carries."""
+
+    at: str
+    act: str
+    marks: frozenset[str]
+
+
+def acts_and_marks(session: Session, ids: list[int]) -> dict[int, Told]:
+    """The instant, the act and the marks of each of these events that is there."""
     listed = numbers(ids)
-    found: dict[int, tuple[str, frozenset[str]]] = {}
-    for event_id, act, mark in rows(
+    found: dict[int, Told] = {}
+    for event_id, at, act, mark in rows(
         session,
-        "SELECT e.id, e.action, m.mark FROM events e LEFT JOIN event_marks m ON m.id = e.id"
+        "SELECT e.id, e.at, e.action, m.mark FROM events e LEFT JOIN event_marks m ON m.id = e.id"
         f" WHERE e.id IN ({listed})",
     ):
-        _, marks = found.get(event_id, ("", frozenset()))
-        found[event_id] = (act, marks | {mark} if mark else marks)
+        marks = found[event_id].marks if event_id in found else frozenset()
+        found[event_id] = Told(str(at), act, marks | {mark} if mark else marks)
     return found
