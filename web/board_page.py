@@ -21,6 +21,14 @@ from workflow.services.board import PERIODS, USUAL, Board
 from workflow.services.board_figures import SIDES
 
 SHADES = 5
+_RISKS = {
+    "started": "under_way",
+    "late": "late",
+    "window": "window",
+    "ahead": "ahead",
+    "marked": "marked",
+}
+"""The colours of the radar as the register's filter calls them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +108,18 @@ class Page:
             "view": "license",
         }
         return f"{self.licenses}?{urlencode({k: v for k, v in told.items() if v})}"
+
+    def of_ends(self, name: str) -> str:
+        """The licenses of one colour of the radar, whatever their month."""
+        day = date.fromisoformat(self.told["day"])
+        last = month_span(date.fromisoformat(self.told["radar"][-1]["month"]))[1]
+        return self.to_licenses(day, last, _RISKS[name])
+
+    def of_month(self, month: date, name: str = "") -> str:
+        """The licenses that end in one month from today on; of one colour or of all."""
+        first, last = month_span(month)
+        day = date.fromisoformat(self.told["day"])
+        return self.to_licenses(max(first, day), last, _RISKS[name] if name else "")
 
     @property
     def empty(self) -> bool:

@@ -12,7 +12,7 @@ from flask_babel import gettext
 from web import board_words, downloads
 from web.access import current_actor, needs
 from web.board_charts import ENDINGS, rate
-from web.board_page import Chosen, Page, chosen_of, month_span, page_of
+from web.board_page import Chosen, Page, chosen_of, page_of
 from web.bookmarks import a_day, a_day_and_row, carries, pass_over, passed_over
 from web.downloads import Leaving
 from web.escalated import escalated_to
@@ -55,7 +55,6 @@ def show() -> str:
             heads=board_words.column_heads(),
             label=catalogue.label_of,
             procedures=catalogue.labels("procedure"),
-            month_span=month_span,
             instant=instant,
         )
 

@@ -22,7 +22,7 @@ from workflow.services import own_views
 from workflow.services.own_views import View
 from workflow.services.sealing import PERSONAL
 
-PLACE = "precheck"
+PLACE = own_views.PRECHECK
 WORKERS = (Role.HANDLER, Role.REVIEWER)
 
 

@@ -28,6 +28,8 @@ RISKS = {
     "reports": lazy_gettext("上一年度年报未报"),
     "unreported": lazy_gettext("工商已变更、许可证未变更"),
     "unstarted": lazy_gettext("未启动续期"),
+    "ahead": lazy_gettext("未到窗口"),
+    "marked": lazy_gettext("拟不续期"),
 }
 ENDS = {
     "90": (None, 90, lazy_gettext("90 天内")),

@@ -16,10 +16,13 @@ from flask_security import current_user
 from web.access import EVERYBODY, current_actor, may_open, needs
 from web.headers import request_id
 from web.i18n import keys, language, preference_link, theme
-from web.ports import now
+from web.ports import desk, now
+from workflow.domain.procedure import Role
+from workflow.services import accounts
 
 pages = Blueprint("shell", __name__)
 FIRST_FOUR = 4
+MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +118,21 @@ def more() -> ResponseReturnValue:
 @pages.get("/help", endpoint="help")
 @needs(*EVERYBODY)
 def help_() -> ResponseReturnValue:
-    """What the keys do, what each role finds where, and for whom the pages are made."""
-    return render_template("help.html")
+    """What the keys do, what each role finds where, and whom to tell of a problem."""
+    with desk().database.reading() as session:
+        ask = [
+            one.name
+            for one in accounts.everybody(session)
+            if one.active and one.role is Role.MANAGER
+        ]
+    return render_template("help.html", ask=ask[:MOST_NAMED])
+
+
+@pages.get("/accessibility")
+@needs(*EVERYBODY)
+def accessibility() -> str:
+    """For whom the pages are made, how that is tested, what does not hold yet."""
+    return render_template("accessibility.html")
 
 
 def add_shell(app: Flask) -> None:

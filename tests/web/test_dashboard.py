@@ -10,8 +10,9 @@ from openpyxl import load_workbook
 
 from tests.support.cast import TODAY, moment
 from tests.support.visits import Visit, open_office
+from tests.web.test_portfolio_pages import enter
 from web.app import create_app
-from workflow.services import board, clockwork, courses, trail
+from workflow.services import board, clockwork, courses, license_marks, trail
 from workflow.services.board_figures import shared_out
 from workflow.services.database import open_database
 
@@ -43,6 +44,12 @@ def test_it_opens_the_cases_behind_every_number(office):
     office.cast.open_case(coverage=("11",))
     late = office.cast.submitted(coverage=("31",), day=TODAY - timedelta(40))
     office.cast.approved(coverage=("33",))
+    for days in (20, 60, 100, 200, 340):
+        held = enter(office, days)
+        if days == 100:
+            told = {"actor": office.cast["wang"], "moment": moment()}
+            with office.database.transaction() as tx:
+                license_marks.will_not_renew(tx, held, "客户停业", **told)
     visit = office.visit("zhao")
     page = visit.open("/dashboard").text
     assert figure(visit, "在办案件") == 4  # the approved one waits for its license
@@ -53,6 +60,13 @@ def test_it_opens_the_cases_behind_every_number(office):
     for address, number in set(numbers):
         visit.open(address.replace("&amp;", "&"))
         assert f"现在 {number} 件，最紧的在前" in visit.words, address
+    numbers = set(re.findall(r'href="(/licenses\?[^"]*)">(?:<b>)?(\d+)<', page))
+    assert {risk for risk in ("late", "window", "ahead", "marked") if f"risk={risk}" in page} == {
+        "late", "window", "ahead", "marked"
+    }  # fmt: skip
+    for address, number in numbers:
+        visit.open(address.replace("&amp;", "&"))
+        assert f" 家 · {number} 张" in visit.words, address
     visit.open("/dashboard/cases?overdue=1")
     assert late in visit.words
     assert visit.open("/dashboard/due?which=overdue").location.endswith("/cases?overdue=1")

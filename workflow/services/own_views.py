@@ -16,6 +16,8 @@ __all__ = ["Beside", "Opened", "View"]
 
 RECENT = 3
 MOST = 30
+PRECHECK = "precheck"
+"""The place of a pre-check that was kept: it counts apart from the views of lists."""
 _TAKEN = Text("已有同名的视图", "Another view has this name")
 
 
@@ -42,7 +44,8 @@ def save(
     if shared and actor.role is not Role.MANAGER:
         raise RoleMissing
     mine = [view for view in views(tx, actor) if view.account_id == int(actor.id)]
-    if len(mine) >= MOST and all(view.name != name for view in mine):
+    beside = [view for view in mine if (view.place == PRECHECK) == (place == PRECHECK)]
+    if len(beside) >= MOST and all(view.name != name for view in mine):
         says = Text(f"最多保存 {MOST} 个视图", f"At most {MOST} views can be saved")
         raise BadInput("name", says)
     if any(view.name == name and view.place != place for view in mine):

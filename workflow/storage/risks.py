@@ -15,7 +15,9 @@ from workflow.storage.listings import AWAITED
 from workflow.storage.scope import within
 from workflow.storage.statements import row
 
-Risk = Literal["", "late", "window", "under_way", "reports", "unreported", "unstarted"]
+Risk = Literal[
+    "", "late", "window", "under_way", "reports", "unreported", "unstarted", "ahead", "marked"
+]
 
 RENEWAL = (
     "EXISTS (SELECT 1 FROM cases c WHERE c.license_id = l.id AND c.procedure = 'renewal'"
@@ -117,6 +119,8 @@ def condition(session: Session, risk: Risk) -> str:
         "late": f"l.valid_to < :late AND {UNSTARTED}",
         "window": f"l.valid_to BETWEEN :late AND :window AND {UNSTARTED}",
         "unstarted": UNSTARTED,
+        "ahead": f"l.valid_to > :window AND {UNSTARTED}",
+        "marked": f"({MARKED} OR {CANCELLATION}) AND NOT {RENEWAL}",
         "under_way": RENEWAL,
         "unreported": _UNREPORTED,
         "reports": (
