@@ -44,7 +44,7 @@ def test_it_opens_the_cases_behind_every_number(office):
     office.cast.open_case(coverage=("11",))
     late = office.cast.submitted(coverage=("31",), day=TODAY - timedelta(40))
     office.cast.approved(coverage=("33",))
-    for days in (20, 60, 100, 200, 340):
+    for days in (20, 60, 100, 150, 200, 340):
         held = enter(office, days)
         if days == 100:
             told = {"actor": office.cast["wang"], "moment": moment()}

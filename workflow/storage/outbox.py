@@ -184,10 +184,11 @@ def newest_of(session: Session, number: str) -> int:
 
 
 def go_on(session: Session, mine: Claim, *, at: str) -> bool:
-    """A part of the work is done: the rest is due now, from the first attempt."""
+    """A part of the work is done: the rest is due now, from the first attempt, without error."""
     cursor = run(
         session,
-        f"UPDATE outbox SET attempt = 0, lease_until = '', not_before = :at WHERE {_MINE}",
+        "UPDATE outbox SET attempt = 0, error = '', lease_until = '', not_before = :at"
+        f" WHERE {_MINE}",
         id=mine.id,
         fence=mine.fence,
         at=at,
