@@ -6,11 +6,10 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web.access import current_actor, needs
-from web.case_page import Refused, render_case, say_done
-from web.forms import Answers, FormRefused
+from web.case_page import refuse_row, say_done
+from web.forms import Answers
 from web.ports import desk, now
-from web.writes import changes_since, version_of, write_once
-from workflow.domain.errors import BadInput, StaleCase
+from web.writes import version_of, write_form
 from workflow.domain.procedure import Role, Text
 from workflow.services import case_view, drafts, paperwork
 from workflow.services.drafts import Place
@@ -24,25 +23,16 @@ def answer(number: str, no: int) -> ResponseReturnValue:
     field = f"answer-{no}"
     form = Answers(request.form, {field: _LABEL})
     text, version = form.long(field), version_of(form)
-    try:
-        form.check()
-        write_once(
-            form.typed("once"),
-            {"answer": number, "no": no, "text": text},
-            lambda tx, asked: {
-                "version": paperwork.answer(
-                    tx, number, [no], actor=current_actor(), moment=now(), text=text or "",
-                    version=version, request=asked,
-                ).version
-            },
-        )  # fmt: skip
-    except FormRefused:
-        return _again(number, no, form)
-    except BadInput as error:
-        form.refuse(field, error.says)
-        return _again(number, no, form)
-    except StaleCase:
-        return _again(number, no, form, seen=version, stale=True)
+    refusal = write_form(
+        form,
+        number,
+        {"answer": number, "no": no, "text": text},
+        lambda tx, **tail: paperwork.answer(tx, number, [no], text=text or "", **tail),
+        version=version,
+        field=field,
+    )
+    if refusal:
+        return refuse_row(number, f"point:{no}", form, refusal)
     _forget_draft(number, no)
     say_done("answer")
     return redirect(url_for("cases.show", number=number, _anchor="correction"), 303)
@@ -52,13 +42,3 @@ def _forget_draft(number: str, no: int) -> None:
     with desk().database.transaction() as tx:
         view = case_view.view(tx, number, current_actor(), now())
         drafts.drop(tx, int(view.actor.id), Place(number, view.rounds[0].no, no))
-
-
-def _again(
-    number: str, no: int, form: Answers, *, seen: int | None = None, stale: bool = False
-) -> ResponseReturnValue:
-    changes = changes_since(number, seen, form) if stale else ()
-    with desk().database.reading() as session:
-        view = case_view.view(session, number, current_actor(), now())
-        refused = Refused(f"point:{no}", form, 409 if stale else 422, changes)
-        return render_case(view, refused)

@@ -8,10 +8,10 @@ from sqlmodel import Session
 
 from web.access import current_actor, needs
 from web.case_page import say_done
-from web.forms import Answers, FormRefused
+from web.forms import Answers
 from web.ports import desk, now
-from web.writes import Change, changes_since, fresh_key, version_of, write_once
-from workflow.domain.errors import NotOffered, StaleCase
+from web.writes import Change, fresh_key, version_of, write_form
+from workflow.domain.errors import NotOffered
 from workflow.domain.procedure import Role, State, Text
 from workflow.services import assignment, case_view
 from workflow.services.case_view import CaseView
@@ -36,25 +36,20 @@ def change(number: str) -> ResponseReturnValue:
     """Record the new handler and reviewer; both are told."""
     form = Answers(request.form)
     version = version_of(form)
-    try:
-        with desk().database.reading() as session:
-            view = case_view.view(session, number, current_actor(), now())
-            handler, reviewer = _chosen(session, view, form)
-        form.check()
-        write_once(
-            form.typed("once"),
-            {"assign": number, "handler": handler, "reviewer": reviewer},
-            lambda tx, asked: {
-                "version": assignment.assign(
-                    tx, number, actor=current_actor(), moment=now(), handler_id=handler,
-                    reviewer_id=reviewer, version=version, request=asked,
-                ).version
-            },
-        )  # fmt: skip
-    except FormRefused:
-        return _page(number, form, 422)
-    except StaleCase:
-        return _page(number, form, 409, changes_since(number, version, form))
+    with desk().database.reading() as session:
+        view = case_view.view(session, number, current_actor(), now())
+        handler, reviewer = _chosen(session, view, form)
+    refusal = write_form(
+        form,
+        number,
+        {"assign": number, "handler": handler, "reviewer": reviewer},
+        lambda tx, **tail: assignment.assign(
+            tx, number, handler_id=handler, reviewer_id=reviewer, **tail
+        ),
+        version=version,
+    )
+    if refusal:
+        return _page(number, form, *refusal)
     say_done("assign")
     return redirect(url_for("cases.show", number=number), 303)
 

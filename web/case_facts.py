@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 from web.access import current_actor, needs
 from web.case_form import LABELS, as_typed, options, read_applied
 from web.case_page import may_change_facts, say_done
-from web.forms import Answers, FormRefused
+from web.forms import Answers
 from web.matter_answers import as_licensed, read_facts
 from web.matter_answers import as_typed as facts_typed
 from web.matter_change import change_choices
@@ -22,8 +22,8 @@ from web.matter_field import About
 from web.matter_fields import fields_of
 from web.matter_words import about_case
 from web.ports import desk, now
-from web.writes import Change, changes_since, fresh_key, version_of, write_once
-from workflow.domain.errors import BadInput, NotOffered, StaleCase
+from web.writes import Change, fresh_key, version_of, write_form
+from workflow.domain.errors import BadInput, NotOffered
 from workflow.domain.procedure import Role, Text
 from workflow.law import catalogue
 from workflow.services import case_view, opening, subject
@@ -49,25 +49,15 @@ def change(number: str) -> ResponseReturnValue:
     with desk().database.reading() as session:
         about = _about(case_view.view(session, number, current_actor(), now()), form)
     told = _read(form, about)
-    try:
-        form.check()
-        write_once(
-            form.typed("once"),
-            {"facts": number, "told": repr(told)},
-            lambda tx, asked: {
-                "version": opening.set_facts(
-                    tx, number, **told, actor=current_actor(), moment=now(), version=version,
-                    request=asked,
-                ).version
-            },
-        )  # fmt: skip
-    except FormRefused:
-        return _page(number, form, 422)
-    except BadInput as error:
-        form.take(error)
-        return _page(number, form, 422)
-    except StaleCase:
-        return _page(number, form, 409, changes_since(number, version, form))
+    refusal = write_form(
+        form,
+        number,
+        {"facts": number, "told": repr(told)},
+        lambda tx, **tail: opening.set_facts(tx, number, **told, **tail),
+        version=version,
+    )
+    if refusal:
+        return _page(number, form, *refusal)
     say_done("set_facts")
     return redirect(url_for("cases.show", number=number), 303)
 

@@ -27,7 +27,7 @@ from web.look_back import progress_of
 from web.matter_words import about_case, told_pairs
 from web.neighbors import neighbors_of
 from web.ports import desk, now
-from web.writes import Change, fresh_key
+from web.writes import Change, Refusal, fresh_key
 from workflow.domain.procedure import Role, Rule, Text
 from workflow.services import case_view
 from workflow.services.case_view import CaseView, Offer
@@ -109,6 +109,13 @@ def render_case(view: CaseView, refused: Refused | None = None) -> ResponseRetur
         fresh_key=fresh_key,
     )
     return make_response(body, refused.status if refused else 200)
+
+
+def refuse_row(number: str, row: str, form: Answers, refusal: Refusal) -> ResponseReturnValue:
+    """The page of a case again, with a form of one of its rows that was not written."""
+    with desk().database.reading() as session:
+        view = case_view.view(session, number, current_actor(), now())
+        return render_case(view, Refused(row, form, *refusal))
 
 
 def say_done(trigger: str, **what: Any) -> None:  # noqa: ANN401 - JSON values

@@ -9,10 +9,10 @@ from flask.typing import ResponseReturnValue
 
 from web.access import current_actor, needs
 from web.case_page import say_done
-from web.forms import Answers, FormRefused
+from web.forms import Answers
 from web.ports import desk, now
-from web.writes import Change, changes_since, fresh_key, version_of, write_once
-from workflow.domain.errors import BadInput, NotOffered, StaleCase
+from web.writes import Change, fresh_key, version_of, write_form
+from workflow.domain.errors import NotOffered
 from workflow.domain.own_dates import FIELDS, own_dates
 from workflow.domain.procedure import Text
 from workflow.services import agreed_dates, case_view
@@ -48,25 +48,15 @@ def change(number: str) -> ResponseReturnValue:
     version = version_of(form)
     days = {name: form.day(name, required=False) for name in FIELDS}
     note = form.long("note", required=False) or ""
-    try:
-        form.check()
-        write_once(
-            form.typed("once"),
-            {"dates": number, **days, "note": note},
-            lambda tx, asked: {
-                "version": agreed_dates.set_dates(
-                    tx, number, days, actor=current_actor(), moment=now(), note=note,
-                    version=version, request=asked,
-                ).version
-            },
-        )  # fmt: skip
-    except FormRefused:
-        return _page(number, form, 422)
-    except BadInput as error:
-        form.take(error)
-        return _page(number, form, 422)
-    except StaleCase:
-        return _page(number, form, 409, changes_since(number, version, form))
+    refusal = write_form(
+        form,
+        number,
+        {"dates": number, **days, "note": note},
+        lambda tx, **tail: agreed_dates.set_dates(tx, number, days, note=note, **tail),
+        version=version,
+    )
+    if refusal:
+        return _page(number, form, *refusal)
     say_done("set_dates")
     return redirect(url_for("cases.show", number=number), 303)
 

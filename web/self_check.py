@@ -8,11 +8,11 @@ from werkzeug.datastructures import MultiDict
 
 from web.access import current_actor, needs
 from web.case_page import may_change_facts, say_done
-from web.forms import Answers, FormRefused
+from web.forms import Answers
 from web.look_back import ANSWERS, grouped, progress_of, read
 from web.ports import desk, now
-from web.writes import Change, changes_since, fresh_key, version_of, write_once
-from workflow.domain.errors import NotFound, NotOffered, StaleCase
+from web.writes import Change, fresh_key, version_of, write_form
+from workflow.domain.errors import NotFound, NotOffered
 from workflow.domain.procedure import Role, Text
 from workflow.services import case_view, opening
 from workflow.services.case_view import CaseView
@@ -32,22 +32,15 @@ def answer(number: str) -> ResponseReturnValue:
     """Write the answers; a sign-off given before lapses."""
     form = Answers(request.form)
     given, version = read(form), version_of(form)
-    try:
-        form.check()
-        write_once(
-            form.typed("once"),
-            {"self_check": number, "answers": given},
-            lambda tx, asked: {
-                "version": opening.set_facts(
-                    tx, number, facts={"self_check": given}, actor=current_actor(), moment=now(),
-                    version=version, request=asked,
-                ).version
-            },
-        )  # fmt: skip
-    except FormRefused:
-        return _page(number, form, 422)
-    except StaleCase:
-        return _page(number, form, 409, changes_since(number, version, form))
+    refusal = write_form(
+        form,
+        number,
+        {"self_check": number, "answers": given},
+        lambda tx, **tail: opening.set_facts(tx, number, facts={"self_check": given}, **tail),
+        version=version,
+    )
+    if refusal:
+        return _page(number, form, *refusal)
     say_done("set_facts")
     return redirect(url_for("cases.show", number=number, _anchor="self-check"), 303)
 

@@ -9,13 +9,13 @@ from flask.typing import ResponseReturnValue
 
 from web import downloads
 from web.access import current_actor, needs
-from web.case_page import READERS, Refused, render_case, say_done
+from web.case_page import READERS, refuse_row, say_done
 from web.downloads import Leaving
-from web.forms import Answers, FormRefused
+from web.forms import Answers
 from web.headers import request_id
 from web.ports import desk, now
-from web.writes import changes_since, version_of, write_once
-from workflow.domain.errors import BadInput, NotFound, NotOffered, StaleCase
+from web.writes import version_of, write_form
+from workflow.domain.errors import BadInput, NotFound, NotOffered
 from workflow.domain.procedure import Role, Text
 from workflow.law import catalogue
 from workflow.services import account_acts, case_view, files, material_file, paperwork
@@ -37,26 +37,19 @@ def upload(number: str, code: str) -> ResponseReturnValue:
     chosen = form.choice(f"as-{code}", codes, required=False) or code
     until = form.day(f"until-{code}", required=False)
     version = version_of(form)
-    try:
-        file = _accepted(form, f"file-{code}")
-        form.check()
-        write_once(
-            form.typed("once"),
-            {"upload": number, "code": chosen, "until": until, "file": file and file.hash},
-            lambda tx, asked: {
-                "version": paperwork.provide(
-                    tx, number, chosen, actor=current_actor(), moment=now(), file=file,
-                    valid_until=until, version=version, request=asked,
-                ).version
-            },
-        )  # fmt: skip
-    except FormRefused:
-        return _again(number, code, form)
-    except BadInput as error:
-        form.refuse(f"file-{code}", error.says)
-        return _again(number, code, form)
-    except StaleCase:
-        return _again(number, code, form, seen=version, stale=True)
+    file = _accepted(form, f"file-{code}")
+    refusal = write_form(
+        form,
+        number,
+        {"upload": number, "code": chosen, "until": until, "file": file and file.hash},
+        lambda tx, **tail: paperwork.provide(
+            tx, number, chosen, file=file, valid_until=until, **tail
+        ),
+        version=version,
+        field=f"file-{code}",
+    )
+    if refusal:
+        return refuse_row(number, f"material:{code}", form, refusal)
     say_done("provide")
     return redirect(url_for("cases.show", number=number, _anchor=f"material-{code}"), 303)
 
@@ -124,21 +117,18 @@ def _codes(view: CaseView, code: str) -> list[str]:
 
 
 def _accepted(form: Answers, field: str) -> files.FileOnDisk | None:
-    """The file of the form, kept; None when the form has faults anyway, so nothing is stored."""
+    """The file of the form, kept; None when the form has faults anyway, so nothing is stored.
+
+    A file that cannot be taken is noted at its field.
+    """
     sent = request.files.get(field)
     if sent is None or not sent.filename:
         form.refuse(field, _NO_FILE)
     if form.errors or sent is None:
         return None
     shelf = files.shelf_at(desk().settings.files_url)
-    return files.accept(shelf, cast("BinaryIO", sent.stream), sent.filename or "")
-
-
-def _again(
-    number: str, code: str, form: Answers, *, seen: int | None = None, stale: bool = False
-) -> ResponseReturnValue:
-    changes = changes_since(number, seen, form) if stale else ()
-    with desk().database.reading() as session:
-        view = case_view.view(session, number, current_actor(), now())
-        refused = Refused(f"material:{code}", form, 409 if stale else 422, changes)
-        return render_case(view, refused)
+    try:
+        return files.accept(shelf, cast("BinaryIO", sent.stream), sent.filename or "")
+    except BadInput as error:
+        form.refuse(field, error.says)
+        return None

@@ -7,16 +7,18 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
 from web.access import current_actor
-from web.forms import Answers
+from web.forms import Answers, FormRefused
 from web.headers import request_id
 from web.ports import desk, now, ring
+from workflow.domain.errors import BadInput, StaleCase
 from workflow.domain.procedure import Text
 from workflow.services import lists, once
+from workflow.services.advance import Moved
 from workflow.services.sealing import Request
 
 MOST_CHANGES = 20
@@ -75,6 +77,45 @@ class Change:
     action: str
     at: datetime
     mine: bool = False
+
+
+class Refusal(NamedTuple):
+    """Why a form of a case was not written: its status, and what others did when it is stale."""
+
+    status: int
+    changes: tuple[Change, ...] = ()
+
+
+def write_form(
+    form: Answers,
+    number: str,
+    content: Mapping[str, Any],
+    act: Callable[..., Moved],
+    *,
+    version: int | None,
+    field: str | None = None,
+) -> Refusal | None:
+    """Write once what a form of a case says; None when it is done, else why not.
+
+    `act` takes the transaction and, by name, the actor, moment, version and request. What it
+    refuses is noted on the form: at `field`, or without one where the fault says.
+    """
+    tail = {"actor": current_actor(), "moment": now(), "version": version}
+    try:
+        form.check()
+        write_once(
+            form.typed("once"),
+            content,
+            lambda tx, asked: {"version": act(tx, **tail, request=asked).version},
+        )
+    except FormRefused:
+        return Refusal(422)
+    except BadInput as error:
+        form.refuse(field or error.field, error.says)
+        return Refusal(422)
+    except StaleCase:
+        return Refusal(409, changes_since(number, version, form))
+    return None
 
 
 def changes_since(number: str, version: int | None, form: Answers) -> tuple[Change, ...]:
