@@ -14,8 +14,8 @@ from web.forms import Answers
 from web.headers import CONTENT_POLICY
 from web.keys import place_key
 from web.ports import desk, now
-from web.writes import changes_since, fresh_key, version_of, write_once
-from workflow.domain.errors import BadInput, NotFound, StaleCase
+from web.writes import fresh_key, version_of, write_form
+from workflow.domain.errors import BadInput, NotFound
 from workflow.domain.procedure import Role
 from workflow.services import review_queue, reviewing
 
@@ -81,13 +81,18 @@ def judge(number: str, code: str) -> ResponseReturnValue:
 @pages.post("/reviews/<number>/rest")
 @needs(Role.REVIEWER)
 def pass_rest(number: str) -> ResponseReturnValue:
-    """Pass all that is left: the reviewer says that it was looked at."""
+    """Pass all that is left and was listed: the reviewer says that it was looked at."""
     form = Answers(request.form)
     if not form.typed("seen"):
         form.refuse("seen", reviewing.SEEN)
         return _page(number, "", Refused(form))
-    with desk().database.transaction() as tx:
-        reviewing.pass_rest(tx, number, actor=current_actor(), moment=now())
+    shown = frozenset(form.all_typed("shown"))
+    try:
+        with desk().database.transaction() as tx:
+            reviewing.pass_rest(tx, number, shown=shown, actor=current_actor(), moment=now())
+    except BadInput as error:
+        form.take(error)
+        return _page(number, "", Refused(form))
     return redirect(url_for(".show", number=number), 303)
 
 
@@ -98,24 +103,15 @@ def conclude(number: str) -> ResponseReturnValue:
     form = Answers(request.form)
     seen, approve = version_of(form), form.typed("result") == "approve"
     note = form.long("note", required=False) or ""
-    try:
-        form.check()
-        write_once(
-            form.typed("once"),
-            {"review": number, "approve": approve, "note": note},
-            lambda tx, asked: {
-                "version": reviewing.conclude(
-                    tx, number, approve=approve, note=note, version=seen, actor=current_actor(),
-                    moment=now(), request=asked,
-                ).version
-            },
-        )  # fmt: skip
-    except BadInput as error:
-        form.take(error)
-        return _page(number, "", Refused(form))
-    except StaleCase:
-        changes_since(number, seen, form)
-        return _page(number, "", Refused(form, 409), stale=True)
+    refusal = write_form(
+        form,
+        number,
+        {"review": number, "approve": approve, "note": note},
+        lambda tx, **tail: reviewing.conclude(tx, number, approve=approve, note=note, **tail),
+        version=seen,
+    )
+    if refusal:
+        return _page(number, "", Refused(form, refusal.status), stale=bool(refusal.changes))
     say_done("sign_off" if approve else "return_pack")
     return redirect(url_for("cases.show", number=number), 303)
 

@@ -97,6 +97,11 @@ def test_it_returns_the_pack_with_the_reasons_of_its_items(office, sent):
     wang.open(f"/cases/{sent}")
     assert "公司章程：缺签字页" in wang.words
     assert "复核退回" in wang.words
+    office.cast.provide(sent, "M-AOA")
+    office.cast.do(sent, "request_sign_off")
+    li.open(f"/reviews/{sent}?only=changes")
+    assert "上次复核以来 1 处变化" in li.words
+    assert "营业执照副本" not in li.words
 
 
 def test_it_approves_only_when_all_is_looked_at(office, sent):
@@ -130,7 +135,7 @@ def test_it_looks_only_at_what_changed_since_the_last_approval(office, sent):
     office.cast.do(sent, "request_sign_off")
     li.open(f"/reviews/{sent}?only=changes")
     assert "那次批准已失效" in li.words
-    assert "与上次批准相比 1 处变化" in li.words
+    assert "上次复核以来 1 处变化" in li.words
     assert "已核 15 / 16 项" in li.words
     assert "公司章程" in li.words
     assert "营业执照副本" not in li.words
@@ -164,6 +169,13 @@ def test_it_wants_a_verdict_on_the_version_that_is_there(office, sent):
     assert late.status_code == 422
     assert "材料刚换了版本" in late.text
     assert "缺页" in late.text
+    li.open(f"/reviews/{sent}")
+    rest = li.form("/rest")
+    office.cast.provide(sent, "M-AOA")
+    late = li.post(rest, seen="1")
+    assert late.status_code == 422
+    assert "材料刚换了版本" in late.text
+    assert "已核 0 /" in late.text
 
 
 def test_it_asks_few_questions(one_office):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,6 +21,7 @@ from workflow.storage.reviews import Stored, Verdict
 from workflow.storage.stories import VersionLine
 
 PASS, RETURN = "pass", "return"
+_ANSWERS = ("sign_off", "return_pack")
 LONGEST_REASON = 2000
 OWN = Text("不能复核自己整理的材料", "You cannot review a pack you prepared")
 _NOT_WAITING = Text("这个案件现在没有送复核", "This case is not waiting for a review")
@@ -45,13 +47,15 @@ class Paper:
     """One material of the pack as its reviewer sees it.
 
     `change` against the last approved pack: new, changed or same; `before` is the version approved
-    then. `verdict` is this reviewer's own about this very version.
+    then. `fresh` when it came after the last answer to the pack. `verdict` is this reviewer's own
+    about this very version.
     """
 
     item: Item
     version: VersionLine
     before: VersionLine | None
     change: str
+    fresh: bool
     verdict: Verdict | None
     points: tuple[Text, ...]
 
@@ -106,7 +110,7 @@ class Review:
             for v in reversed(reviews.verdicts(self.case.session, self.case.case.id))
             if v.reviewer_id == self.case.actor.id
         }
-        approved = self._approved(stored)
+        approved, came = self._approved(stored), {v.id: v.seq for v in stored}
         papers = []
         for item in pack_order(self.case):
             now = item.versions[0] if item.in_hand is None else current(item)
@@ -117,6 +121,7 @@ class Review:
                     now,
                     next((v for v in item.versions if before and v.id == before.id), None),
                     _change(now, before),
+                    came[now.id] > self.answered,
                     mine.get(now.id),
                     self._points(item, now),
                 )
@@ -135,8 +140,8 @@ class Review:
 
     @property
     def changed(self) -> tuple[Paper, ...]:
-        """What is not as it was approved last."""
-        return tuple(paper for paper in self.papers if paper.change != "same")
+        """What came since the last answer, and is not as it was approved."""
+        return tuple(paper for paper in self.papers if paper.fresh and paper.change != "same")
 
     @property
     def unfinished(self) -> bool:
@@ -146,6 +151,11 @@ class Review:
     def paper(self, code: str) -> Paper | None:
         """One of them by its material."""
         return next((paper for paper in self.papers if paper.code == code), None)
+
+    @cached_property
+    def answered(self) -> int:
+        """The event of the last answer, approved or returned; 0 before the first."""
+        return max((a.seq for a in self.case.case.folded if a.do in _ANSWERS), default=0)
 
     @property
     def _approved_seq(self) -> int | None:
@@ -226,9 +236,16 @@ def judge(
     )  # fmt: skip
 
 
-def pass_rest(tx: Session, number: str, *, actor: Actor, moment: Moment) -> int:
-    """Pass everything not judged yet; the reviewer says that all of it was looked at."""
+def pass_rest(
+    tx: Session, number: str, *, shown: Collection[str], actor: Actor, moment: Moment
+) -> int:
+    """Pass everything not judged yet; the reviewer says that all of it was looked at.
+
+    `shown` are the ids of the versions listed: raises BadInput when another one came since.
+    """
     left = _open(tx, number, actor, moment).left
+    if any(str(paper.version.id) not in shown for paper in left):
+        raise BadInput("seen", _REPLACED)
     for paper in left:
         judge(
             tx, number, paper.code, version_id=paper.version.id, verdict=PASS, actor=actor,
