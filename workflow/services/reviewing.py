@@ -159,13 +159,8 @@ class Review:
 
     @property
     def _approved_seq(self) -> int | None:
-        last = None
-        for act in self.case.case.folded:
-            if act.do == "sign_off":
-                last = act.seq
-            elif act.do == "revoke_sign_off":
-                last = None
-        return last
+        acts = [a for a in self.case.case.folded if a.do in ("sign_off", "revoke_sign_off")]
+        return acts[-1].seq if acts and acts[-1].do == "sign_off" else None
 
     def _approved(self, stored: list[Stored]) -> dict[str, Stored]:
         """By material, the version that was approved last; the newest up to that event."""
@@ -238,11 +233,8 @@ def judge(
 
 def pass_rest(
     tx: Session, number: str, *, shown: Collection[str], actor: Actor, moment: Moment
-) -> int:
-    """Pass everything not judged yet; the reviewer says that all of it was looked at.
-
-    `shown` are the ids of the versions listed: raises BadInput when another one came since.
-    """
+) -> None:
+    """Pass what is left; raises BadInput when a version is not among those `shown`, by id."""
     left = _open(tx, number, actor, moment).left
     if any(str(paper.version.id) not in shown for paper in left):
         raise BadInput("seen", _REPLACED)
@@ -251,7 +243,6 @@ def pass_rest(
             tx, number, paper.code, version_id=paper.version.id, verdict=PASS, actor=actor,
             moment=moment,
         )  # fmt: skip
-    return len(left)
 
 
 def conclude(
