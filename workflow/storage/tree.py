@@ -93,8 +93,10 @@ LOOK_BACK = 5000
 """How many ids below the newest leaf are looked at again: on PostgreSQL an event with a smaller
 id may be committed later. What is later still is found by a whole look."""
 MOST_WAITING = 10_000
+# A subquery and no join: PostgreSQL cannot tell how few events the last condition leaves, and read
+# all leaves of a million events to join them.
 _LEAFLESS = (
-    "events e LEFT JOIN leaves l ON l.event_id = e.id WHERE l.idx IS NULL AND"
+    "events e WHERE (SELECT l.idx FROM leaves l WHERE l.event_id = e.id) IS NULL AND"
     f" e.id > (SELECT COALESCE(MAX(event_id), 0) FROM leaves) - {LOOK_BACK}"
 )
 _WAITING = f"(SELECT e.at FROM {_LEAFLESS} ORDER BY e.id LIMIT {MOST_WAITING})"
