@@ -45,16 +45,17 @@ def spoken(app: Flask, folder: Path) -> Iterator[None]:
     babel, read = app.extensions["babel"], Text.read
     kept = babel.translation_directories
     babel.translation_directories = [str(folder)]
-    _forget(babel)
+    _forget(app)
     Text.read = lambda self, language: longer(self.en) if language == "en" else self.zh  # type: ignore[method-assign]
     try:
         yield
     finally:
         Text.read = read  # type: ignore[method-assign]
         babel.translation_directories = kept
-        _forget(babel)
+        _forget(app)
 
 
-def _forget(babel: object) -> None:
+def _forget(app: Flask) -> None:
     """Catalogues that were read before are read anew."""
-    babel.instance.domain_instance.cache.clear()  # type: ignore[attr-defined]
+    with app.app_context():
+        app.extensions["babel"].instance.domain_instance.cache.clear()
