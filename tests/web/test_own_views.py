@@ -67,7 +67,8 @@ def test_it_keeps_only_filters_it_knows_in_a_view(one_office):
     form = wang.form("/work/views").filled({"name": "怪"})
     form["query"] = ["kind=GONE&limit=1000000&_scheme=javascript"]
     assert wang.client.post("/work/views", data=form).location == "/work?kind=GONE"
-    assert "没有符合条件的案件" in wang.open("/work?kind=GONE").text
+    wang.open("/work?kind=GONE")
+    assert "没有按它筛选： 业务 “GONE”" in wang.words
 
 
 def test_it_lists_the_three_cases_opened_last(one_office):
