@@ -62,7 +62,7 @@ def entry(visit, title):
 
 def items(text):
     """The entries of a page of the trail, as they are written."""
-    return re.findall(r'<li id="e\d+">.*?(?=<li id="e\d|</ol>\s*<footer)', text, re.DOTALL)
+    return re.findall(r'<li id="e\d+"[^>]*>.*?(?=<li id="e\d|</ol>\s*<footer)', text, re.DOTALL)
 
 
 def alter(database, statement):

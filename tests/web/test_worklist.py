@@ -107,7 +107,8 @@ def test_it_makes_a_sensible_page_of_an_address_that_no_longer_fits(one_office):
     wang = one_office.visit()
     for query in ("view=gone", "sort=gone", "group=gone", "open=AP-2026-99999", "limit=1000000"):
         assert number in wang.open(f"/work?{query}").text, query
-    assert "没有符合条件的案件" in wang.open("/work?kind=GONE&bucket=gone").text
+    assert number in wang.open("/work?kind=GONE&bucket=gone").text
+    assert "业务 “GONE” 、 紧急程度 “gone”" in wang.words
 
 
 def test_it_filters_by_view_bucket_day_and_what_the_case_is_about(office):
