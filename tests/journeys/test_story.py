@@ -59,6 +59,8 @@ class Person:
     def upload(self, code: str, words: str) -> None:
         """Hand in one material through the form of its row."""
         row = self.page.locator(f"#material-{code}")
+        if not row.is_visible():  # one of the ready materials that are folded
+            self.page.locator("#materials > details > summary").click()
         row.locator("td details > summary").click()
         row.locator("input[type=file]").set_input_files(
             {"name": f"{code}-示例.pdf", "mimeType": "application/pdf", "buffer": pdf(words)}
