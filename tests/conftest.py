@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import flask
@@ -118,12 +118,6 @@ def browser() -> Iterator[Browser]:
     """Chromium, started once for the tests of a file; each opens a context of its own."""
     with browsers.launched() as opened:
         yield opened
-
-
-@pytest.hookimpl(wrapper=True, optionalhook=True)
-def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
-    """Half as many workers again as cores: tests wait for browsers, servers and processes."""
-    return (yield) * 3 // 2
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

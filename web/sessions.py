@@ -6,11 +6,12 @@ from datetime import timedelta
 from math import ceil
 from urllib.parse import urlsplit
 
-from flask import Flask, redirect, request, session, url_for
+from flask import Flask, g, redirect, request, session, url_for
 from flask.sessions import SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 from flask_security.utils import logout_user
+from flask_wtf.csrf import generate_csrf
 
 from web.kept_forms import keep_form
 from web.ports import desk, now
@@ -38,9 +39,15 @@ class DeskCookie(SecureCookieSessionInterface):
 
 
 def begin_session(*_: object, **__: object) -> None:
-    """Start both clocks of a fresh sign-in. Pages another person left open are of no use now."""
+    """Start both clocks of a fresh sign-in. Pages another person left open are of no use now.
+
+    The token of all forms begins here too: made by the first page that has a form, it was lost when
+    the browser asked for something beside that page and the older cookie came back last.
+    """
     if session.pop("was", None) != current_user.account.id:
         session.pop("csrf_token", None)
+    g.pop("csrf_token", None)  # the token of the form that signed in
+    generate_csrf()
     session["began"] = session["seen"] = now().at.timestamp()
 
 
