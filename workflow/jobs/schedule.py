@@ -75,7 +75,7 @@ class DeskScheduler(CronScheduler):
     def __init__(self, broker: Redis, seat: Seat, equipment: Equipment) -> None:
         super().__init__(broker, name=seat.holder)
         self._seat, self._equipment = seat, equipment
-        self._begun = self._stopping = False
+        self._begun = self._stopping = self._asking = False
         self._cron_jobs = [
             JsonCronJob(NAME, func_name=task, cron=cron, **_options(task))
             for task, cron in ENTRIES.items()
@@ -83,7 +83,7 @@ class DeskScheduler(CronScheduler):
 
     def enqueue_jobs(self) -> list[CronJob]:
         """Renew the seat, then enqueue what is due; a broker that is away gets it later."""
-        if not self._seat.hold(self._equipment.now()):
+        if not self._holds_seat():
             _log.warning("lost the seat", holder=self._seat.holder)
             raise StopRequested
         try:
@@ -94,6 +94,20 @@ class DeskScheduler(CronScheduler):
             _log.warning("the broker is away", error=str(error))
             return []
         return enqueued
+
+    def _holds_seat(self) -> bool:
+        """Renew the seat; a signal meanwhile stops us after the answer.
+
+        Raised amid the question it would break the connection, and the seat could not be left.
+        """
+        self._asking = True
+        try:
+            holds = self._seat.hold(self._equipment.now())
+        finally:
+            self._asking = False
+        if self._stopping:
+            raise StopRequested
+        return holds
 
     def heartbeat(self) -> None:
         """Tell the broker; the seat is what counts, so a broker that is away is no error."""
@@ -115,7 +129,8 @@ class DeskScheduler(CronScheduler):
         """Stop at the first signal; a second one must not disturb the stopping."""
         if not self._stopping:
             self._stopping = True
-            super()._request_stop(signum, frame)  # type: ignore[no-untyped-call]
+            if not self._asking:
+                super()._request_stop(signum, frame)  # type: ignore[no-untyped-call]
 
     def calculate_sleep_interval(self) -> float:
         """Until the next entry, but never so long that the seat would lapse."""
