@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -49,20 +49,18 @@ class Chosen:
 
 def chosen_of(people: Mapping[str, Account]) -> Chosen:
     """The choice in the address of this request."""
-    team = request.args.get("team", "")
-    procedure = request.args.get("procedure", "")
-    weeks = request.args.get("weeks", "")
-    for name, value, known in (
-        ("team", team, people),
-        ("procedure", procedure, catalogue.labels("procedure")),
-        ("weeks", weeks, {str(period) for period in PERIODS}),
-    ):
-        if value and value not in known:
+
+    def known(name: str, among: Collection[str]) -> str:
+        value = request.args.get(name, "")
+        if value and value not in among:
             pass_over(name, value)
+        return value if value in among else ""
+
+    weeks = known("weeks", {str(period) for period in PERIODS})
     return Chosen(
-        team if team in people else "",
-        procedure if procedure in catalogue.labels("procedure") else "",
-        int(weeks) if weeks in {str(period) for period in PERIODS} else USUAL,
+        known("team", people),
+        known("procedure", catalogue.labels("procedure")),
+        int(weeks) if weeks else USUAL,
     )
 
 

@@ -111,7 +111,7 @@ def conclude(number: str) -> ResponseReturnValue:
         version=seen,
     )
     if refusal:
-        return _page(number, "", Refused(form, refusal.status), stale=bool(refusal.changes))
+        return _page(number, "", Refused(form, refusal.status), stale=refusal.status == 409)  # noqa: PLR2004
     say_done("sign_off" if approve else "return_pack")
     return redirect(url_for("cases.show", number=number), 303)
 
