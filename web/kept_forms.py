@@ -43,16 +43,17 @@ def posted() -> dict[str, Any]:
     """The form of this request: its page, where it went, its fields, whether there were files."""
     fields = [pair for pair in request.form.items(multi=True) if pair[0] not in _NEVER]
     return {
-        "page": _page(),
+        "page": own_page(),
         "to": request.full_path.rstrip("?"),
         "fields": fields,
         "files": bool(request.files),
     }
 
 
-def _page() -> str:
-    """Where the form stood, as the browser says it; empty when it says nothing or lies."""
-    told = urlsplit(request.referrer or "")
-    if told.netloc != request.host or not told.path.startswith("/") or told.path[1:2] in "/\\":
+def own_page() -> str:
+    """The page of ours this request came from, empty when it is none."""
+    came_from = urlsplit(request.referrer or "")
+    if came_from.netloc != request.host:
         return ""
-    return told.path + (f"?{told.query}" if told.query else "")
+    # One slash in front: two would name another host.
+    return "/" + came_from.path.lstrip("/") + ("?" + came_from.query if came_from.query else "")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web.access import EVERYBODY, current_actor, may_open, needs
+from web.kept_forms import own_page
 from web.keys import page_key
 from web.ports import desk
 from web.sessions import minutes_left
@@ -32,15 +31,6 @@ def stay() -> ResponseReturnValue:
     if "HX-Request" in request.headers:
         return _beat()
     return redirect(own_page() or url_for("shell.home"), 303)
-
-
-def own_page() -> str:
-    """The page of ours this request came from, empty when it is none."""
-    came_from = urlsplit(request.referrer or "")
-    if came_from.netloc != request.host:
-        return ""
-    # One slash in front: two would name another host.
-    return "/" + came_from.path.lstrip("/") + ("?" + came_from.query if came_from.query else "")
 
 
 def newest_event() -> int:
